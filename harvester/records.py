@@ -1,0 +1,574 @@
+"""The nouns of a case series, and the errors that name what went wrong with one.
+
+Everything else in the package takes these in and gives these out. They are frozen: a record that changes is a new
+record with a new digest, and a judgement that changes is a new decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field
+from datetime import datetime
+from typing import Literal
+
+# --------------------------------------------------------------------------------------------------------- errors
+
+
+class HarvesterError(Exception):
+    """The base of every error a user is meant to read: it names the thing, the fact and the way out."""
+
+
+class QueryError(HarvesterError):
+    """A query file is wrong; says which file, which key, what was found and what was expected."""
+
+
+class EntrezError(HarvesterError):
+    """NCBI refused; carries the utility, the HTTP status and NCBI's own words, and never the API key."""
+
+    def __init__(self, message: str, *, utility: str = "", status: int | None = None) -> None:
+        super().__init__(message)
+        self.utility = utility
+        self.status = status
+
+
+class Busy(EntrezError):
+    """NCBI asked to come back; the only error that is retried. `after` is in seconds, None where it did not say."""
+
+    def __init__(
+        self, message: str, *, utility: str = "", status: int | None = None, after: float | None = None
+    ) -> None:
+        super().__init__(message, utility=utility, status=status)
+        self.after = after
+
+
+class Refused(HarvesterError):
+    """A source or an article that could not be read: where it stood, its PMID if known, and why."""
+
+    def __init__(self, source: str, why: str, *, pmid: str | None = None) -> None:
+        super().__init__(f"{source}: {f'PMID {pmid}: ' if pmid else ''}{why}")
+        self.source = source
+        self.why = why
+        self.pmid = pmid
+
+
+class StoreError(HarvesterError):
+    """The database cannot be used as it is; says why and how to go on."""
+
+
+# --------------------------------------------------------------------------------------------------------- record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialDate:
+    """A date as precise as the source gave it; `raw` keeps the words it came in (`1998 Dec-1999 Jan`)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    raw: str = ""
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, reduced to what is known: `2003`, `2003-07` or `2003-07-14`."""
+        parts = [f"{self.year:04d}"]
+        if self.month:
+            parts.append(f"{self.month:02d}")
+            if self.day:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One AbstractText: its label as printed, NLM's category for it, and its text with mark-up resolved."""
+
+    text: str
+    label: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherAbstract:
+    """An abstract in another language or for another audience, which stands beside the main one."""
+
+    sections: tuple[Section, ...]
+    language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person (`last`, `fore`, `initials`, `suffix`) or a group (`collective`), with affiliations and identifiers."""
+
+    last: str = ""
+    fore: str = ""
+    initials: str = ""
+    suffix: str = ""
+    collective: str = ""
+    affiliations: tuple[str, ...] = ()
+    orcid: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as PubMed prints it: `Woitzik J`, `Smith J Jr`, or the group's name."""
+        return self.collective or " ".join(part for part in (self.last, self.initials, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """The journal, or for a book record the book."""
+
+    title: str = ""
+    abbreviation: str = ""
+    issn: str = ""
+    issn_linking: str = ""
+    nlm_id: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The dates of a record. `entrez` is when it entered PubMed ([crdt]); `pubmed` is [edat], which NLM overwrites."""
+
+    print: PartialDate | None = None
+    electronic: PartialDate | None = None
+    entrez: PartialDate | None = None
+    pubmed: PartialDate | None = None
+    medline: PartialDate | None = None
+    completed: PartialDate | None = None
+    revised: PartialDate | None = None
+
+    @property
+    def published(self) -> PartialDate | None:
+        """The date a bibliography prints: of the issue where there is one, else of the electronic version."""
+        return self.print or self.electronic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifier:
+    """A MeSH subheading on a heading."""
+
+    name: str
+    ui: str = ""
+    major: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshHeading:
+    """A MeSH descriptor with its qualifiers; `major` is the star on the descriptor itself."""
+
+    descriptor: str
+    ui: str = ""
+    major: bool = False
+    qualifiers: tuple[Qualifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substance:
+    """A chemical (`registry` is its RN) or a MeSH supplementary concept (`kind` is Disease, Protocol, ...)."""
+
+    name: str
+    ui: str = ""
+    registry: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A CommentsCorrections entry: `kind` is NLM's RefType (ErratumIn, RetractionOf, ...)."""
+
+    kind: str
+    source: str = ""
+    pmid: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A grant as printed."""
+
+    number: str = ""
+    acronym: str = ""
+    agency: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Title or abstract (or both) of a report as indexed in PubMed: one version of it, named by `digest`.
+
+    `digest` is the SHA-256 of the raw XML, in hexadecimal. Missing is None or empty, many is a tuple.
+    """
+
+    pmid: str
+    version: int = 1
+    kind: Literal["article", "book"] = "article"
+    title: str = ""
+    vernacular_title: str = ""
+    sections: tuple[Section, ...] = ()
+    copyright: str = ""
+    other_abstracts: tuple[OtherAbstract, ...] = ()
+    authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
+    editors: tuple[Author, ...] = ()
+    investigators: tuple[Author, ...] = ()
+    journal: Journal = Journal()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    dates: Dates = Dates()
+    doi: str = ""
+    pmcid: str = ""
+    other_ids: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+    publication_types: tuple[str, ...] = ()
+    mesh: tuple[MeshHeading, ...] = ()
+    substances: tuple[Substance, ...] = ()
+    keywords: tuple[str, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    accessions: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    references: tuple[str, ...] = ()
+    conflict_of_interest: str = ""
+    status: str = ""
+    publication_status: str = ""
+    publication_model: str = ""
+    digest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The string that every span points into: title, blank line, then each section as `LABEL: text` on its line."""
+        if not self.sections:
+            return self.title
+        lines = (f"{section.label}: {section.text}" if section.label else section.text for section in self.sections)
+        return self.title + "\n\n" + "\n".join(lines)
+
+    @property
+    def year(self) -> int | None:
+        """Year of publication as a bibliography prints it."""
+        return self.dates.published.year if self.dates.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """A PMID that NLM withdrew (DeleteCitation)."""
+
+    pmid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An article, or the rest of a source, that could not be read; counted, never dropped.
+
+    `position` is the ordinal of the article in its source, from 1.
+    """
+
+    source: str
+    why: str
+    pmid: str | None = None
+    position: int | None = None
+
+    def __str__(self) -> str:
+        where = f", article {self.position}" if self.position else ""
+        return f"{self.source}{where}{f', PMID {self.pmid}' if self.pmid else ''}: {self.why}"
+
+
+# --------------------------------------------------------------------------------------------------------- evidence
+
+Assertion = Literal["present", "negated", "uncertain", "historical", "family", "general"]
+"""ConText's words (Harkema 2009); `general` is a statement about the disease and not about the patient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The words that prove a value: code points `start` to `end` of a record's text. It cannot be built on a lie."""
+
+    start: int
+    end: int
+    quote: str
+    text: InitVar[str]
+
+    def __post_init__(self, text: str) -> None:
+        if not self.quote or text[self.start : self.end] != self.quote:
+            raise ValueError(f"the text from {self.start} to {self.end} does not read {self.quote!r}")
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span of `text` from `start` to `end`."""
+        return cls(start=start, end=end, quote=text[start:end], text=text)
+
+    def holds(self, text: str) -> bool:
+        """Whether the same words still stand at the same place of `text`."""
+        return text[self.start : self.end] == self.quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedCount:
+    """How many cases a report says were known: "only seven previously reported" is n=7, own case not included."""
+
+    n: int
+    unit: Literal["patients", "reports"] = "patients"
+    scope: str = ""
+    includes_own: bool = False
+
+
+Value = int | float | str | tuple[str, ...] | StatedCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """One value of one field of one case, with its words. Case 0 is the report itself (`n_patients`, `stated_count`).
+
+    A value put together from several places (an interval summed from two) has several spans, in reading order.
+    """
+
+    pmid: str
+    case: int
+    field: str
+    value: Value
+    spans: tuple[Span, ...]
+    assertion: Assertion = "present"
+    rule: str
+    rule_version: str
+
+
+REPORT_FIELDS = ("n_patients", "stated_count")
+
+CASE_FIELDS = (
+    "age_years",
+    "age_at",
+    "sex",
+    "diagnosis",
+    "grade",
+    "primary_site",
+    "primary_site_text",
+    "metastatic_to_spine",
+    "spinal_levels",
+    "compartment",
+    "presentation",
+    "interval_months",
+    "surgery",
+    "resection",
+    "radiotherapy",
+    "radiosurgery",
+    "chemotherapy",
+    "embolization",
+    "recurrence",
+    "recurrence_sites",
+    "other_metastases",
+    "other_metastases_sites",
+    "outcome",
+    "followup_months",
+)
+"""The case fields in the order of the columns of cases.csv (INTERFACE.md); yes/no fields hold the words yes and no."""
+
+
+# --------------------------------------------------------------------------------------------------------- judgement
+
+Verdict = Literal["yes", "no", "unsure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Who said what about what, and why; the one shape of screening, linkage and checking. Append-only.
+
+    `subject` is a PMID, a case (`90000001#2`), or a pair of either joined by ` = `, the lower first. `by` is
+    `rule:NAME/VERSION` for a rule and anything else for a person; a person outranks a rule, then the latest wins.
+    """
+
+    kind: Literal["screen", "same report", "same case", "check"]
+    subject: str
+    verdict: Verdict
+    reason: str
+    score: float | None = None
+    by: str
+    at: datetime
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person and not a rule said so."""
+        return not self.by.startswith("rule:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One patient in one report (CARE), numbered from 1 in the order the report describes them."""
+
+    pmid: str
+    number: int
+    extractions: tuple[Extraction, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The case's name in decisions: `90000001#1`."""
+        return f"{self.pmid}#{self.number}"
+
+    def value(self, name: str) -> Value | None:
+        """The value of a field, None where the report does not state it."""
+        return next((found.value for found in self.extractions if found.field == name), None)
+
+
+# --------------------------------------------------------------------------------------------------------- question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """PRISMA-S item 9: the date limits sent with a search, as `YYYY`, `YYYY/MM` or `YYYY/MM/DD`; empty means open."""
+
+    datetype: Literal["pdat", "edat", "mdat"] = "pdat"
+    mindate: str = ""
+    maxdate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One eligibility criterion over a field of the record, the report or the case.
+
+    It is met when the value is one of `one_of`, none of `none_of`, or a number of `at_least` or more. `missing` is the
+    verdict where the field is not stated, `unclear` lists the values that a person must look at.
+    """
+
+    name: str
+    field: str
+    reason: str
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    at_least: float | None = None
+    unclear: tuple[str, ...] = ()
+    missing: Verdict = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the metastasis must be: the field that says so, and the words for the place. No terms means anywhere."""
+
+    field: str
+    name: str
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The topic's words, as canonical name -> terms as written.
+
+    A term is matched caseless, a space also standing for a hyphen, its last word in singular or plural; `*` ends a
+    truncated word. A term of capitals only (HPC) is an abbreviation and matched as written.
+    """
+
+    diagnosis: Mapping[str, tuple[str, ...]]
+    other_diagnosis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    primary_site: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A published review and the count it states; the entry that `harvester reproduce` works through."""
+
+    key: str
+    citation: str
+    stated: int
+    unit: Literal["patients", "reports"]
+    scope: str
+    includes_own: bool | None = None
+    pmid: str = ""
+    doi: str = ""
+    searched_until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One query file: what is asked. `strategy` is byte for byte as written; `digest` is the SHA-256 of the file."""
+
+    name: str
+    title: str
+    strategy: str
+    vocabulary: Vocabulary
+    target: Target
+    criteria: tuple[Criterion, ...]
+    limits: Limits = Limits()
+    fields: tuple[str, ...] = CASE_FIELDS
+    must_find: tuple[str, ...] = ()
+    reviews: tuple[Published, ...] = ()
+    digest: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """A part of a search small enough to be read whole: a PMID range and how many it holds. Empty bounds mean all."""
+
+    low: str = ""
+    high: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One run of a query's strategy against a platform, with all the platform said about it."""
+
+    query: str
+    query_digest: str
+    platform: str
+    strategy: str
+    limits: Limits = Limits()
+    translation: str = ""
+    warnings: tuple[str, ...] = ()
+    ran_at: datetime
+    count: int
+    pmids: tuple[str, ...]
+    slices: tuple[Slice, ...] = ()
+
+
+# --------------------------------------------------------------------------------------------------------- series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """PRISMA 2020 counts, derived from searches, records and decisions and never stored."""
+
+    identified: int
+    duplicates: int
+    refused: int
+    missing: int
+    deleted: int
+    screened: int
+    excluded: Mapping[str, int]
+    unsure: int
+    included_reports: int
+    included_patients: int
+
+
+Standing = Literal["active", "retracted", "concern"]
+"""What the literature says of a report today: an erratum is no retraction and leaves it active."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A record with what was judged and read of it."""
+
+    record: Record
+    decision: Decision | None = None
+    extractions: tuple[Extraction, ...] = ()
+    standing: Standing = "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """One row of the case series: the cases judged to be the same person, the most informative report's first."""
+
+    id: str
+    cases: tuple[Case, ...]
+    standing: Standing = "active"
+    checked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The case series as it stands: what the exports are made of."""
+
+    query: Query
+    searches: tuple[Search, ...]
+    reports: tuple[Report, ...]
+    patients: tuple[Patient, ...]
+    decisions: tuple[Decision, ...]
+    flow: Flow
