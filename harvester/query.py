@@ -1,0 +1,190 @@
+"""queries/NAME.toml -> Query; the strategy stays byte for byte as written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from .records import (
+    CASE_FIELDS,
+    REPORT_FIELDS,
+    Criterion,
+    Limits,
+    Published,
+    Query,
+    QueryError,
+    Target,
+    Verdict,
+    Vocabulary,
+)
+
+RECORD_FIELDS = ("publication_types", "languages", "has_abstract")
+"""What a criterion may ask of the record itself, beside the fields that are read from its text."""
+
+
+def shipped(folder: str) -> Path:
+    """A folder that travels with the package (`queries`, `data/demo`): in the wheel, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent / folder
+
+
+def find_query(name: str) -> Path:
+    """The query file for a name (`hpc-spine`) or a path to one; QueryError lists the names there are."""
+    path = Path(name)
+    if path.suffix == ".toml" or path.is_file():
+        return path
+    known = {found.stem: found for found in sorted(shipped("queries").glob("*.toml"))}
+    if name not in known:
+        raise QueryError(f"query {name!r}: there is no such query; known are {', '.join(known)}, or give a .toml file")
+    return known[name]
+
+
+def read_query(path: Path) -> Query:
+    """Read and check a query file; every error names the file, the key, what was found and what was expected."""
+    raw = _read_bytes(path)
+    parsed = _parse(path, raw)
+    _check(path, parsed)
+    return Query(
+        name=path.stem,
+        title=parsed.title,
+        strategy=parsed.search.strategy,
+        limits=Limits(**msgspec.structs.asdict(parsed.limits)),
+        target=Target(**msgspec.structs.asdict(parsed.target)),
+        criteria=tuple(Criterion(**msgspec.structs.asdict(one)) for one in parsed.criteria),
+        vocabulary=Vocabulary(**msgspec.structs.asdict(parsed.vocabulary)),
+        fields=parsed.fields or (*(name for name in CASE_FIELDS if name != "metastatic_to_spine"), parsed.target.field),
+        must_find=parsed.must_find,
+        reviews=tuple(Published(**msgspec.structs.asdict(one)) for one in parsed.reviews),
+        digest=hashlib.sha256(raw).hexdigest(),
+        source=raw.decode(),
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+        raw.decode()
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    return raw
+
+
+class _Search(msgspec.Struct, forbid_unknown_fields=True):
+    strategy: str
+
+
+class _Limits(msgspec.Struct, forbid_unknown_fields=True):
+    datetype: Literal["pdat", "edat", "mdat"] = "pdat"
+    mindate: str = ""
+    maxdate: str = ""
+
+
+class _Target(msgspec.Struct, forbid_unknown_fields=True):
+    field: str
+    name: str
+    terms: tuple[str, ...] = ()
+
+
+class _Criterion(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    field: str
+    reason: str
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    at_least: float | None = None
+    unclear: tuple[str, ...] = ()
+    missing: Verdict = "unsure"
+
+
+class _Vocabulary(msgspec.Struct, forbid_unknown_fields=True):
+    diagnosis: dict[str, tuple[str, ...]]
+    other_diagnosis: dict[str, tuple[str, ...]] = {}
+    primary_site: dict[str, tuple[str, ...]] = {}
+
+
+class _Published(msgspec.Struct, forbid_unknown_fields=True):
+    key: str
+    citation: str
+    stated: int
+    unit: Literal["patients", "reports"]
+    scope: str
+    includes_own: bool | None = None
+    pmid: str = ""
+    doi: str = ""
+    searched_until: str = ""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The shape of a query file; what the reader checks the TOML against."""
+
+    title: str
+    search: _Search
+    target: _Target
+    vocabulary: _Vocabulary
+    criteria: tuple[_Criterion, ...]
+    limits: _Limits = msgspec.field(default_factory=_Limits)
+    fields: tuple[str, ...] = ()
+    must_find: tuple[str, ...] = ()
+    reviews: tuple[_Published, ...] = ()
+
+
+def _parse(path: Path, raw: bytes) -> _File:
+    try:
+        # TOML gives \r\n as written only in the bytes; the reader normalises newlines, the file's digest does not.
+        return msgspec.convert(tomllib.loads(raw.decode()), _File)
+    except tomllib.TOMLDecodeError as error:
+        raise QueryError(f"{path}: not TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise QueryError(f"{path}: {_readable(str(error))}") from error
+
+
+def _readable(complaint: str) -> str:
+    """msgspec's `Expected X, got Y - at $.a.b` as `key a.b: expected X, found Y`."""
+    what, _, where = complaint.replace("`", "").partition(" - at $")
+    what = what[:1].lower() + what[1:].replace(", got ", ", found ")
+    return f"key {where.lstrip('.')}: {what}" if where else what
+
+
+def _check(path: Path, parsed: _File) -> None:
+    """What a type cannot say: an empty strategy, a field nobody reads, a PMID that is none."""
+    for key, complaint in _complaints(parsed):
+        raise QueryError(f"{path}: key {key}: {complaint}")
+
+
+def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
+    known = {*CASE_FIELDS, parsed.target.field}
+    if not parsed.search.strategy.strip():
+        yield "search.strategy", "found an empty strategy, expected a PubMed query"
+    if not parsed.criteria:
+        yield "criteria", "found none, expected at least one [[criteria]] that decides inclusion"
+    if not any(parsed.vocabulary.diagnosis.values()):
+        yield "vocabulary.diagnosis", "found no term, expected the names of the tumour"
+    for name in parsed.fields:
+        if name not in known:
+            yield "fields", f"found {name!r}, expected one of {', '.join(sorted(known))}"
+    for index, criterion in enumerate(parsed.criteria):
+        yield from _criterion_complaints(f"criteria[{index}]", criterion, known)
+    for pmid in parsed.must_find:
+        if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
+            yield "must_find", f"found {pmid!r}, expected a PMID (digits only)"
+    for bound in ("mindate", "maxdate"):
+        written = getattr(parsed.limits, bound)
+        if written and not re.fullmatch(r"\d{4}(/\d{2}(/\d{2})?)?", written):
+            yield f"limits.{bound}", f"found {written!r}, expected YYYY, YYYY/MM or YYYY/MM/DD"
+
+
+def _criterion_complaints(key: str, criterion: _Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
+    readable = {*known, *REPORT_FIELDS, *RECORD_FIELDS}
+    if criterion.field not in readable:
+        yield f"{key}.field", f"found {criterion.field!r}, expected one of {', '.join(sorted(readable))}"
+    if not (criterion.one_of or criterion.none_of or criterion.at_least is not None):
+        yield key, "found no test, expected one_of, none_of or at_least"
