@@ -1,0 +1,221 @@
+"""The method on one screen: search, fetch, parse, extract, screen, link, store, export.
+
+Every step may be stopped and repeated. What is not stored yet is fetched, what these rules have not read yet is read,
+and the series is built anew from what is stored; so a run that was killed ends, when repeated, with the rows of one
+that was not.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from . import mirror
+from .entrez import Batch, Entrez, Traffic
+from .export import write_exports
+from .extract import RULES, Extractor
+from .lines import line_of_reading
+from .link import link_cases, link_reports
+from .pubmed import parse_raw
+from .query import shipped
+from .records import Decision, Deletion, Query, Record, Refusal, Search, Series
+from .screen import screen
+from .series import Harvest, build_series
+from .store import Fetched, Reading, Store
+
+Watch = Callable[[str, int, int], None]
+"""Told of progress: the step, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run ends with; complete when nothing found is missing or unreadable and no must-find PMID was lost.
+
+    `lost` are must-find PMIDs that the source holds and the strategy does not find, `absent` those it does not hold.
+    """
+
+    series: Series
+    search: Search
+    files: tuple[Path, ...]
+    missing: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    lost: tuple[str, ...]
+    absent: tuple[str, ...]
+    traffic: Traffic
+
+    @property
+    def complete(self) -> bool:
+        """Whether the series holds all that there was to find."""
+        return not (self.missing or self.refusals or self.lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A question, the database its answers are kept in, and the folder they are written to."""
+
+    query: Query
+    store: Store
+    folder: Path
+
+    def run(self, entrez: Entrez, watch: Watch, as_of: date | None = None) -> Outcome:
+        """Harvest into the store and write the exports; safe to stop at any moment and to repeat."""
+        search = entrez.search(self.query, ran_at=_now())
+        number = self.store.begin(self.query, search)
+        self._fetch(entrez, number, search.pmids, watch)
+        self._read_again(number, search.pmids, watch)
+        self._link()
+        files = self.export(as_of)
+        lost, absent = _must_find(self.query, entrez, search)
+        outcome = Outcome(
+            series=self.series(as_of),
+            search=search,
+            files=files,
+            missing=self._missing(search.pmids),
+            refusals=self.store.refusals(self.query.name),
+            lost=lost,
+            absent=absent,
+            traffic=entrez.traffic,
+        )
+        self.store.finish(number, _now())
+        return outcome
+
+    def export(self, as_of: date | None = None) -> tuple[Path, ...]:
+        """Write the files of the review's folder from what is stored."""
+        return write_exports(self.series(as_of), self.folder)
+
+    def series(self, as_of: date | None = None) -> Series:
+        """The series as it stands, or as it was known at the end of a day (UTC)."""
+        moment = datetime.combine(as_of or date.max, time.max, UTC)
+        name = self.query.name
+        searches = self.store.searches(name, moment)
+        records = tuple(self.store.records(searches[-1].pmids if searches else (), moment))
+        return build_series(
+            Harvest(
+                query=self.query,
+                searches=searches,
+                records=records,
+                extractions=self.store.extractions(name, records, moment),
+                decisions=self.store.decisions(name, moment),
+                refusals=self.store.refusals(name),
+                deleted=self.store.deleted(moment),
+            )
+        )
+
+    def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], watch: Watch) -> None:
+        """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
+        wanted = self.store.unstored(pmids)
+        reader = Reader(self.query)
+        done = 0
+        for batch in entrez.fetch(wanted):
+            self._keep(batch, number, reader)
+            done += len(batch.requested)
+            watch("fetch and read", done, len(wanted))
+        for pmid in self._missing(wanted):
+            for batch in entrez.fetch([pmid]):
+                self._keep(batch, number, reader)
+
+    def _keep(self, batch: Batch, number: int, reader: Reader) -> None:
+        """Store one answer: records with what was read of them, refusals and deletions."""
+        asked = frozenset(batch.requested)
+        items = tuple(parse_raw(batch.xml, f"efetch of {len(asked)} from PMID {batch.requested[0]}"))
+        fetched = tuple(Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record))
+        known = [one for one in fetched if one.record.pmid in asked]
+        self.store.keep(number, known, [reader.read(one.record) for one in known], _now())
+        self.store.refuse(number, [one.item for one in items if isinstance(one.item, Refusal)], _now())
+        self.store.delete([one.item for one in items if isinstance(one.item, Deletion)], _now())
+
+    def _missing(self, pmids: Sequence[str]) -> tuple[str, ...]:
+        """What was asked for and came neither as a record nor as a refusal."""
+        refused = {one.pmid for one in self.store.refusals(self.query.name)}
+        return tuple(pmid for pmid in self.store.unstored(pmids) if pmid not in refused)
+
+    def _read_again(self, number: int, pmids: Sequence[str], watch: Watch) -> None:
+        """Read what is stored and was never read by these rules with these words: newer rules, or an edited query."""
+        unread = self.store.unread(self.query, pmids, RULES)
+        reader = Reader(self.query)
+        for start in range(0, len(unread), 200):
+            records = self.store.records(unread[start : start + 200])
+            self.store.keep(number, (), [reader.read(record) for record in records], _now())
+            watch("read again", min(start + 200, len(unread)), len(unread))
+
+    def _link(self) -> None:
+        """Judge which reports and which cases are the same; a link no longer made is taken back in words."""
+        series = self.series()
+        records = {report.record.pmid: report.record for report in series.reports}
+        reports = link_reports(records.values(), _now())
+        twins = {(low, high) for low, high in (one.subject.split(" = ") for one in reports if one.verdict == "yes")}
+        included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
+        cases = link_cases(included, _now(), same_reports=twins)
+        made = (*reports, *cases)
+        self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
+
+
+class Reader:
+    """Reads the values out of a record and judges it by the query's criteria."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self._extractor = Extractor(query)
+
+    def read(self, record: Record) -> Reading:
+        """One record's values and judgements."""
+        found = self._extractor.extract(record)
+        judged = screen(record, found, self.query, _now())
+        return Reading(record=record, rules=RULES, extractions=found, decisions=judged)
+
+    def line(self, record: Record) -> dict[str, Any]:
+        """One record's reading in the JSON shape of `harvester extract`."""
+        reading = self.read(record)
+        return line_of_reading(record, reading.extractions, reading.decisions[0])
+
+
+@contextmanager
+def open_source(source: str, *, email: str = "", api_key: str = "") -> Iterator[Entrez]:
+    """The door to a source: `pubmed`, `demo`, the folder of a mirror, or a base URL that ends in `/entrez/eutils/`."""
+    if source == "pubmed":
+        with Entrez(email=email, api_key=api_key) as entrez:
+            yield entrez
+    elif source == "demo":
+        with tempfile.TemporaryDirectory(prefix="harvester-demo-") as folder:
+            mirror.build(Path(folder), sorted(shipped("data/demo").glob("*.xml")))
+            with _mirrored(Path(folder), "demo corpus (synthetic records)") as entrez:
+                yield entrez
+    elif source.startswith(("http://", "https://")):
+        with Entrez(base_url=source, email=email, api_key=api_key) as entrez:
+            yield entrez
+    else:
+        with _mirrored(Path(source), f"local mirror {source}") as entrez:
+            yield entrez
+
+
+def _mirrored(folder: Path, platform: str) -> Entrez:
+    """The same client, speaking E-utilities to the mirror's application in this process."""
+    return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
+
+
+def _taken_back(known: Iterable[Decision], made: Iterable[Decision]) -> Iterator[Decision]:
+    """A `no` for each link that a rule made earlier and does not make any more."""
+    still = {(one.kind, one.subject) for one in made}
+    last = {(one.kind, one.subject): one for one in known if one.kind.startswith("same") and not one.by_person}
+    for key, one in last.items():
+        if key not in still and one.verdict != "no":
+            yield replace(one, verdict="no", reason="the evidence for it no longer holds", score=None, at=_now())
+
+
+def _must_find(query: Query, entrez: Entrez, search: Search) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Must-find PMIDs that were not found: those the source holds (the strategy lost them) and those it does not."""
+    unfound = tuple(pmid for pmid in query.must_find if pmid not in set(search.pmids))
+    if not unfound:
+        return (), ()
+    by_id = replace(query, strategy=" OR ".join(f"{pmid}[uid]" for pmid in unfound))
+    held = set(entrez.search(by_id, ran_at=_now()).pmids)
+    return tuple(pmid for pmid in unfound if pmid in held), tuple(pmid for pmid in unfound if pmid not in held)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,170 @@
+"""Reports and judgements -> the case series: one row a patient, and the counts of the flow diagram.
+
+Nothing here is stored. Whose word counts, who is the same patient and how many were excluded for what are read off the
+decisions each time, so that undoing a decision undoes all that followed from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from .link import cluster, effective
+from .records import (
+    Case,
+    Decision,
+    Extraction,
+    Flow,
+    Patient,
+    Query,
+    Record,
+    Refusal,
+    Report,
+    Search,
+    Series,
+    Standing,
+    Verdict,
+)
+
+Judged = Mapping[tuple[str, str], Decision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What the store holds of a query: the searches and what the latest one brought."""
+
+    query: Query
+    searches: tuple[Search, ...]
+    records: tuple[Record, ...]
+    extractions: Mapping[str, tuple[Extraction, ...]]
+    decisions: tuple[Decision, ...]
+    refusals: tuple[Refusal, ...] = ()
+    deleted: Collection[str] = ()
+
+
+def build_series(harvest: Harvest) -> Series:
+    """The series as it follows from what was harvested and decided."""
+    judged = effective(harvest.decisions)
+    reports = tuple(_reports(harvest, judged))
+    twins = _clusters("same report", (report.record.pmid for report in reports), harvest.decisions)
+    included = [(case, report) for report in reports for case in cases_of(report) if _included(case, judged)]
+    patients = tuple(_patients(included, harvest.decisions))
+    return Series(
+        query=harvest.query,
+        searches=harvest.searches,
+        reports=reports,
+        patients=patients,
+        decisions=harvest.decisions,
+        flow=_flow(harvest, {report.record.pmid: report for report in reports}, twins, len(patients)),
+    )
+
+
+def cases_of(report: Report) -> tuple[Case, ...]:
+    """The own patients of a report, numbered as the report describes them."""
+    numbers = sorted({found.case for found in report.extractions if found.case})
+    return tuple(
+        Case(
+            pmid=report.record.pmid,
+            number=number,
+            extractions=tuple(found for found in report.extractions if found.case == number),
+        )
+        for number in numbers
+    )
+
+
+def open_links(series: Series) -> tuple[Decision, ...]:
+    """Pairs of reports or cases that may be the same and wait for a person."""
+    judged = effective(series.decisions).values()
+    return tuple(one for one in judged if one.kind.startswith("same") and one.verdict == "unsure")
+
+
+def standing_of(record: Record) -> Standing:
+    """Retracted or under a concern, by publication type or by correction; an erratum changes nothing."""
+    kinds = {correction.kind for correction in record.corrections}
+    if "Retracted Publication" in record.publication_types or "RetractionIn" in kinds:
+        return "retracted"
+    return "concern" if "ExpressionOfConcernIn" in kinds else "active"
+
+
+def _reports(harvest: Harvest, judged: Judged) -> Iterable[Report]:
+    for record in harvest.records:
+        if record.pmid not in harvest.deleted:
+            yield Report(
+                record=record,
+                decision=judged.get(("screen", record.pmid)),
+                extractions=harvest.extractions.get(record.pmid, ()),
+                standing=standing_of(record),
+            )
+
+
+def _clusters(kind: str, keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[tuple[str, ...], ...]:
+    return cluster(keys, [one for one in decisions if one.kind == kind])
+
+
+def _included(case: Case, judged: Judged) -> bool:
+    """A person's word on the case counts most, then a person's on its report, then the rule's on the case."""
+    on_case = judged.get(("screen", case.key))
+    on_report = judged.get(("screen", case.pmid))
+    if on_report and on_report.by_person and not (on_case and on_case.by_person):
+        return on_report.verdict == "yes"
+    return on_case is not None and on_case.verdict == "yes"
+
+
+def _patients(included: list[tuple[Case, Report]], decisions: Iterable[Decision]) -> Iterable[Patient]:
+    cases = {case.key: (case, report) for case, report in included}
+    groups = _clusters("same case", cases, decisions)
+    for group in sorted(groups, key=lambda keys: _by_number(keys[0])):
+        members = sorted((cases[key] for key in group), key=lambda member: -len(member[0].extractions))
+        yield Patient(
+            id=f"P{min(group, key=_by_number).replace('#', '-')}",
+            cases=tuple(case for case, _ in members),
+            standing=_standing_of_patient([report.standing for _, report in members]),
+            checked_by="; ".join(_checkers(group, decisions)),
+        )
+
+
+def _by_number(key: str) -> tuple[int, ...]:
+    """`90000001#2` in the order of numbers, not of letters."""
+    return tuple(int(part) if part.isdigit() else 0 for part in key.split("#"))
+
+
+def _standing_of_patient(standings: list[Standing]) -> Standing:
+    """A patient is retracted only when every report of them is; one sound report is enough to count."""
+    if all(standing == "retracted" for standing in standings):
+        return "retracted"
+    return "active" if "active" in standings else "concern"
+
+
+def _checkers(group: Iterable[str], decisions: Iterable[Decision]) -> list[str]:
+    keys = set(group)
+    return sorted({one.by for one in decisions if one.by_person and keys & set(one.subject.split(" = "))})
+
+
+def _flow(harvest: Harvest, reports: Mapping[str, Report], twins: Iterable[tuple[str, ...]], patients: int) -> Flow:
+    """The boxes of PRISMA 2020; identified = duplicates + refused + missing + deleted + screened."""
+    found = set(harvest.searches[-1].pmids) if harvest.searches else set()
+    deleted = found & set(harvest.deleted)
+    refused = {one.pmid for one in harvest.refusals if one.pmid in found and one.pmid not in reports} - deleted
+    judged = [_judged_of(group, reports) for group in twins]
+    verdicts = Counter(verdict for verdict, _ in judged)
+    return Flow(
+        identified=len(found),
+        duplicates=len(reports) - len(judged),
+        refused=len(refused),
+        missing=len(found - deleted - refused - set(reports)),
+        deleted=len(deleted),
+        screened=len(judged),
+        excluded=dict(Counter(reason for verdict, reason in judged if verdict == "no").most_common()),
+        unsure=verdicts["unsure"],
+        included_reports=verdicts["yes"],
+        included_patients=patients,
+    )
+
+
+def _judged_of(group: Iterable[str], reports: Mapping[str, Report]) -> tuple[Verdict, str]:
+    """The verdict on a report that several records stand for: the most favourable one given to any of them."""
+    rank: dict[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
+    given = [decision for pmid in group if (decision := reports[pmid].decision)]
+    best = min(given, key=lambda decision: rank[decision.verdict])
+    return best.verdict, best.reason

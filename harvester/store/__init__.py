@@ -1,0 +1,323 @@
+"""The only SQL: every record version, every reading, every judgement, in SQLite or PostgreSQL.
+
+Nothing is updated but the search that is still open; everything else is only ever added. One transaction a batch, so a
+run that is stopped anywhere and repeated ends with the rows of one that was not. "As it was known on a day" is the
+same queries with a bound on the time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import msgspec
+from sqlalchemy import URL, Connection, Select, Table, and_, func, insert, make_url, select, update
+
+from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search
+from . import tables as t
+from .engine import named, open_engine
+from .rows import (
+    decision_of_row,
+    extraction_of_row,
+    refusal_of_row,
+    row_of_decision,
+    row_of_extraction,
+    row_of_refusal,
+    row_of_search,
+    search_of_row,
+)
+
+__all__ = ["Fetched", "Reading", "Store"]
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+
+_T = TypeVar("_T")
+
+Row = Mapping[str, object]
+
+PART = 500
+"""How many keys go into one IN list; SQLite takes at most 32,766 parameters, and shorter lists plan as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One article as it came: its raw XML and the record read from it."""
+
+    xml: bytes
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one version of the rules read from one version of a record, and how the record was judged by it."""
+
+    record: Record
+    rules: str
+    extractions: tuple[Extraction, ...]
+    decisions: tuple[Decision, ...]
+
+
+class Store:
+    """A database of reviews, opened by its URL; a context manager. Raises StoreError when it cannot be used."""
+
+    def __init__(self, url: str | URL) -> None:
+        self._engine = open_engine(make_url(url))
+        self._reader = self._engine.execution_options(reads=True)
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The SQLite database in a file, made where there is none."""
+        return cls(URL.create("sqlite", database=str(path)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction that is kept whole or not at all."""
+        with named(self._engine.url), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with named(self._engine.url), self._reader.connect() as connection:
+            yield connection
+
+    # ------------------------------------------------------------------------------------------------- searches
+
+    def begin(self, query: Query, search: Search) -> int:
+        """Write down a search and what it found, open until `finish`. A stopped run's open search is taken up again."""
+        with self._writing() as connection:
+            _add_new(connection, t.queries, {"digest": query.digest}, {"name": query.name, "source": query.source})
+            number = _open_search(connection, query.name)
+            if number is None:
+                number = _insert(connection, t.searches, row_of_search(search))
+            else:
+                connection.execute(update(t.searches).where(t.searches.c.id == number).values(row_of_search(search)))
+                connection.execute(t.hits.delete().where(t.hits.c.search_id == number))
+            if search.pmids:
+                rows = [{"search_id": number, "pmid": pmid, "position": at} for at, pmid in enumerate(search.pmids)]
+                connection.execute(insert(t.hits), rows)
+        return number
+
+    def finish(self, search_id: int, at: datetime) -> None:
+        """The run of this search is complete: what it found is stored and written out."""
+        with self._writing() as connection:
+            connection.execute(update(t.searches).where(t.searches.c.id == search_id).values(finished_at=at))
+
+    def searches(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Search, ...]:
+        """The searches of a query, oldest first, each with what it found."""
+        wanted = select(t.searches).where(t.searches.c.query == query, t.searches.c.ran_at <= as_of)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.order_by(t.searches.c.id)).mappings().all()
+            return tuple(search_of_row(row, _hits(connection, row["id"])) for row in rows)
+
+    # -------------------------------------------------------------------------------------------------- records
+
+    def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
+        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch."""
+        known: set[str] = set()
+        with self._reading() as connection:
+            for part in _parts(pmids):
+                known.update(connection.scalars(select(t.versions.c.pmid).where(t.versions.c.pmid.in_(part))))
+        return tuple(pmid for pmid in pmids if pmid not in known)
+
+    def keep(self, search_id: int, fetched: Iterable[Fetched], readings: Iterable[Reading], at: datetime) -> None:
+        """Store a batch in one transaction: raw XML by digest, a version where it changed, and what was read of it."""
+        with self._writing() as connection:
+            search = connection.execute(
+                select(t.searches.c.query, t.searches.c.query_digest).where(t.searches.c.id == search_id)
+            ).one()
+            for one in fetched:
+                _keep_version(connection, one, {"search_id": search_id, "seen_at": at})
+            for reading in readings:
+                _keep_reading(
+                    connection, reading, {"query": search.query, "query_digest": search.query_digest, "at": at}
+                )
+                _append(connection, search.query, reading.decisions)
+
+    def records(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> Iterator[Record]:
+        """The versions of `pmids` that were current then, in their order; those not stored by then are left out."""
+        with self._reading() as connection:
+            for part in _parts(pmids):
+                found = {row.pmid: row.record for row in connection.execute(_current(part, as_of))}
+                yield from (msgspec.json.decode(found[pmid], type=Record) for pmid in part if pmid in found)
+
+    def refuse(self, search_id: int, refusals: Iterable[Refusal], at: datetime) -> None:
+        """Count what could not be read; the same refusal of the same search counts once."""
+        with self._writing() as connection:
+            for one in refusals:
+                _add_new(connection, t.refused, {"search_id": search_id, **row_of_refusal(one)}, {"at": at})
+
+    def refusals(self, query: str) -> tuple[Refusal, ...]:
+        """What the latest search of a query delivered and could not be read."""
+        latest = select(func.max(t.searches.c.id)).where(t.searches.c.query == query).scalar_subquery()
+        wanted = select(t.refused).where(t.refused.c.search_id == latest).order_by(t.refused.c.id)
+        with self._reading() as connection:
+            return tuple(refusal_of_row(row) for row in connection.execute(wanted).mappings())
+
+    def delete(self, withdrawn: Iterable[Deletion], at: datetime) -> None:
+        """Write down the PMIDs that NLM withdrew; what was stored of them stays."""
+        with self._writing() as connection:
+            for one in withdrawn:
+                _add_new(connection, t.deletions, {"pmid": one.pmid}, {"at": at})
+
+    def deleted(self, as_of: datetime = END_OF_TIME) -> frozenset[str]:
+        """The PMIDs that NLM had withdrawn by then."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(select(t.deletions.c.pmid).where(t.deletions.c.at <= as_of)))
+
+    # ------------------------------------------------------------------------------------------------- readings
+
+    def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
+        """Stored PMIDs whose current version these rules have not read yet with this query's words."""
+        stale: list[str] = []
+        with self._reading() as connection:
+            for part in _parts(pmids):
+                current = _current(part, END_OF_TIME).subquery()
+                read = and_(
+                    t.readings.c.digest == current.c.digest,
+                    t.readings.c.query_digest == query.digest,
+                    t.readings.c.rules == rules,
+                )
+                wanted = select(current.c.pmid).outerjoin(t.readings, read).where(t.readings.c.id.is_(None))
+                unread = set(connection.scalars(wanted))
+                stale.extend(pmid for pmid in part if pmid in unread)
+        return tuple(stale)
+
+    def extractions(
+        self, query: str, records: Iterable[Record], as_of: datetime = END_OF_TIME
+    ) -> Mapping[str, tuple[Extraction, ...]]:
+        """PMID -> the values last read from these versions; every span is checked against its text again."""
+        with self._reading() as connection:
+            return {record.pmid: _extractions(connection, _reading(query, record, as_of), record) for record in records}
+
+    # ------------------------------------------------------------------------------------------------ decisions
+
+    def decide(self, query: str, decisions: Iterable[Decision]) -> int:
+        """Append judgements and say how many; a rule that only repeats itself adds nothing."""
+        with self._writing() as connection:
+            return _append(connection, query, decisions)
+
+    def decisions(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Decision, ...]:
+        """Every judgement of a query by then, in the order it was made."""
+        wanted = select(t.decisions).where(t.decisions.c.query == query, t.decisions.c.at <= as_of)
+        with self._reading() as connection:
+            return tuple(
+                decision_of_row(row) for row in connection.execute(wanted.order_by(t.decisions.c.id)).mappings()
+            )
+
+
+def _parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (items[start : start + PART] for start in range(0, len(items), PART))
+
+
+def _add_new(connection: Connection, table: Table, key: Row, rest: Row) -> None:
+    """Insert a row unless there is one with the same key."""
+    there = select(table).where(*(table.c[name] == value for name, value in key.items()))
+    if connection.execute(there).first() is None:
+        connection.execute(insert(table).values({**key, **rest}))
+
+
+def _insert(connection: Connection, table: Table, row: Row) -> int:
+    """Insert a row and return the number it got."""
+    number: int = connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one()
+    return number
+
+
+def _open_search(connection: Connection, query: str) -> int | None:
+    wanted = select(func.max(t.searches.c.id)).where(t.searches.c.query == query, t.searches.c.finished_at.is_(None))
+    return connection.execute(wanted).scalar_one_or_none()
+
+
+def _hits(connection: Connection, search_id: int) -> Sequence[str]:
+    wanted = select(t.hits.c.pmid).where(t.hits.c.search_id == search_id).order_by(t.hits.c.position)
+    return connection.scalars(wanted).all()
+
+
+def _keep_version(connection: Connection, one: Fetched, seen: Row) -> None:
+    """A version is a row of its own each time the content changes, so that one that changes back is seen as well."""
+    record = one.record
+    newest = select(t.versions.c.digest).where(t.versions.c.pmid == record.pmid).order_by(t.versions.c.id.desc())
+    if connection.scalar(newest.limit(1)) == record.digest:
+        return
+    packed = {"xml": zlib.compress(one.xml), "record": msgspec.json.encode(record)}
+    _add_new(connection, t.raw, {"digest": record.digest}, packed)
+    connection.execute(insert(t.versions).values(pmid=record.pmid, digest=record.digest, **seen))
+
+
+def _keep_reading(connection: Connection, reading: Reading, whose: Row) -> None:
+    row = {"digest": reading.record.digest, "rules": reading.rules, **whose}
+    key = {name: row[name] for name in ("query_digest", "digest", "rules")}
+    if connection.execute(select(t.readings).filter_by(**key)).first():
+        return
+    number = _insert(connection, t.readings, row)
+    rows = [{"reading_id": number, **row_of_extraction(one)} for one in reading.extractions]
+    if rows:
+        connection.execute(insert(t.extractions), rows)
+
+
+def _current(pmids: Sequence[str], as_of: datetime) -> Select[tuple[str, str, bytes]]:
+    newest = (
+        select(func.max(t.versions.c.id))
+        .where(t.versions.c.pmid.in_(pmids), t.versions.c.seen_at <= as_of)
+        .group_by(t.versions.c.pmid)
+    )
+    return (
+        select(t.versions.c.pmid, t.versions.c.digest, t.raw.c.record)
+        .join(t.raw, t.raw.c.digest == t.versions.c.digest)
+        .where(t.versions.c.id.in_(newest))
+    )
+
+
+def _reading(query: str, record: Record, as_of: datetime) -> Select[tuple[int]]:
+    return select(func.max(t.readings.c.id)).where(
+        t.readings.c.digest == record.digest, t.readings.c.query == query, t.readings.c.at <= as_of
+    )
+
+
+def _extractions(connection: Connection, reading: Select[tuple[int]], record: Record) -> tuple[Extraction, ...]:
+    wanted = select(t.extractions).where(t.extractions.c.reading_id == reading.scalar_subquery())
+    rows = connection.execute(wanted.order_by(t.extractions.c.id)).mappings()
+    return tuple(extraction_of_row(row, record) for row in rows)
+
+
+def _append(connection: Connection, query: str, decisions: Iterable[Decision]) -> int:
+    added = 0
+    for part in _parts(tuple(decisions)):
+        last = _last_by_rule(connection, query, part)
+        rows = [
+            {"query": query, **row_of_decision(one)}
+            for one in part
+            if one.by_person or _said(one) != last.get((one.kind, one.subject))
+        ]
+        if rows:
+            connection.execute(insert(t.decisions), rows)
+        added += len(rows)
+    return added
+
+
+def _last_by_rule(
+    connection: Connection, query: str, part: Sequence[Decision]
+) -> dict[tuple[str, str], tuple[object, ...]]:
+    wanted = select(t.decisions).where(
+        t.decisions.c.query == query, t.decisions.c.subject.in_([one.subject for one in part])
+    )
+    rows = connection.execute(wanted.order_by(t.decisions.c.id)).mappings()
+    known = (decision_of_row(row) for row in rows)
+    return {(one.kind, one.subject): _said(one) for one in known if not one.by_person}
+
+
+def _said(one: Decision) -> tuple[object, ...]:
+    return one.verdict, one.reason, one.score, one.by

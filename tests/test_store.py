@@ -1,0 +1,276 @@
+"""The store keeps every version and every judgement, and a harvest that is repeated changes nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from harvester.query import find_query, read_query
+from harvester.records import (
+    Decision,
+    Deletion,
+    Extraction,
+    Limits,
+    Query,
+    Record,
+    Refusal,
+    Search,
+    Section,
+    Slice,
+    Span,
+    StatedCount,
+    StoreError,
+    Value,
+)
+from harvester.store import Fetched, Reading, Store
+from harvester.store.tables import metadata
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+LATER = NOON + timedelta(days=30)
+
+
+@pytest.fixture(scope="module")
+def query() -> Query:
+    return read_query(find_query("hpc-spine"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        with Store.at(tmp_path / "series.db") as opened:
+            yield opened
+        return
+    url = os.environ.get("HARVESTER_TEST_POSTGRES")
+    if not url:
+        pytest.skip("HARVESTER_TEST_POSTGRES names no PostgreSQL server")
+    psycopg = pytest.importorskip("psycopg")
+    name = f"harvester_test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**8}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            with Store(f"{url.rsplit('/', 1)[0]}/{name}") as opened:
+                yield opened
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def record(pmid: str, abstract: str = "A 48-year-old woman.", digest: str = "") -> Record:
+    return Record(
+        pmid=pmid, title="A title.", sections=(Section(text=abstract),), digest=digest or f"{pmid}-{hash(abstract)}"
+    )
+
+
+def search(query: Query, *pmids: str, ran_at: datetime = NOON) -> Search:
+    return Search(
+        query=query.name,
+        query_digest=query.digest,
+        platform="a mirror",
+        strategy=query.strategy,
+        limits=Limits(mindate="2000"),
+        translation="read as this",
+        warnings=("a phrase was not found",),
+        ran_at=ran_at,
+        count=len(pmids),
+        pmids=pmids,
+        slices=(Slice(low="1", high="9", count=len(pmids)),),
+    )
+
+
+def reading(of: Record, rules: str = "1") -> Reading:
+    text = of.text
+    start = text.index("48")
+    age = Extraction(
+        pmid=of.pmid,
+        case=1,
+        field="age_years",
+        value=48,
+        spans=(Span.of(text, start, start + 11),),
+        rule="ages.attributive",
+        rule_version=rules,
+    )
+    return Reading(record=of, rules=rules, extractions=(age,), decisions=(screened(of.pmid),))
+
+
+def screened(subject: str, verdict: str = "yes", by: str = "rule:screen/1", at: datetime = NOON) -> Decision:
+    assert verdict in ("yes", "no", "unsure")
+    return Decision(kind="screen", subject=subject, verdict=verdict, reason="because", by=by, at=at)  # type: ignore[arg-type]
+
+
+def harvest(store: Store, query: Query, *records: Record, at: datetime = NOON) -> int:
+    number = store.begin(query, search(query, *(one.pmid for one in records), ran_at=at))
+    store.keep(number, [Fetched(b"<xml/>", one) for one in records], [reading(one) for one in records], at)
+    return number
+
+
+def test_what_is_kept_comes_back(store: Store, query: Query) -> None:
+    found = search(query, "2", "1")
+    number = store.begin(query, found)
+    assert store.unstored(["2", "1"]) == ("2", "1")
+    store.keep(number, [Fetched(b"<a/>", record("2"))], [reading(record("2"))], NOON)
+    assert store.unstored(["2", "1"]) == ("1",)
+    assert list(store.records(["2", "1"])) == [record("2")]
+    assert store.searches("hpc-spine") == (found,)
+    assert store.extractions("hpc-spine", [record("2")]) == {"2": reading(record("2")).extractions}
+    assert store.decisions("hpc-spine") == (screened("2"),)
+
+
+def test_values_of_every_shape_come_back(store: Store, query: Query) -> None:
+    one = record("3", "48 seven C6 yes 1.5")
+    span = Span.of(one.text, 0, 1)
+    values: tuple[Value, ...] = (48, 1.5, "yes", ("C6", "C7"), StatedCount(n=7, scope="reported", includes_own=False))
+    kept = tuple(
+        Extraction(pmid="3", case=0, field=f"f{at}", value=value, spans=(span, span), rule="r", rule_version="1")
+        for at, value in enumerate(values)
+    )
+    number = store.begin(query, search(query, "3"))
+    store.keep(number, [Fetched(b"", one)], [Reading(record=one, rules="1", extractions=kept, decisions=())], NOON)
+    assert store.extractions("hpc-spine", [one])["3"] == kept
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with store._reading() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for table in metadata.sorted_tables
+        }
+
+
+def test_a_harvest_repeated_before_it_finished_changes_no_row(store: Store, query: Query) -> None:
+    harvest(store, query, record("1"), record("2"))
+    once = rows(store)
+    harvest(store, query, record("1"), record("2"))
+    assert rows(store) == once
+
+
+def test_a_finished_search_stays_and_the_next_is_another(store: Store, query: Query) -> None:
+    store.finish(harvest(store, query, record("1")), NOON)
+    store.finish(harvest(store, query, record("1"), at=LATER), LATER)
+    assert [one.ran_at for one in store.searches("hpc-spine")] == [NOON, LATER]
+    assert len(rows(store)["versions"]) == 1
+
+
+def test_every_version_is_kept_and_the_past_can_be_asked_for(store: Store, query: Query) -> None:
+    old, new = record("1", "A 48-year-old woman."), record("1", "A 48-year-old woman, corrected.")
+    harvest(store, query, old)
+    harvest(store, query, new, at=LATER)
+    assert list(store.records(["1"])) == [new]
+    assert list(store.records(["1"], NOON)) == [old]
+    assert list(store.records(["1"], NOON - timedelta(days=1))) == []
+
+
+def test_a_version_that_changes_back_is_seen_again(store: Store, query: Query) -> None:
+    old, new = record("1", "A 48-year-old woman."), record("1", "A 48-year-old man.")
+    for one in (old, new, old):
+        harvest(store, query, one)
+    assert list(store.records(["1"])) == [old]
+    assert (len(rows(store)["versions"]), len(rows(store)["raw"])) == (3, 2)
+
+
+def test_a_rule_that_repeats_itself_adds_nothing_and_a_changed_mind_is_added(store: Store) -> None:
+    assert store.decide("q", [screened("1")]) == 1
+    assert store.decide("q", [screened("1", at=LATER)]) == 0
+    assert store.decide("q", [screened("1", "no", at=LATER)]) == 1
+    assert [one.verdict for one in store.decisions("q")] == ["yes", "no"]
+    assert [one.verdict for one in store.decisions("q", NOON)] == ["yes"]
+
+
+def test_a_person_between_two_equal_words_of_a_rule_is_not_drowned(store: Store) -> None:
+    store.decide("q", [screened("1"), screened("1", "no", by="AB")])
+    assert store.decide("q", [screened("1", at=LATER)]) == 0
+    assert store.decide("q", [screened("1", "no", by="AB", at=LATER)]) == 1
+
+
+def test_unread_is_what_these_rules_have_not_read_with_these_words(store: Store, query: Query) -> None:
+    harvest(store, query, record("1"), record("2"))
+    assert store.unread(query, ["1", "2", "3"], "1") == ()
+    assert store.unread(query, ["1", "2", "3"], "2") == ("1", "2")
+    assert store.unread(replace(query, digest="edited"), ["2"], "1") == ("2",)
+
+
+def test_refusals_and_deletions_are_counted_once(store: Store, query: Query) -> None:
+    refusal = Refusal(source="efetch", why="no title", pmid="9", position=3)
+    number = harvest(store, query, record("1"))
+    for _ in range(2):
+        store.refuse(number, [refusal, Refusal(source="efetch", why="cut short")], NOON)
+        store.delete([Deletion(pmid="7")], NOON)
+    assert store.refusals("hpc-spine") == (refusal, Refusal(source="efetch", why="cut short"))
+    assert store.deleted() == {"7"}
+    assert store.deleted(NOON - timedelta(days=1)) == frozenset()
+
+
+def test_a_span_whose_words_are_gone_is_never_read(tmp_path: Path, query: Query) -> None:
+    with Store.at(tmp_path / "series.db") as store:
+        harvest(store, query, record("1"))
+        with sqlite3.connect(tmp_path / "series.db") as other:
+            other.execute("UPDATE extractions SET spans = '[[0, 3, \"lie\"]]'")
+        other.close()
+        with pytest.raises(StoreError, match="PMID 1, age_years: the text from 0 to 3 does not read 'lie'"):
+            store.extractions("hpc-spine", [record("1")])
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(store: Store, query: Query) -> None:
+    number = store.begin(query, search(query, "1"))
+    broken = replace(record("2"), title=object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        store.keep(number, [Fetched(b"", record("1")), Fetched(b"", broken)], [], NOON)
+    assert store.unstored(["1"]) == ("1",)
+
+
+def _write(path: Path, start: int) -> None:
+    with Store.at(path) as store:
+        for at in range(start, start + 40):
+            store.decide("q", [screened(str(at))])
+
+
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "series.db"
+    Store.at(path).__exit__(None, None, None)
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(path, start)) for start in (0, 40)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with Store.at(path) as store:
+        assert {one.subject for one in store.decisions("q")} == {str(at) for at in range(80)}
+
+
+def test_a_database_that_cannot_be_used_is_named_with_the_way_out(tmp_path: Path) -> None:
+    text = tmp_path / "notes.db"
+    text.write_text("these are my notes, and no database at all " * 100)
+    with pytest.raises(StoreError, match=r"notes.db: file is not a database; name another database with --db"):
+        Store.at(text)
+    with pytest.raises(StoreError, match=r"unable to open database file"):
+        Store.at(tmp_path / "nowhere" / "series.db")
+    with pytest.raises(StoreError, match="only sqlite:/// and postgresql://"):
+        Store("mysql://somebody:secret@localhost/x")
+
+
+def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    newer, foreign = tmp_path / "newer.db", tmp_path / "foreign.db"
+    Store.at(newer).__exit__(None, None, None)
+    for path, statement in ((newer, "UPDATE schema_version SET version = 99"), (foreign, "CREATE TABLE mine (x)")):
+        with sqlite3.connect(path) as other:
+            other.execute(statement)
+        other.close()
+    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 1\); upgrade harvester"):
+        Store.at(newer)
+    with pytest.raises(StoreError, match=r"holds other tables \(mine\)"):
+        Store.at(foreign)
+    with sqlite3.connect(foreign) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
+    other.close()
+
+
+def test_a_password_is_never_shown() -> None:
+    with pytest.raises(StoreError) as caught:
+        Store("postgresql://me:hunter2@127.0.0.1:1/none")
+    assert "hunter2" not in str(caught.value)
