@@ -1,0 +1,107 @@
+"""A query file goes in whole, or the error names the file, the key, what was found and what was expected."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from harvester.query import find_query, read_query, shipped
+from harvester.records import CASE_FIELDS, Criterion, Limits, QueryError
+from harvester.syntax import lint, parse
+
+SMALL = """
+title = "Ganglioglioma of anywhere"
+must_find = ["123"]
+[search]
+strategy = '''
+ganglioglioma*[tiab]
+  AND  metasta*[tiab]
+'''
+[target]
+field = "metastatic"
+name = "anywhere"
+[[criteria]]
+name = "tumour"
+field = "diagnosis"
+one_of = ["ganglioglioma"]
+reason = "another tumour"
+[vocabulary.diagnosis]
+ganglioglioma = ["ganglioglioma"]
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_query_file_is_read_whole(tmp_path: Path) -> None:
+    query = read_query(written(tmp_path, SMALL))
+    assert query.name == "small"
+    assert query.strategy == "ganglioglioma*[tiab]\n  AND  metasta*[tiab]\n"
+    assert query.criteria == (
+        Criterion(name="tumour", field="diagnosis", one_of=("ganglioglioma",), reason="another tumour"),
+    )
+    assert query.limits == Limits()
+    assert query.must_find == ("123",)
+    assert query.digest == hashlib.sha256(SMALL.encode()).hexdigest()
+    assert query.source == SMALL
+    assert "metastatic" in query.fields
+    assert "metastatic_to_spine" not in query.fields
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ganglioglioma*[tiab]\n  AND  metasta*[tiab]", "  ", "key search.strategy: found an empty strategy"),
+        ('"anywhere"', "7", "key target.name: expected str, found int"),
+        ("strategy =", "stratgy =", "key search: object contains unknown field stratgy"),
+        ('title = "Ganglioglioma of anywhere"', "", "object missing required field title"),
+        ('["123"]', '["PMC1"]', "key must_find: found 'PMC1', expected a PMID"),
+        ('["123"]', '"123"', "key must_find: expected array, found str"),
+        ('field = "diagnosis"', 'field = "diagnose"', "key criteria[0].field: found 'diagnose', expected one of"),
+        ('one_of = ["ganglioglioma"]\n', "", "key criteria[0]: found no test, expected one_of, none_of or at_least"),
+        ('["ganglioglioma"]\n"""', '[]\n"""', ""),
+        ("[target]", "[limits]\nmindate = '2000-01'\n[target]", "key limits.mindate: found '2000-01', expected YYYY"),
+        ("[search]", "[search", "not TOML"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    if not said:
+        old, new, said = 'ganglioglioma = ["ganglioglioma"]', "ganglioglioma = []", "key vocabulary.diagnosis: found no"
+    assert old in SMALL
+    with pytest.raises(QueryError) as caught:
+        read_query(written(tmp_path, SMALL.replace(old, new)))
+    assert "small.toml: " in str(caught.value)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text_or_not_there(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes(b'title = "tumeur r\xe9cidivante"')
+    with pytest.raises(QueryError, match=r"latin.toml: byte 17 is not UTF-8"):
+        read_query(tmp_path / "latin.toml")
+    with pytest.raises(QueryError, match=r"none.toml: cannot be read \(No such file or directory\)"):
+        read_query(tmp_path / "none.toml")
+    with pytest.raises(QueryError, match=r"'ganglioglioma': there is no such query; known are .*hpc-spine"):
+        find_query("ganglioglioma")
+
+
+@pytest.mark.parametrize("path", sorted(shipped("queries").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_query_that_travels_with_the_package_is_sound(path: Path) -> None:
+    query = read_query(path)
+    assert find_query(path.stem) == path
+    assert lint(query.strategy) == ()
+    parse(query.strategy)
+    assert set(query.fields) <= {*CASE_FIELDS, query.target.field}
+    named = {name for one in query.criteria if one.field == "diagnosis" for name in one.one_of}
+    assert named == set(query.vocabulary.diagnosis)
+
+
+def test_the_strategy_of_a_travelling_query_is_the_file_byte_for_byte() -> None:
+    path = find_query("hpc-spine")
+    between = path.read_bytes().split(b"strategy = '''\n")[1].split(b"'''")[0]
+    assert read_query(path).strategy.encode() == between
