@@ -1,0 +1,53 @@
+"""A Series -> the files of a review's folder (INTERFACE.md). The only package that knows pandas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..records import Series
+from . import tables
+from .files import csv_bytes, write
+from .search_report import search_report
+
+__all__ = ["head", "write_exports"]
+
+
+def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
+    """Write cases.csv, reports.csv, evidence.csv, decisions.csv, flow.csv and search.md, and say where they are.
+
+    Each file is replaced whole or not at all, and left untouched where nothing changed. The folder is made if need be;
+    HarvesterError where it or a file cannot be written.
+    """
+    contents = {
+        "cases.csv": csv_bytes(tables.cases(series)),
+        "reports.csv": csv_bytes(tables.reports(series)),
+        "evidence.csv": csv_bytes(tables.evidence(series)),
+        "decisions.csv": csv_bytes(tables.decisions(series)),
+        "flow.csv": csv_bytes(tables.flow(series)),
+        "search.md": search_report(series).encode(),
+    }
+    return tuple(write(folder / name, content) for name, content in contents.items())
+
+
+_HEAD = (
+    "patient_id",
+    "pmids",
+    "first_author",
+    "year",
+    "age_years",
+    "sex",
+    "primary_site",
+    "spinal_levels",
+    "interval_months",
+)
+
+
+def head(series: Series, n: int = 10) -> tuple[tuple[str, ...], ...]:
+    """The first `n` rows of the case table for a terminal: column names first, then a tuple of words for each patient.
+
+    A column the query does not ask for is left out.
+    """
+    table = tables.cases(series)
+    columns = [name for name in _HEAD if name in table.columns]
+    rows = zip(*(table[name].head(n) for name in columns), strict=True)
+    return (tuple(columns), *(tuple(map(str, row)) for row in rows))

@@ -1,0 +1,191 @@
+"""A Series -> the tables of INTERFACE.md, as DataFrames of words; new columns go to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from ..link import key_order
+from ..records import Case, Correction, Extraction, Flow, Patient, Query, Record, Report, Series, Value
+from .cells import cell, instant, listed
+
+Row = Sequence[str]
+
+
+def cases(series: Series) -> pd.DataFrame:
+    """A row a patient, in the order of the series, with the fields that the query asks for.
+
+    The report named is the earliest; a field is that of the first case that states it, the most informative first.
+    """
+    fields = series.query.fields
+    columns = ("patient_id", "n_reports", "pmids", "dois", "first_author", "year", "journal", "title")
+    records = {report.record.pmid: report.record for report in series.reports}
+    rows = (_patient(patient, fields, records) for patient in series.patients)
+    return _table((*columns, *fields, "status", "checked_by"), rows)
+
+
+def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Record]) -> Row:
+    by_year = sorted({case.pmid for case in patient.cases}, key=lambda pmid: _published(records[pmid]))
+    reports = [records[pmid] for pmid in by_year]
+    return (
+        patient.id,
+        cell(len(reports)),
+        listed(by_year),
+        listed(record.doi for record in reports),
+        _first_author(reports[0]),
+        cell(reports[0].year),
+        _journal(reports[0]),
+        reports[0].title,
+        *(cell(_value(patient.cases, field)) for field in fields),
+        patient.standing,
+        patient.checked_by,
+    )
+
+
+def _published(record: Record) -> tuple[bool, int, tuple[bool, int, str, int, str]]:
+    """Sorts by year and then PMID; a report without a year comes last."""
+    return (record.year is None, record.year or 0, key_order(record.pmid))
+
+
+def _first_author(record: Record) -> str:
+    return record.authors[0].name if record.authors else ""
+
+
+def _journal(record: Record) -> str:
+    return record.journal.title or record.journal.abbreviation
+
+
+def _value(cases: Iterable[Case], field: str) -> Value | None:
+    if field == "age_at":
+        # Says what the age is the age at, so it comes from the case that gave the age and from no other.
+        return next((case.value(field) for case in cases if case.value("age_years") is not None), None)
+    return next((value for case in cases if (value := case.value(field)) is not None), None)
+
+
+def reports(series: Series) -> pd.DataFrame:
+    """A row a report, in numerical order of PMIDs: what it is, what was decided, what was said of it since."""
+    columns = (
+        *("pmid", "doi", "pmcid", "title", "authors", "journal", "year", "entrez_date", "publication_types"),
+        *("n_patients", "decision", "reason", "by", "status", "corrections"),
+    )
+    return _table(columns, map(_report, _in_order(series.reports)))
+
+
+def _in_order(reports: Iterable[Report]) -> list[Report]:
+    return sorted(reports, key=lambda report: key_order(report.record.pmid))
+
+
+def _report(report: Report) -> Row:
+    record, decision = report.record, report.decision
+    return (
+        record.pmid,
+        record.doi,
+        record.pmcid,
+        record.title,
+        listed(author.name for author in record.authors),
+        _journal(record),
+        cell(record.year),
+        record.dates.entrez.iso if record.dates.entrez else "",
+        listed(record.publication_types),
+        cell(next((found.value for found in _of_report(report) if found.field == "n_patients"), None)),
+        decision.verdict if decision else "",
+        decision.reason if decision else "",
+        decision.by if decision else "",
+        report.standing,
+        listed(map(_correction, record.corrections)),
+    )
+
+
+def _of_report(report: Report) -> Iterator[Extraction]:
+    """What was read of the report itself, which is written down as its case 0."""
+    return (found for found in report.extractions if found.case == 0)
+
+
+def _correction(correction: Correction) -> str:
+    """`ErratumIn 23291786`, or where NLM gives no PMID the words it gives instead."""
+    return f"{correction.kind} {correction.pmid or correction.source or correction.note}".strip()
+
+
+def evidence(series: Series) -> pd.DataFrame:
+    """A row a span: every value of the patients' cases, then what was read of each report itself, without a patient.
+
+    `start` and `end` count code points of the record's text. A value proved in several places has as many rows, which
+    `part` counts.
+    """
+    columns = (
+        "patient_id",
+        "pmid",
+        "case_number",
+        "field",
+        "value",
+        "quote",
+        "start",
+        "end",
+        "assertion",
+        "by",
+        "part",
+    )
+    of_cases = (
+        row
+        for patient in series.patients
+        for case in patient.cases
+        for found in case.extractions
+        for row in _spans(patient.id, found)
+    )
+    of_reports = (
+        row for report in _in_order(series.reports) for found in _of_report(report) for row in _spans("", found)
+    )
+    return _table(columns, [*of_cases, *of_reports])
+
+
+def _spans(patient_id: str, found: Extraction) -> Iterator[Row]:
+    for number, span in enumerate(found.spans, start=1):
+        yield (
+            *(patient_id, found.pmid, cell(found.case), found.field, cell(found.value)),
+            *(span.quote, cell(span.start), cell(span.end)),
+            *(found.assertion, f"rule:{found.rule}/{found.rule_version}", f"{number} of {len(found.spans)}"),
+        )
+
+
+def decisions(series: Series) -> pd.DataFrame:
+    """A row a judgement, all of them and not only those that stand, by kind, subject (as text) and time."""
+    columns = ("kind", "subject", "verdict", "reason", "score", "by", "at")
+    in_order = sorted(
+        series.decisions, key=lambda one: (one.kind, one.subject, one.at, one.by, one.verdict, one.reason)
+    )
+    rows = (
+        (one.kind, one.subject, one.verdict, one.reason, cell(one.score), one.by, instant(one.at)) for one in in_order
+    )
+    return _table(columns, rows)
+
+
+def flow(series: Series) -> pd.DataFrame:
+    """The boxes of the PRISMA 2020 flow diagram and their counts; a reason for exclusion is a box of its own."""
+    boxes = _boxes(series.flow, series.query)
+    return _table(("box", "count"), ((box, cell(count)) for box, count in boxes))
+
+
+def _boxes(flow: Flow, query: Query) -> Iterator[tuple[str, int]]:
+    yield "identified", flow.identified
+    yield "duplicates", flow.duplicates
+    yield "refused", flow.refused
+    yield "missing", flow.missing
+    yield "deleted", flow.deleted
+    yield "screened", flow.screened
+    for reason in _reasons(flow, query):
+        yield f"excluded: {reason}", flow.excluded[reason]
+    yield "unsure", flow.unsure
+    yield "included reports", flow.included_reports
+    yield "included patients", flow.included_patients
+
+
+def _reasons(flow: Flow, query: Query) -> list[str]:
+    """The reasons given, in the order of the query's criteria, and a person's own after them."""
+    rank = {criterion.reason: place for place, criterion in enumerate(query.criteria)}
+    return sorted(flow.excluded, key=lambda reason: (rank.get(reason, len(rank)), reason))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> pd.DataFrame:
+    """A table of words; as objects, since pandas would take words like 007 and NA for something else."""
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
