@@ -426,8 +426,7 @@ def mirror_serve(
 
     Example: harvester mirror serve my-pubmed --port 8000
     """
-    err.print(f"E-utilities of {folder} on http://127.0.0.1:{port}/entrez/eutils/ (stop with Ctrl-C)", markup=False)
-    mirror.serve(folder, port=port)
+    mirror.serve(folder, port=port, announce=lambda url: err.print(f"{url} answers as PubMed; stop with Ctrl-C"))
 
 
 # -------------------------------------------------------------------------------------------------------- evaluate

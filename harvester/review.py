@@ -20,7 +20,7 @@ from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .extract import RULES, Extractor
 from .lines import line_of_reading
-from .link import link_cases, link_reports
+from .link import effective, link_cases, link_reports
 from .pubmed import parse_raw
 from .query import shipped
 from .records import Decision, Deletion, Query, Record, Refusal, Search, Series
@@ -148,10 +148,9 @@ class Review:
         series = self.series()
         records = {report.record.pmid: report.record for report in series.reports}
         reports = link_reports(records.values(), _now())
-        twins = {(low, high) for low, high in (one.subject.split(" = ") for one in reports if one.verdict == "yes")}
+        twins = _twins((*series.decisions, *reports))
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
-        cases = link_cases(included, _now(), same_reports=twins)
-        made = (*reports, *cases)
+        made = (*reports, *link_cases(included, _now(), same_reports=twins))
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
 
 
@@ -196,6 +195,13 @@ def open_source(source: str, *, email: str = "", api_key: str = "") -> Iterator[
 def _mirrored(folder: Path, platform: str) -> Entrez:
     """The same client, speaking E-utilities to the mirror's application in this process."""
     return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
+
+
+def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
+    """The pairs of PMIDs that are one report, by the word that stands for each: a person's where there is one."""
+    standing = effective(one for one in decisions if one.kind == "same report").items()
+    ends = (subject.split(" = ") for (_, subject), decision in standing if decision.verdict == "yes")
+    return {(low, high) for low, high in ends}
 
 
 def _taken_back(known: Iterable[Decision], made: Iterable[Decision]) -> Iterator[Decision]:

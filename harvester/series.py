@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from .link import cluster, effective
+from .link import cluster, effective, key_order
 from .records import (
     Case,
     Decision,
@@ -114,19 +114,14 @@ def _included(case: Case, judged: Judged) -> bool:
 def _patients(included: list[tuple[Case, Report]], decisions: Iterable[Decision]) -> Iterable[Patient]:
     cases = {case.key: (case, report) for case, report in included}
     groups = _clusters("same case", cases, decisions)
-    for group in sorted(groups, key=lambda keys: _by_number(keys[0])):
+    for group in sorted(groups, key=lambda keys: key_order(keys[0])):
         members = sorted((cases[key] for key in group), key=lambda member: -len(member[0].extractions))
         yield Patient(
-            id=f"P{min(group, key=_by_number).replace('#', '-')}",
+            id=f"P{min(group, key=key_order).replace('#', '-')}",
             cases=tuple(case for case, _ in members),
             standing=_standing_of_patient([report.standing for _, report in members]),
             checked_by="; ".join(_checkers(group, decisions)),
         )
-
-
-def _by_number(key: str) -> tuple[int, ...]:
-    """`90000001#2` in the order of numbers, not of letters."""
-    return tuple(int(part) if part.isdigit() else 0 for part in key.split("#"))
 
 
 def _standing_of_patient(standings: list[Standing]) -> Standing:

@@ -1,0 +1,78 @@
+"""Cases -> Decisions that two are one patient."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ..records import Case, Decision, Record
+from .blocks import neighbours
+from .comparison import compare_cases
+from .facts import Facts, earlier_first, facts_of
+from .matches import Match, decisions
+from .subjects import pair
+from .twins import align_twins
+
+
+def link_cases(
+    cases: Iterable[tuple[Case, Record]], at: datetime, same_reports: Collection[tuple[str, str]] = ()
+) -> tuple[Decision, ...]:
+    """Decisions `same case` about cases of different reports that may be one patient, in numerical order of keys.
+
+    Each case comes once, with its record; `same_reports` are pairs of PMIDs judged the same report, whose cases are
+    aligned. Vetoes come first: another sex, ages that do not fit the years between the reports, specific levels
+    without one in common, another primary site, the same report. A yes takes shared authors (two, or half of the
+    shorter list), sex, age and a specific level; two of the last three are unsure. Without a shared author a pair is
+    only ever unsure, and only where the later report says that it returns to a patient and all three agree. When a
+    case fits two cases of another report equally well, neither is a yes.
+    """
+    facts = sorted((facts_of(case, record) for case, record in cases), key=earlier_first)
+    twins = {pair(*pmids) for pmids in same_reports if pmids[0] != pmids[1]}
+    found = dict(align_twins(facts, twins))
+    for earlier, later in dict.fromkeys(_candidates(facts)):
+        match = None if pair(earlier.pmid, later.pmid) in twins else compare_cases(earlier, later)
+        if match:
+            found[pair(earlier.key, later.key)] = match
+    return decisions("same case", _unequivocal(found), at)
+
+
+def _candidates(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
+    """Pairs, the earlier first, that share an author and a sex or level, or of which one returns to a patient.
+
+    Two of sex, age and level must agree for any decision, so a pair that shares neither sex nor level can be left out.
+    """
+    blocks: dict[tuple[tuple[str, str], str], list[Facts]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+    for one in facts:
+        for name in one.authors:
+            for fact in filter(None, (one.sex, *one.levels)):
+                blocks[name, fact].append(one)
+        for level in filter(None, one.levels if one.sex else ()):
+            if one.says:
+                yield from ((earlier, one) for earlier in alike[one.sex, level])
+            alike[one.sex, level].append(one)
+    for block in blocks.values():
+        yield from neighbours(block)
+
+
+def _unequivocal(found: Mapping[str, Match]) -> dict[str, Match]:
+    """A yes stays one only where neither case fits a second case of the other report as well."""
+    certain = [subject for subject, match in found.items() if match.verdict == "yes"]
+    fits = Counter(side for subject in certain for side in _sides(subject))
+    rivals = {subject: max(fits[side] for side in _sides(subject)) for subject in certain}
+    return {
+        subject: _doubted(match, rivals[subject]) if rivals.get(subject, 1) > 1 else match
+        for subject, match in found.items()
+    }
+
+
+def _sides(subject: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Each case of a pair, with the report of the other."""
+    left, right = subject.split(" = ")
+    return (left, right.partition("#")[0]), (right, left.partition("#")[0])
+
+
+def _doubted(match: Match, rivals: int) -> Match:
+    return replace(match, verdict="unsure", reason=f"{match.reason}; {rivals} cases of one report fit equally")
