@@ -1,0 +1,12 @@
+"""A local PubMed: a folder of records that answers E-utilities, in this process or over a socket.
+
+It answers as NCBI does, with these differences, which it says in its answers: there is no automatic term mapping, so
+an untagged word is searched in all fields as it stands; the MeSH tree is held for the headings of spinal and meningeal
+tumours only; and a phrase that no record holds finds nothing instead of being taken apart.
+"""
+
+from .eutils import create_app
+from .index import Built, build
+from .serving import BASE_URL, InProcess, serve, session
+
+__all__ = ["BASE_URL", "Built", "InProcess", "build", "create_app", "serve", "session"]

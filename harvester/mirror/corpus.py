@@ -1,0 +1,334 @@
+"""The records of a mirror as PubMed indexes them: words by field, values by field, dates and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from harvester.records import Author, OtherAbstract, PartialDate, Record, Section
+
+Words = tuple[str, ...]
+Day = tuple[int, int, int]
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> Words:
+    """The words of a text as they are indexed: without case, without diacritics, punctuation as space."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def fold(text: str) -> str:
+    """The text without case and diacritics."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+
+
+# ----------------------------------------------------------------------------------------------------------- corpus
+
+
+class Corpus:
+    """Records by PMID, with an index of each field that is made when it is first searched."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records = {record.pmid: record for record in records}
+        self._passages: dict[str, Mapping[str, tuple[Words, ...]]] = {}
+        self._postings: dict[str, Mapping[str, set[str]]] = {}
+
+    @cached_property
+    def pmids(self) -> frozenset[str]:
+        """Every PMID."""
+        return frozenset(self.records)
+
+    def passages(self, tag: str) -> Mapping[str, tuple[Words, ...]]:
+        """The passages of a field by PMID; a phrase does not reach from one passage into the next."""
+        if tag not in self._passages:
+            read = {**TEXTS, **VALUES}[tag]
+            self._passages[tag] = {
+                pmid: tuple(found for text in read(record) if (found := words(text)))
+                for pmid, record in self.records.items()
+            }
+        return self._passages[tag]
+
+    def postings(self, tag: str) -> Mapping[str, set[str]]:
+        """The PMIDs of each word of a field."""
+        if tag not in self._postings:
+            found: dict[str, set[str]] = defaultdict(set)
+            for pmid, passages in self.passages(tag).items():
+                for word in {word for passage in passages for word in passage}:
+                    found[word].add(pmid)
+            self._postings[tag] = dict(found)
+        return self._postings[tag]
+
+
+# ----------------------------------------------------------------------------------------------- fields of running text
+
+
+def _title(record: Record) -> Iterator[str]:
+    yield record.title
+
+
+def _title_abstract(record: Record) -> Iterator[str]:
+    """Title, abstract, other abstracts and keywords (PubMed help, [tiab])."""
+    yield record.title
+    yield _joined(record.sections)
+    yield from (_joined(other.sections) for other in record.other_abstracts)
+    yield from record.keywords
+
+
+def _joined(sections: Iterable[Section]) -> str:
+    return " ".join(f"{section.label} {section.text}" for section in sections)
+
+
+def _text_word(record: Record) -> Iterator[str]:
+    yield from _title_abstract(record)
+    for heading in record.mesh:
+        yield heading.descriptor
+        yield from (qualifier.name for qualifier in heading.qualifiers)
+    yield from record.publication_types
+    yield from (substance.name for substance in record.substances)
+    yield from _collectives(record)
+    yield from _accessions(record)
+    yield from (correction.note for correction in record.corrections)
+
+
+def _all_fields(record: Record) -> Iterator[str]:
+    """Everything but the place of publication and the dates of the record's processing (PubMed help)."""
+    yield from _text_word(record)
+    yield record.vernacular_title
+    for author in (*record.authors, *record.editors, *record.investigators):
+        yield author.name
+        yield f"{author.fore} {author.last}"
+        yield from author.affiliations
+    yield from _journals(record)
+    yield from (record.volume, record.issue, record.pages, record.conflict_of_interest)
+    for values in (_locations, _languages, _grants, _registries):
+        yield from values(record)
+    yield str(record.year or "")
+
+
+def _affiliations(record: Record) -> Iterator[str]:
+    for author in (*record.authors, *record.editors, *record.investigators):
+        yield from author.affiliations
+
+
+def _keywords(record: Record) -> Iterator[str]:
+    yield from record.keywords
+
+
+def _conflicts(record: Record) -> Iterator[str]:
+    yield record.conflict_of_interest
+
+
+def _vernacular(record: Record) -> Iterator[str]:
+    yield record.vernacular_title
+
+
+Reader = Callable[[Record], Iterator[str]]
+TEXTS: Mapping[str, Reader] = {
+    "ti": _title,
+    "tiab": _title_abstract,
+    "tw": _text_word,
+    "all": _all_fields,
+    "ad": _affiliations,
+    "ot": _keywords,
+    "cois": _conflicts,
+    "tt": _vernacular,
+}
+"""Fields in which words and phrases are looked up anywhere."""
+
+
+# ----------------------------------------------------------------------------------------------- fields of whole values
+
+
+def _collectives(record: Record) -> Iterator[str]:
+    yield from (author.collective for author in record.authors)
+
+
+def _accessions(record: Record) -> Iterator[str]:
+    for bank, number in record.accessions:
+        yield f"{bank}/{number}"
+        yield bank
+        yield number
+
+
+def _journals(record: Record) -> Iterator[str]:
+    journal = record.journal
+    yield from (journal.title, journal.abbreviation, journal.issn, journal.issn_linking)
+
+
+def _languages(record: Record) -> Iterator[str]:
+    for language in record.languages:
+        yield language
+        yield LANGUAGES.get(language.lower(), "")
+
+
+def _publication_types(record: Record) -> Iterator[str]:
+    yield from record.publication_types
+
+
+def _substances(record: Record) -> Iterator[str]:
+    yield from (substance.name for substance in record.substances)
+
+
+def _registries(record: Record) -> Iterator[str]:
+    yield from (substance.registry for substance in record.substances)
+
+
+def _qualifiers(record: Record) -> Iterator[str]:
+    yield from (qualifier.name for heading in record.mesh for qualifier in heading.qualifiers)
+
+
+def _locations(record: Record) -> Iterator[str]:
+    yield from (record.doi, record.pmcid)
+    yield from (value for _, value in record.other_ids)
+
+
+def _grants(record: Record) -> Iterator[str]:
+    for grant in record.grants:
+        yield from (grant.number, grant.acronym, grant.agency, f"{grant.number}/{grant.acronym}")
+
+
+def _volume(record: Record) -> Iterator[str]:
+    yield record.volume
+
+
+def _issue(record: Record) -> Iterator[str]:
+    yield record.issue
+
+
+def _first_page(record: Record) -> Iterator[str]:
+    yield record.pages
+    yield record.pages.partition("-")[0]
+
+
+def _journal_ids(record: Record) -> Iterator[str]:
+    yield record.journal.nlm_id
+
+
+def _country(record: Record) -> Iterator[str]:
+    yield record.journal.country
+
+
+def _author_ids(record: Record) -> Iterator[str]:
+    yield from (author.orcid for author in record.authors)
+
+
+VALUES: Mapping[str, Reader] = {
+    "ta": _journals,
+    "la": _languages,
+    "pt": _publication_types,
+    "nm": _substances,
+    "rn": _registries,
+    "sh": _qualifiers,
+    "si": _accessions,
+    "aid": _locations,
+    "lid": _locations,
+    "gr": _grants,
+    "vi": _volume,
+    "ip": _issue,
+    "pg": _first_page,
+    "jid": _journal_ids,
+    "pl": _country,
+    "cn": _collectives,
+    "auid": _author_ids,
+}
+"""Fields whose values are compared whole."""
+
+LANGUAGES: Mapping[str, str] = {
+    "eng": "english",
+    "fre": "french",
+    "ger": "german",
+    "spa": "spanish",
+    "por": "portuguese",
+    "ita": "italian",
+    "jpn": "japanese",
+    "chi": "chinese",
+    "kor": "korean",
+    "rus": "russian",
+    "pol": "polish",
+    "tur": "turkish",
+    "dut": "dutch",
+    "swe": "swedish",
+    "nor": "norwegian",
+    "dan": "danish",
+    "fin": "finnish",
+    "hun": "hungarian",
+    "cze": "czech",
+    "ukr": "ukrainian",
+    "heb": "hebrew",
+    "ara": "arabic",
+    "per": "persian",
+    "mul": "multiple languages",
+    "und": "undetermined",
+}
+"""Language names by the three-letter codes of MARC, which NLM uses."""
+
+
+# -------------------------------------------------------------------------------------------------------------- names
+
+
+def _authors(record: Record) -> tuple[Author, ...]:
+    return record.authors
+
+
+NAMES: Mapping[str, Callable[[Record], tuple[Author, ...]]] = {
+    "au": _authors,
+    "fau": _authors,
+    "1au": lambda record: record.authors[:1],
+    "lastau": lambda record: record.authors[-1:],
+    "ed": lambda record: record.editors,
+    "ir": lambda record: record.investigators,
+    "fir": lambda record: record.investigators,
+}
+"""Fields of persons' names."""
+
+
+@lru_cache(maxsize=100_000)
+def name_words(name: str) -> Words:
+    """The words of a name; an apostrophe is part of it."""
+    return words(name.replace("'", "").replace("’", ""))
+
+
+# -------------------------------------------------------------------------------------------------------------- dates
+
+
+DATES: Mapping[str, Callable[[Record], tuple[PartialDate | None, ...]]] = {
+    "dp": lambda record: (record.dates.print, record.dates.electronic),
+    "ppdat": lambda record: (record.dates.print,),
+    "epdat": lambda record: (record.dates.electronic,),
+    "edat": lambda record: (record.dates.pubmed,),
+    "crdt": lambda record: (record.dates.entrez,),
+    "mhda": lambda record: (record.dates.medline,),
+    "dcom": lambda record: (record.dates.completed,),
+    "lr": lambda record: (record.dates.revised,),
+}
+"""Fields of dates."""
+
+
+def day(date: PartialDate) -> Day:
+    """A date as the day it is indexed under: a missing month is January, a missing day the first."""
+    return date.year, date.month or 1, date.day or 1
+
+
+def published(record: Record) -> Day:
+    """The day a record is sorted by, by its date of publication."""
+    return day(record.dates.published) if record.dates.published else (0, 1, 1)
+
+
+def holds_abstract(record: Record) -> bool:
+    """Whether there is an abstract; one in another language only does not count here (NLM does not say)."""
+    return bool(record.sections)
+
+
+def holds_foreign_abstract(record: Record) -> bool:
+    """Whether an abstract stands beside the main one in a language other than English."""
+    return any(_foreign(other) for other in record.other_abstracts)
+
+
+def _foreign(other: OtherAbstract) -> bool:
+    return bool(other.language) and other.language.lower() not in ("eng", "en")
