@@ -44,7 +44,8 @@ app = typer.Typer(
 mirror_app = typer.Typer(help="A local PubMed that any E-utilities client can use.", no_args_is_help=True)
 app.add_typer(mirror_app, name="mirror")
 
-out = Console(soft_wrap=True, highlight=False)
+# A table that is piped into a file has no edge to be cut at.
+out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 QueryName = Annotated[
@@ -187,7 +188,7 @@ def _print_series(series: Series) -> None:
     out.print(counts)
     out.print()
     rows = head(series)
-    cases = Table(*rows[0], box=None, pad_edge=False) if rows else Table()
+    cases = Table(*rows[0], box=None, pad_edge=False)
     for row in rows[1:]:
         cases.add_row(*row)
     out.print(cases)
