@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .records import Dates, Decision, Extraction, PartialDate, Record, Refusal, Section
+from .records import REPORT_FIELDS, Dates, Decision, Extraction, PartialDate, Record, Refusal, Section
 
 
 class _Line(msgspec.Struct):
@@ -42,16 +42,20 @@ def _record(line: _Line) -> Record:
 def line_of_reading(record: Record, extractions: Iterable[Extraction], decision: Decision) -> dict[str, Any]:
     """Text, inclusion with its reason, report-level values and one object a case; a field not stated is absent.
 
-    `included` is true, false or the word `unsure`; `start` and `end` count code points in `text`.
+    `included` is true, false or the word `unsure`; `start` and `end` count code points in `text`. What is said of all
+    patients of a series together, and of none by himself, stands under `group`.
     """
     found = tuple(extractions)
     numbers = sorted({one.case for one in found if one.case})
+    whole = _values(found, 0)
+    group = {field: value for field, value in whole.items() if field not in REPORT_FIELDS}
     return {
         "id": record.pmid,
         "text": record.text,
         "included": {"yes": True, "no": False}.get(decision.verdict, decision.verdict),
         "reason": decision.reason,
-        "report": _values(found, 0),
+        "report": {field: value for field, value in whole.items() if field in REPORT_FIELDS},
+        **({"group": group} if group else {}),
         "cases": [_values(found, number) for number in numbers],
     }
 
