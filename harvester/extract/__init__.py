@@ -1,0 +1,128 @@
+"""Record -> Extractions: what a report says of each of its own patients, every value with the words that prove it.
+
+The rooms, in the order in which a report is read: `vocabulary` (terms to one matcher), `reading` (sentences, words,
+mentions), `voices` (of whom a sentence speaks), `assertion` (negated, uncertain, historical, family), `ages` and
+`patients` (who is told of), `diagnoses` and `origins` (which tumour, from where), `levels`, `episodes` (of which lesion
+the words speak), `presentations`, `treatments`, `courses`, `outcomes`, and `counts` (how many cases were known).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from harvester.records import Extraction, Query, Record
+
+from . import (
+    ages,
+    assertion,
+    counts,
+    courses,
+    diagnoses,
+    episodes,
+    levels,
+    origins,
+    outcomes,
+    patients,
+    persons,
+    presentations,
+    treatments,
+    voices,
+)
+from .origins import Origin
+from .patients import People, Person
+from .reading import Finding, Reading
+from .vocabulary import Kinds, Matcher
+
+__all__ = ["RULES", "Extractor"]
+
+RULES = "1"
+"""The version of the rules, kept with every value that they give."""
+
+_ROOMS = (
+    *(ages, assertion, counts, courses, diagnoses, episodes, levels, origins, outcomes),
+    *(patients, presentations, treatments, voices),
+)
+
+
+class Extractor:
+    """Reads records with one query's vocabulary, which is compiled once."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._matcher = Matcher(_kinds(query))
+
+    def extract(self, record: Record) -> tuple[Extraction, ...]:
+        """The values of a record: case 0 is the report or the whole group, 1 to n its own patients as described."""
+        reading = Reading(record, self._matcher)
+        return tuple(
+            finding.extraction(reading.text, record.pmid, case, RULES)
+            for case, finding in self._findings(reading)
+            if finding.places
+        )
+
+    def _findings(self, reading: Reading) -> Iterator[tuple[int, Finding]]:
+        people = patients.people(reading)
+        if people.size:
+            yield 0, people.size
+        for finding in counts.find(reading):
+            yield 0, finding
+        told = [person for person in people.persons if person.pieces]
+        for person in people.persons:
+            for finding in self._person(reading, person):
+                yield person.number, finding
+        if not told:
+            for finding in self._group(reading, people):
+                yield 0, finding
+
+    def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
+        target = self._query.target
+        origin = origins.origin(reading, person.pieces, target)
+        story = episodes.Story(reading, person.pieces, origin, target)
+        yield from persons.find(reading, person, story, origin)
+        if not person.pieces:
+            return
+        yield from self._tumour(reading, person.pieces, origin)
+        yield from levels.find(reading, person.pieces, person.share)
+        yield from presentations.find(reading, person.pieces, story)
+        yield from treatments.find(reading, person.pieces, story)
+        yield from courses.find(reading, person.pieces, story, metastatic=origin.verdict == "yes", share=person.share)
+        yield from outcomes.find(reading, person.pieces, story, origin)
+
+    def _tumour(self, reading: Reading, pieces: origins.Pieces, origin: Origin) -> Iterator[Finding]:
+        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis)
+        if origin.verdict:
+            yield Finding(self._query.target.field, origin.verdict, origin.proof, origin.rule)
+        yield from origins.find_site(reading, pieces, origin, self._query.target)
+
+    def _group(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """What is told of a whole series, or of the subject of a report without own patients."""
+        origin = origins.of_group(reading, people.own, _about(reading, people), self._query.target)
+        if _mixed(reading, people):
+            origin = origin._replace(verdict="unclear" if origin.verdict else "", rule=origins.MIXED)
+        yield from self._tumour(reading, people.own, origin)
+
+
+def _mixed(reading: Reading, people: People) -> bool:
+    """Whether a series holds several kinds of tumour, and its title names none that the query asks for."""
+    others = {one.name for start, end in people.own for one in reading.mentions("other_diagnosis", start, end)}
+    titles = [one for one in reading.sentences if one.title]
+    return len(others) >= 2 and not any(reading.has("diagnosis", one.start, one.end) for one in titles)
+
+
+def _about(reading: Reading, people: People) -> origins.Pieces:
+    """The sentences that say what a series is of: its title, and the one that counts its patients."""
+    counted = [reading.sentence_at(start) for start, _ in people.size.places] if people.size else []
+    return tuple((one.start, one.end) for one in reading.sentences if one.title or one in counted)
+
+
+def _kinds(query: Query) -> Kinds:
+    """Every word list of the rooms and of the query, as one."""
+    kinds: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "diagnosis": query.vocabulary.diagnosis,
+        "other_diagnosis": query.vocabulary.other_diagnosis,
+        "primary_site": query.vocabulary.primary_site,
+        "target": {query.target.name: query.target.terms},
+    }
+    for room in _ROOMS:
+        kinds |= room.CUES
+    return kinds

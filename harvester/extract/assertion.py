@@ -1,0 +1,113 @@
+"""What a report says about a mention: ConText's words with a direction, a scope and the words that end it.
+
+After Harkema H, Dowling JN, Thornblade T, Chapman WW, J Biomed Inform 2009;42:839-51.
+"""
+
+from __future__ import annotations
+
+from .reading import Reading
+from .vocabulary import Kinds, terms
+
+CUES: Kinds = {
+    "negated before": {
+        "": terms(
+            """
+            no, not, without, never, neither, nor, denied, denies, absence of, free of, negative for, no
+            evidence of, no signs of, ruled out, exclude, excluded, failed to, rather than, instead of,
+            refused, declined, no longer, lack of, lacked, devoid of, unlike, free from, cannot, none
+            """
+        ),
+    },
+    "negated after": {
+        "": terms(
+            """
+            was ruled out, were ruled out, was excluded, were excluded, was refused, was declined, absent,
+            was not, were not, is not, are not, was denied, was negative, were negative, was normal, were
+            normal, unremarkable, is excluded, has been excluded, not performed, not given, not detected
+            """
+        ),
+    },
+    "uncertain before": {
+        "": terms(
+            """
+            possible, possibly, probable, probably, suspected, suspicion of, suspicious for, suspicion,
+            presumed, presumptive, suggestive of, suggesting, suggested, may, might, could, whether,
+            differential diagnosis, differential diagnoses, mimicking, mimicked, mimic, resembling,
+            simulating, misdiagnosed, mistaken for, misinterpreted as, thought to be, considered to be,
+            compatible with, provisional diagnosis, preoperative diagnosis, tentative diagnosis, initially
+            diagnosed, likely, susceptible, presumably, question of, distinguish, distinguished from,
+            differentiated from, versus, first diagnosed as, initial diagnosis, originally diagnosed,
+            previously diagnosed as, confused with, distinguishing, differentiate, differentiating,
+            interpreted as, masquerading as, similar to
+            """
+        ),
+    },
+    "uncertain after": {
+        "": terms(
+            """
+            was suspected, were suspected, was considered, were considered, is possible, was presumed, was
+            initially suspected, was questioned, suspected, was assumed, cannot be excluded, was unclear
+            """
+        ),
+    },
+    "historical before": {
+        "": terms("history of, past history, previous history, known history of, treated for"),
+    },
+    "family before": {
+        "": terms(
+            """
+            family history, mother, father, brother, sister, daughter, son, aunt, uncle, cousin,
+            grandmother, grandfather, wife, husband, donor, sibling, parent
+            """
+        ),
+    },
+    "scope end": {
+        "": terms(
+            """
+            but, however, although, though, except, who, which, because, therefore, while, whereas, apart
+            from, other than, besides, presented, revealed, showed, demonstrated, disclosed, yet
+            """
+        ),
+    },
+}
+"""The triggers; `scope end` are the words at which a trigger stops to reach."""
+
+BEFORE = 60
+AFTER = 40
+"""How many characters a trigger reaches forward and back; a sentence and a scope end may stop it earlier."""
+
+
+def negated(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands between two places is said not to be so."""
+    return _before(reading, "negated before", start) or _after(reading, "negated after", end)
+
+
+def uncertain(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands between two places is only suspected, or is a look-alike."""
+    return _before(reading, "uncertain before", start) or _after(reading, "uncertain after", end)
+
+
+def historical(reading: Reading, start: int) -> bool:
+    """Whether what begins at a place is told as past history."""
+    return _before(reading, "historical before", start)
+
+
+def of_family(reading: Reading, start: int) -> bool:
+    """Whether what begins at a place is said of a relative or a donor."""
+    return _before(reading, "family before", start)
+
+
+def _before(reading: Reading, kind: str, start: int) -> bool:
+    floor = max(reading.sentence_at(start).start, start - BEFORE)
+    triggers = reading.mentions(kind, floor, start)
+    return bool(triggers) and not _stopped(reading, triggers[-1].end, start)
+
+
+def _after(reading: Reading, kind: str, end: int) -> bool:
+    ceiling = min(reading.sentence_at(end).end, end + AFTER)
+    triggers = reading.mentions(kind, end, ceiling)
+    return bool(triggers) and not _stopped(reading, end, triggers[0].start)
+
+
+def _stopped(reading: Reading, start: int, end: int) -> bool:
+    return reading.has("scope end", start, end) or ";" in reading.text[start:end]

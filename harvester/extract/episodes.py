@@ -1,0 +1,168 @@
+"""Which lesion the words at a place speak of: the one at the query's target, or another one of the same patient.
+
+A story of a metastasis is told in episodes. The nearest marker decides: a place of the primary, an operation on the
+head or a date in the past speak of elsewhere; a vertebra, a spinal operation or `the metastasis` of the target. Without
+a marker in the clause the episode before goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import NamedTuple
+
+from harvester.records import Target
+
+from .levels import levels
+from .origins import Origin
+from .reading import Reading
+from .vocabulary import Kinds, terms
+
+CUES: Kinds = {
+    "spinal operation": {
+        "": terms(
+            """
+            laminectomy, corpectomy, vertebrectomy, spondylectomy, laminoplasty, hemilaminectomy,
+            vertebroplasty, spinal fusion, instrumentation, fixation, stabilization, stabilisation,
+            kyphoplasty, pedicle screw, decompression, decompressive, laminotomy, spinal decompression,
+            paraplegia, paraparesis, myelopathy, back pain, low back pain, lower back pain, sciatica,
+            lumbago, radiculopathy, neck pain, radicular pain
+            """
+        ),
+    },
+    "elsewhere": {
+        "": terms(
+            """
+            craniotomy, craniectomy, primary tumor, primary tumour, primary lesion, primary site, primary
+            surgery, initial surgery, initial operation, first operation, initial resection, initial
+            diagnosis, whole brain, primary resection, primary, first surgery, whole brain radiotherapy
+            """
+        ),
+    },
+}
+
+_CLAUSE = re.compile(
+    r";|,\s+(?=(?:and|but|which|who|whose|he|she|the|a|an|his|her|it|they|MRI|magnetic|imaging"
+    r"|computed|after|followed\s+by|with)\b)"
+    r"|\b(?=(?:presented|was\s+(?:re)?admitted|was\s+referred|complained|developed|visited|presents|is\s+presented)\b)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:earlier|previously|ago|years?\s+back|had\s+(?:previously\s+)?(?:undergone|been|received"
+    r"|had)|history\s+of(?=\s+(?!\w+\s+(?:back|neck|pain)))|years\s+before|years\s+prior"
+    r"|at\s+the\s+age\s+of"
+    r"|previous(?=\s+(?:resection|surgery|operation|craniotomy|excision|treatment|tumou?r)))\b",
+    re.IGNORECASE,
+)
+
+
+class Clause(NamedTuple):
+    """A part of the story with what it speaks of by its own words and by the story so far."""
+
+    start: int
+    end: int
+    markers: tuple[tuple[int, bool], ...]
+    past: bool
+    inherited: bool
+
+
+class Story:
+    """The clauses of one patient's text; `at_target` tells of which lesion a place speaks."""
+
+    def __init__(self, reading: Reading, pieces: tuple[tuple[int, int], ...], origin: Origin, target: Target) -> None:
+        self._text = reading.text
+        self.whole: bool | None = _one_lesion(origin, target)
+        self.clauses: list[Clause] = []
+        self._starts: list[int] = []
+        if self.whole is None:
+            self._tell(reading, pieces)
+
+    def _tell(self, reading: Reading, pieces: tuple[tuple[int, int], ...]) -> None:
+        inherited: bool | None = None
+        pending = [
+            (start, end, _markers(reading, start, end))
+            for piece in pieces
+            if not reading.sentence_at(piece[0]).title
+            for start, end in _clauses(reading.text, *piece)
+        ]
+        for start, end, markers in pending:
+            if inherited is None:
+                inherited = next((marks[0][1] for _, _, marks in pending if marks), True)
+            past = bool(_PAST.search(reading.text, start, end))
+            self.clauses.append(Clause(start, end, markers, past, inherited))
+            self._starts.append(start)
+            if markers:
+                inherited = any(there for _, there in markers)
+
+    def at_target(self, place: int) -> bool:
+        """Whether the words at a place speak of the lesion at the target."""
+        if self.whole is not None:
+            return self.whole
+        index = bisect_right(self._starts, place) - 1
+        if index < 0 or place >= self.clauses[index].end:
+            return False
+        return _nearest(self.clauses[index], place, self._text)
+
+    def first_target(self) -> int:
+        """Where the text first speaks of the lesion at the target, 0 where it does from the start."""
+        return next((at for clause in self.clauses for at, there in clause.markers if there), 0)
+
+
+def _one_lesion(origin: Origin, target: Target) -> bool | None:
+    """True or False where the whole story is of one lesion: at the target, or nowhere near it."""
+    if origin.verdict == "yes":
+        return None
+    if not target.terms:
+        return True
+    return bool(origin.lesion)
+
+
+_ITS = re.compile(r"\w*(?:[\s-]+\w+){0,2}?\s+(?:of|for|on)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
+
+
+def _nearest(clause: Clause, place: int, text: str) -> bool:
+    before = [there for at, there in clause.markers if at <= place]
+    after = [(at, there) for at, there in clause.markers if at > place]
+    if after and _ITS.match(text[place : after[0][0]]):
+        return after[0][1]
+    if before:
+        return before[-1]
+    if clause.past:
+        return False if not after else all(there for _, there in after)
+    return after[0][1] if after else clause.inherited
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end) if found.end() > start), end]
+    return [(first, second) for first, second in pairwise(cuts) if second > first]
+
+
+_OF_METASTASIS = re.compile(
+    r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|deposit)", re.IGNORECASE
+)
+
+
+def _markers(reading: Reading, start: int, end: int) -> tuple[tuple[int, bool], ...]:
+    target = {one.start for kind in ("target", "spinal operation") for one in reading.mentions(kind, start, end)}
+    target |= {one.start for one in levels(reading, start, end)}
+    spread = reading.mentions("spread", start, end)
+    organs = [one for one in reading.mentions("organ", start, end) if _OF_METASTASIS.match(reading.text, one.end, end)]
+    target |= {one.start for one in spread if not any(0 <= one.start - organ.end <= 30 for organ in organs)}
+    other = {one.start for one in reading.mentions("elsewhere", start, end)}
+    other |= {one.start for one in organs if one.start not in target}
+    other |= {
+        one.start
+        for one in reading.mentions("primary_site", start, end)
+        if one.start not in target and _tumour_place(reading, one.end, end)
+    }
+    return tuple(sorted([*((at, True) for at in target), *((at, False) for at in other - target)]))
+
+
+_NOT_A_PLACE = re.compile(
+    r"\s*(?:pain|ache|headache|weakness|numb|pares|swelling|stiff|symptom|artery|vein|drop)", re.IGNORECASE
+)
+
+
+def _tumour_place(reading: Reading, at: int, end: int) -> bool:
+    return not _NOT_A_PLACE.match(reading.text, at, end)

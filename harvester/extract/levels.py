@@ -1,0 +1,323 @@
+"""Spinal levels of the tumour: `C6 to T2`, `Th7`, `third lumbar vertebra`, `eleventh dorsal`, or the region alone.
+
+A level that is operated through, oedematous, normal or only felt (a dermatome, a root) is no level of the tumour; nor
+is the T1 of a magnetic resonance sequence, of a TNM stage or of the complement system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .assertion import negated
+from .numbers import ORDINAL, ordinal
+from .reading import Finding, Reading
+from .vocabulary import Kinds, terms
+
+ORDER = (
+    *(f"C{n}" for n in range(1, 8)),
+    *(f"T{n}" for n in range(1, 13)),
+    *(f"L{n}" for n in range(1, 6)),
+    *(f"S{n}" for n in range(1, 6)),
+    "Co",
+)
+"""The vertebrae from the top down."""
+
+REGIONS = terms(
+    """
+    craniocervical, cervical, cervicothoracic, thoracic, thoracolumbar, lumbar, lumbosacral, sacral, conus
+    medullaris, cauda equina
+    """
+)
+"""The region words, from the top down; used where no level is given."""
+
+CUES: Kinds = {
+    "respectively": {
+        "": terms("respectively"),
+    },
+    "region": {
+        "craniocervical": terms("craniocervical, cranio cervical, craniovertebral, occipitocervical, atlantoaxial"),
+        "cervical": terms("cervical"),
+        "cervicothoracic": terms("cervicothoracic, cervico thoracic, cervicodorsal"),
+        "thoracic": terms("thoracic, dorsal"),
+        "thoracolumbar": terms("thoracolumbar, thoraco lumbar, dorsolumbar"),
+        "lumbar": terms("lumbar"),
+        "lumbosacral": terms("lumbosacral, lumbo sacral"),
+        "sacral": terms("sacrum, sacral, sacrococcygeal"),
+        "conus medullaris": terms("conus medullaris, conus"),
+        "cauda equina": terms("cauda equina"),
+    },
+    "spelled": {
+        "": terms(
+            """
+            cervical, thoracic, dorsal, lumbar, sacral, axis, odontoid, dens, atlas, coccyx, coccygeal
+            """
+        ),
+    },
+    "spinal noun": {
+        "": terms(
+            """
+            spine, vertebra, vertebral, vertebrae, cord, spinal, epidural, extradural, intradural, canal,
+            column, intraspinal, intramedullary, extramedullary, junction, leptomeningeal, level,
+            paraspinal, subdural, bodies, body, segment, foramen, neural foramen, metastasis, metastatic,
+            lesion, tumor, tumour, mass, levels, subarachnoid, paravertebral, osseous, laminae, roots
+            """
+        ),
+    },
+    "level word": {
+        "": terms(
+            """
+            level, vertebra, vertebral, body, bodies, spine, spinal, epidural, metastasis, cord, lesion,
+            mass, tumor, tumour, corpectomy, vertebrectomy, spondylectomy, lamina, pedicle, fracture,
+            collapse, extradural, intradural, intramedullary, levels, compression, involving, metastatic,
+            sacrum, intraspinal, canal, destruction, thoracic, paraspinal, dumbbell
+            """
+        ),
+    },
+}
+
+_LETTER = r"(?:C|Th|T|D|L|S)"
+_ONE = rf"(?P<letter>{_LETTER})[\s-]?(?P<n>\d{{1,2}})"
+_CHAIN = re.compile(
+    rf"(?<![\w/.-]){_LETTER}\s?-?\d{{1,2}}(?!\d|\.\d)"
+    rf"(?:\s?(?:vertebra[el]?\s+|level\s+)?(?:-|–|—|‐|−|/|,|,?\s*and|&|\+|to|through|till|until"
+    rf"|down\s+to|thru)\s?(?:{_LETTER}?-?\d{{1,2}}(?![\w.]*\d|\w)))*"
+    r"(?![\w])"
+)
+_PART = re.compile(
+    rf"(?P<join>-|–|—|‐|−|to|through|till|until|thru|/|,|and|&|\+)?\s*(?:(?P<letter>{_LETTER})\s?-?)?(?P<n>\d{{1,2}})"
+)
+_REGION_LETTER = {"c": "C", "t": "T", "d": "T", "l": "L", "s": "S"}
+_NAMED = re.compile(
+    rf"\b(?P<o>{ORDINAL})(?:\s*(?P<join>,|and|to|through|-|–|or)\s*(?:the\s+)?(?P<o2>{ORDINAL}))?"
+    r"\s+(?P<region>cervical|thoracic|dorsal|lumbar|sacral)\b(?!\s+(?:nerve|root|rib|dermatom))",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\b(?P<region>cervical|thoracic|dorsal|lumbar|sacral)[\s-]+(?:vertebra[el]?\s+|spine\s+"
+    r"|level\s+)?(?:bod(?:y|ies)\s+)?(?P<n>\d{1,2})"
+    r"(?:\s*(?P<join>-|–|to|through|and|,|/)\s*(?P<n2>\d{1,2}))?(?!\w|\.\d|\s*(?:cm|mm|x|×|%|months?"
+    r"|years?|days?|weeks?|patients?|cases?))",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\b(?:(?P<c2>axis|odontoid|dens)|(?P<c1>atlas)|(?P<co>coccyx|coccygeal))\b", re.IGNORECASE)
+
+_MRI = re.compile(
+    r"(?:-|\s)*(?:and|or|/|,)?\s*(?:T?[12])?[\s-]*(?:weight|wheight|hyper|hypo|iso|signal|image"
+    r"|sequence|relax|contrast|w\b|wi\b|MR|gadolinium|fat|FLAIR|post|enhanc)",
+    re.IGNORECASE,
+)
+_MRI_BEFORE = re.compile(
+    r"(?:weighted|hyperintens\w*|hypointens\w*|isointens\w*|signal|intensit\w+|images?|sequences?|both)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_NOT_TUMOUR_AFTER = re.compile(
+    r"[\s-]*(?:(?:vertebra[el]?|levels?|bilateral|total|partial|posterior|anterior|wide|right|left"
+    r"|spinal|pedicle|lateral|decompressive)\s+)*"
+    r"(?:laminectom|laminoplast|hemilaminectom|fixat|fusion|instrument|stabili[sz]|arthrodes|\+|plus|monotherapy|chemotherapy|nerve"
+    r"|root|radicul|dermatom"
+    r"|sensory|hypo?esthes|hypaesthes|myotom|screw|rod|complement|esterase|antibod|cell|lymph|oedema"
+    r"|edema|syrin|palsy|innervat|distribution|muscle|normal|N[0-3x]|M[01x])",
+    re.IGNORECASE,
+)
+_NOT_TUMOUR_BEFORE = re.compile(
+    r"(?:laminectom\w+|laminoplast\w+|hemilaminectom\w+|laminotom\w+|fixation|fixated|fixed|fusion"
+    r"|fused|instrumentation|stabili[sz]ation|stabili[sz]ed|arthrodesis|screws?|edema|oedema"
+    r"|syrinx|syringomyelia|dermatomes?|sensory\s+(?:level|loss|deficit|disturbance)s?|hypo?esthesia"
+    r"|hypaesthesia|anaesthesia|anesthesia|numbness|radiculopathy|root|kyphosis|hepatic\s+segments?|liver|segment\s+\d\s*|normal|paraplegia"
+    r"|complement|stage|signal|paresthesia|implants?)"
+    r"\s*(?:(?:was|were)\s+(?:performed|done|carried\s+out)\s+)?(?:(?:of|from|at|between|in|below|over"
+    r"|extending|the|level|levels|vertebra[el]?|involving|to|up|down|a|starting|segments?|spanning"
+    r"|above|with|was|were|performed|extended|extends|seen|present|noted|found|spread|reaching"
+    r"|extension)\s+){0,6}\(?$",
+    re.IGNORECASE,
+)
+_SPINE_NEAR = 45
+
+
+class Level(NamedTuple):
+    """A place in the text that names levels, from the top down."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def levels(reading: Reading, start: int, end: int) -> list[Level]:
+    """The levels that a part of the text gives to the tumour, in reading order."""
+    known = reading.levels.get((start, end))
+    if known is None:
+        known = reading.levels[start, end] = sorted(_read(reading, start, end))
+    return known
+
+
+def _read(reading: Reading, start: int, end: int) -> Iterator[Level]:
+    text = reading.text
+    spelled = _spelled(text, start, end) if reading.has("spelled", start, end) else ()
+    for level in (*_chains(reading, start, end), *spelled):
+        if level.names and not _elsewhere(text, start, level, end) and not negated(reading, level.start, level.end):
+            yield level
+
+
+def find(reading: Reading, pieces: tuple[tuple[int, int], ...], share: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
+    """`spinal_levels` of one patient: levels where there are any, else regions; `share` deals out `respectively`."""
+    found = [
+        level for start, end in pieces for level in _dealt(reading, levels(reading, start, end), start, end, share)
+    ]
+    named = sorted({name for level in found for name in level.names}, key=ORDER.index)
+    if found:
+        places = _new(found)
+        yield Finding("spinal_levels", tuple(named), places, "levels.range" if len(named) > 1 else "levels.single")
+        return
+    regions = [one for start, end in pieces for one in _regions(reading, start, end)]
+    if regions:
+        names = sorted({one.names[0] for one in regions}, key=REGIONS.index)
+        yield Finding("spinal_levels", tuple(names), _new(regions), "levels.region")
+
+
+def _dealt(reading: Reading, found: list[Level], start: int, end: int, share: tuple[int, int]) -> list[Level]:
+    """Of levels listed with `respectively` each patient gets the own one."""
+    index, count = share
+    if count == 1 or not reading.has("respectively", start, end):
+        return found
+    if len(found) == count:
+        return [found[index - 1]]
+    if len(found) == 1 and len(found[0].names) == count:
+        return [found[0]._replace(names=(found[0].names[index - 1],))]
+    return found
+
+
+def _new(found: list[Level]) -> tuple[tuple[int, int], ...]:
+    """The places that add a name not seen before."""
+    seen: set[str] = set()
+    places = []
+    for level in found:
+        if set(level.names) - seen:
+            seen |= set(level.names)
+            places.append((level.start, level.end))
+    return tuple(places)
+
+
+# ------------------------------------------------------------------------------------------------------- notation
+
+
+def _chains(reading: Reading, start: int, end: int) -> Iterator[Level]:
+    for found in _CHAIN.finditer(reading.text, start, end):
+        names = _expand(found.group())
+        if names and not _magnetic(reading, found, start, end):
+            yield Level(found.start(), found.end(), names)
+
+
+def _expand(chain: str) -> tuple[str, ...]:
+    """`C6-T2` -> C6 C7 T1 T2, `T3, 5 and 7` -> T3 T5 T7; empty where a part names no vertebra."""
+    names: list[str] = []
+    letter = ""
+    for part in _PART.finditer(chain):
+        letter = _REGION_LETTER[part["letter"][0].lower()] if part["letter"] else letter
+        name = f"{letter}{int(part['n'])}"
+        if name not in ORDER:
+            return ()
+        names += _until(names[-1], name) if names and _is_range(part["join"]) else [name]
+    return tuple(names)
+
+
+def _is_range(join: str | None) -> bool:
+    return join is not None and join not in (",", "and", "&", "+", "/")
+
+
+def _until(top: str, bottom: str) -> list[str]:
+    first, last = ORDER.index(top), ORDER.index(bottom)
+    return list(ORDER[first + 1 : last + 1]) if first <= last else [bottom]
+
+
+_T12 = re.compile(r"T\s?-?[12](?:\D+[12])?$")
+
+
+def _magnetic(reading: Reading, found: re.Match[str], start: int, end: int) -> bool:
+    """Whether T1 or T2 is a sequence and no vertebra: unless vertebral words stand by, and never with image words."""
+    if not _T12.match(found.group()):
+        return bool(re.match(r"D2-40|S100|S-100", reading.text[found.start() : found.start() + 6]))
+    text = reading.text
+    if _MRI.match(text, found.end(), min(end, found.end() + 40)) or _MRI_BEFORE.search(
+        text[max(start, found.start() - 60) : found.start()]
+    ):
+        return True
+    return not reading.has("level word", max(start, found.start() - _SPINE_NEAR), min(end, found.end() + 25))
+
+
+def _spelled(text: str, start: int, end: int) -> Iterator[Level]:
+    for found in _NAMED.finditer(text, start, end):
+        yield Level(
+            found.start(),
+            found.end(),
+            _series(found["region"], ordinal(found["o"]), found["o2"] and ordinal(found["o2"]), found["join"]),
+        )
+    for found in _NUMBERED.finditer(text, start, end):
+        yield Level(
+            found.start(),
+            found.end(),
+            _series(found["region"], int(found["n"]), found["n2"] and int(found["n2"]), found["join"]),
+        )
+    for found in _WORDS.finditer(text, start, end):
+        name = "C2" if found["c2"] else "C1" if found["c1"] else "Co"
+        if name == "Co" or re.search(r"vertebra|cervical|body|odontoid|C1|C2|spine|dens", text[start:end]):
+            yield Level(found.start(), found.end(), (name,))
+
+
+def _series(region: str, first: int, last: int | str | None, join: str | None) -> tuple[str, ...]:
+    letter = _REGION_LETTER[region[0].lower()]
+    second = int(last) if last else None
+    names = [f"{letter}{first}"] if second is None else [f"{letter}{first}", f"{letter}{second}"]
+    if second is not None and join and join.lower() in ("to", "through", "-", "–"):
+        names = [f"{letter}{n}" for n in range(first, second + 1)]
+    return tuple(names) if all(name in ORDER for name in names) else ()
+
+
+def _elsewhere(text: str, start: int, level: Level, end: int) -> bool:
+    """Whether the level is of an operation, an oedema, a nerve or a stage, and not of the tumour."""
+    before = text[max(start, level.start - 110) : level.start]
+    return bool(_NOT_TUMOUR_AFTER.match(text, level.end, end) or _NOT_TUMOUR_BEFORE.search(before))
+
+
+# -------------------------------------------------------------------------------------------------------- regions
+
+_NOT_REGION = re.compile(
+    r"\s*(?:lymph|node|puncture|pain|surg|aort|esoph|oesoph|wall|cavity|duct|outlet|inlet|cancer"
+    r"|carcinoma|drain|region\s+pain|root"
+    r"|nerve|plexus|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
+    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _regions(reading: Reading, start: int, end: int) -> Iterator[Level]:
+    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading.text, one.end, end)]
+    spinal = False
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        linked = index + 1 < len(found) and spinal and _LISTED.match(reading.text, one.end, found[index + 1].start)
+        spinal = (
+            bool(linked)
+            or _spinal(reading, one.end, end)
+            or one.name in ("cauda equina", "conus medullaris")
+            or reading.text[one.start : one.end].lower() == "sacrum"
+        )
+        if spinal and not negated(reading, one.start, one.end):
+            yield Level(one.start, one.end, (one.name,))
+
+
+def _spinal(reading: Reading, start: int, end: int) -> bool:
+    """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
+    stop = min(end, start + 24)
+    found = reading.mentions("spinal noun", start, stop)
+    if not found or re.search(r"[;,.]", reading.text[start : found[0].start]):
+        return False
+    vague = reading.text[found[0].start : found[0].end].lower().rstrip("s") in VAGUE
+    sentence = reading.sentence_at(start)
+    return not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end)
+
+
+VAGUE = ("lesion", "tumor", "tumour", "mass", "masse", "level", "body", "segment")
+"""A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""

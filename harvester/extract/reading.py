@@ -1,0 +1,145 @@
+"""A record's text read once: its sentences with their sections, its words, and the mentions of every word list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from harvester.records import Assertion, Extraction, Record, Span, Value
+
+from .vocabulary import Matcher, Mention, Word, terms, words_of
+
+
+class Sentence(NamedTuple):
+    """A sentence: `start` to `end` of the text, the label of its section in lower case, and whether it is the title."""
+
+    start: int
+    end: int
+    label: str = ""
+    title: bool = False
+
+
+class Finding(NamedTuple):
+    """A value of a field before it is given to a case: the places that prove it, and the rule that found it."""
+
+    field: str
+    value: Value
+    places: tuple[tuple[int, int], ...]
+    rule: str
+    assertion: Assertion = "present"
+
+    def extraction(self, text: str, pmid: str, case: int, version: str) -> Extraction:
+        """The finding as evidence: its places, in reading order and once each, become spans of the text."""
+        return Extraction(
+            pmid=pmid,
+            case=case,
+            field=self.field,
+            value=self.value,
+            spans=tuple(Span.of(text, start, end) for start, end in sorted(set(self.places))),
+            assertion=self.assertion,
+            rule=self.rule,
+            rule_version=version,
+        )
+
+
+class Reading:
+    """The text of a record with its sentences, words and mentions; the mentions of a kind are in reading order."""
+
+    def __init__(self, record: Record, matcher: Matcher) -> None:
+        self.text = record.text
+        self.words: list[Word] = words_of(self.text)
+        self.sentences = tuple(_sentences(record))
+        self.levels: dict[tuple[int, int], list[Any]] = {}
+        """What `levels` read of a part of the text before: it is asked by several rooms."""
+        self._mentions = matcher.find(self.text, self.words)
+        self._starts = [word.start for word in self.words]
+
+    def mentions(self, kind: str, start: int = 0, end: int | None = None) -> list[Mention]:
+        """The mentions of a kind that lie between two places of the text."""
+        found = self._mentions.get(kind, [])
+        if not found or (start == 0 and end is None):
+            return found
+        stop = len(self.text) if end is None else end
+        return [one for one in found[bisect_left(found, (start,)) :] if one.end <= stop]
+
+    def has(self, kind: str, start: int, end: int) -> bool:
+        """Whether a kind of word is mentioned between two places."""
+        found = self._mentions.get(kind)
+        if not found:
+            return False
+        at = bisect_left(found, (start,))
+        return at < len(found) and found[at].end <= end
+
+    def words_between(self, start: int, end: int) -> list[Word]:
+        """The words that begin between two places."""
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that holds a place of the text; the nearest before it where the place is between two."""
+        index = bisect_left(self.sentences, (place + 1,)) - 1
+        return self.sentences[max(index, 0)]
+
+
+ABBREVIATIONS = frozenset(
+    terms(
+        """
+        dr, mr, mrs, ms, prof, st, fig, figs, no, nos, vs, e.g, i.e, eg, ie, cf, al, approx, ca, etc, resp, ref, refs,
+        vol, pp, p, jan, feb, mar, apr, jun, jul, aug, sept, sep, oct, nov, dec, dept, univ, yr, yrs, mo, mos, y.o, wk
+        """
+    )
+)
+"""Words before a full stop that ends no sentence."""
+
+_BREAK = re.compile(r"[.!?][\"'”’)\]]{0,2}(?:\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|(?=[A-Z][a-z]))|\n+")
+_BEFORE = re.compile(r"[\w.]+$")
+_LABEL = re.compile(r"[A-Z][A-Za-z]{2,20}(?:[ ,/&]{1,3}[A-Za-z]{2,20}){0,5}:\s+")
+LABELS = terms(
+    """
+    background, introduction, objective, purpose, aim, method, material, result, conclusion, discussion,
+    case, patient, clinical, presentation, finding, summary, context, importance, design, setting,
+    intervention, outcome, observation, interpretation, literature, study
+    """
+)
+"""How the labels of an abstract's parts begin, when they stand inside one running text."""
+
+
+def _sentences(record: Record) -> Iterator[Sentence]:
+    text = record.text
+    if record.title:
+        yield from _split(text, 0, len(record.title), "", title=True)
+    at = len(record.title) + 2
+    for section in record.sections:
+        start = at + (len(section.label) + 2 if section.label else 0)
+        at = start + len(section.text) + 1
+        yield from _split(text, start, at - 1, section.label.lower())
+
+
+def _split(text: str, start: int, end: int, label: str, *, title: bool = False) -> Iterator[Sentence]:
+    for begin, stop in _pieces(text, start, end):
+        inside = _LABEL.match(text, begin, stop)
+        labelled = inside is not None and inside.group().lower().startswith(LABELS)
+        label = inside.group().rstrip(": \n").lower() if inside and labelled else label
+        told = inside.end() if inside and labelled else begin
+        if text[told:stop].strip():
+            yield Sentence(told, stop, label, title)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for found in _BREAK.finditer(text, start, end):
+        if not _abbreviated(text, begin, found.start()) or found.group().startswith("\n"):
+            yield begin, found.end() - len(found.group()) + len(found.group().rstrip())
+            begin = found.end()
+    if begin < end:
+        yield begin, end
+
+
+def _abbreviated(text: str, begin: int, stop: int) -> bool:
+    before = _BEFORE.search(text, max(begin, stop - 12), stop)
+    return text[stop] == "." and before is not None and _short(before.group())
+
+
+def _short(word: str) -> bool:
+    return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper())

@@ -1,0 +1,127 @@
+"""Of whom a sentence speaks: of the report's own patients, of the literature, or of the disease in general."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+from .reading import Reading, Sentence
+from .vocabulary import Kinds, terms
+
+Voice = Literal["own", "literature", "general"]
+
+CUES: Kinds = {
+    "person": {
+        "": terms(
+            """
+            year old, years old, years of age, yr old, month old, y o, y/o, the patient, our patient, this
+            patient, a patient, one patient, our case, present case, this case, he, she, his, her, him, both
+            patients, all patients, our patients, the patients, these patients, case 1, case 2, patient 1,
+            patient 2, first patient, second patient, herein, our series, our institution, we treated, the
+            woman, the man, the girl, the boy, the child, same patient, years old, the authors report, the
+            authors describe, the authors present, we report, we present, we describe, present patient, is
+            reported, is described, is presented, reported case, current case, aged, is reported here, our
+            hospital, our department, presented herein, reported here, the index patient
+            """
+        ),
+    },
+    "literature": {
+        "": terms(
+            """
+            literature, previously reported, have been reported, has been reported, have been described, has
+            been described, reported cases, published cases, et al, systematic review, pubmed, medline,
+            reported to date, to date, first described, were reported, previous reports, published reports,
+            previously described, previously published, have been published, embase, scopus, reviewed cases,
+            meta analysis, prior reports, published series, been documented, world literature
+            """
+        ),
+    },
+    "general": {
+        "": terms(
+            """
+            should, may, can, must, might, could, usually, often, commonly, typically, frequently, rarely,
+            recommended, we recommend, we suggest, suggest that, patients with, treatment of choice, is
+            important, in general, generally, is a rare, are rare, is rare, are uncommon, is uncommon, tend
+            to, tends to, accounts for, account for, known to, are considered, is considered, need to, is
+            essential, is necessary, is mandatory, is recommended, are recommended, extremely rare, is an
+            effective, is effective, would be, especially, remains controversial, are characterized, is
+            characterized, are aggressive, unpredictable, notorious, propensity, tendency, patients who
+            """
+        ),
+    },
+    "past tense": {
+        "": terms(
+            """
+            was, were, had, did, underwent, became, began, felt, died, gave, grew, showed, rose, revealed,
+            presented, developed, demonstrated, disclosed, confirmed, performed, received, found, noted,
+            complained, led, made, took, came, improved, resolved, disappeared, recurred, suffered, refused,
+            remained, identified, detected, admitted, achieved, involved, treated, experienced, suggested,
+            proved, recovered, required, resected, removed, appeared, diagnosed, metastasized, metastasised,
+            located, arising, compressing, causing, obtained
+            """
+        ),
+    },
+}
+"""The words that give a voice away; a sentence of the patient tells what happened, one of the disease what happens."""
+
+GENERAL_SECTIONS = terms(
+    """
+    background, introduction, objective, purpose, aim, importance, summary of, rationale, context,
+    conclusion, discussion, interpretation, lesson, literature, significance, implication, key
+    """
+)
+
+
+def voice(reading: Reading, sentence: Sentence) -> Voice:
+    """The voice of a sentence; a title is the report's own unless it announces only a review."""
+    if sentence.title:
+        return "own"
+    person = reading.has("person", sentence.start, sentence.end)
+    if reading.has("literature", sentence.start, sentence.end) and not _told(reading, sentence):
+        return "literature"
+    if person:
+        return "own"
+    return "general" if _general(reading, sentence) else "own"
+
+
+def _told(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence that cites the literature still tells of a person by age or pronoun."""
+    strong = {"he", "she", "his", "her", "the patient", "our patient", "this patient"}
+    seen = [reading.text[one.start : one.end].lower() for one in reading.mentions("person", *sentence[:2])]
+    return any(
+        word in strong or "old" in word or "age" in word or word.startswith(("we ", "the auth")) for word in seen
+    )
+
+
+def _general(reading: Reading, sentence: Sentence) -> bool:
+    if "background" in sentence.label or any(
+        _says(reading, *one[:2]) for one in reading.mentions("general", *sentence[:2])
+    ):
+        return True
+    past = reading.has("past tense", sentence.start, sentence.end) or _ended(reading, sentence)
+    return not past or sentence.label.startswith(GENERAL_SECTIONS)
+
+
+_BE = frozenset(("is", "are", "be", "been", "being", "can", "may", "well", "poorly", "highly", "often", "usually"))
+
+
+def _ended(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a verb of the sentence ends like a past tense (`consulted`), and is no participle of the present."""
+    words = reading.words_between(sentence.start, sentence.end)
+    return any(word.low.endswith("ed") and before.low not in _BE for before, word in pairwise(words))
+
+
+_COUNTED = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w*ty|consecutive"
+    r"|our|these))\s+(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _says(reading: Reading, start: int, end: int) -> bool:
+    """A general cue that is one here: the month of May says nothing, and `14 patients with` are counted."""
+    words = reading.text[start:end]
+    if words == "May":
+        return False
+    return not (words.lower().startswith("patients") and _COUNTED.search(reading.text[max(0, start - 30) : start]))
