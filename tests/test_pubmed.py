@@ -806,8 +806,8 @@ def test_an_empty_set_is_an_answer(xml: str) -> None:
 @pytest.mark.parametrize(
     ("xml", "message"),
     [
-        ("", "reply: it holds no article and no set of articles; fetch it again"),
-        (" \n", "reply: it holds no article and no set of articles; fetch it again"),
+        ("", "reply: it is empty; fetch it again"),
+        (" \n", "reply: it is empty; fetch it again"),
         ('<?xml version="1.0"?>', "reply: it holds no article and no set of articles; fetch it again"),
         ("<!-- only this -->", "reply: it holds no article and no set of articles; fetch it again"),
         ("<Pubmed", "reply: it ends within a tag; fetch it again"),
@@ -992,6 +992,19 @@ def test_files_are_told_by_their_first_bytes(tmp_path: Path) -> None:
     assert [item.pmid for item in read_pubmed(plain)] == ["90000001"]
     assert [item.pmid for item in read_pubmed(packed)] == ["90000001", "2"]
     assert next(read_raw(plain)) == next(read_raw(packed))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b" \r\n\t\n", b"\xef\xbb\xbf", "\ufeff \n".encode("utf-16-le"), gzip.compress(b""), b"\n" * (1 << 21)],
+    ids=["0 bytes", "blanks", "byte order mark", "UTF-16", "gzip", "blanks of two chunks"],
+)
+def test_a_file_with_nothing_in_it_says_that_it_is_empty(tmp_path: Path, content: bytes) -> None:
+    """A download that failed; nothing else about it needs to be looked into."""
+    path = tmp_path / "pubmed.xml"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=r"pubmed\.xml: it is empty; fetch it again$"):
+        list(read_pubmed(path))
 
 
 def test_a_file_that_is_missing_or_a_folder(tmp_path: Path) -> None:

@@ -1,0 +1,28 @@
+"""The journal, and the pages in it."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from ..records import Journal
+from .elements import child
+from .marked_text import text
+
+
+def journal(article: _Element | None, citation: _Element | None) -> Journal:
+    """The abbreviation is NLM's own (MedlineTA), and ISO's only where that is missing."""
+    titles, info = child(article, "Journal"), child(citation, "MedlineJournalInfo")
+    return Journal(
+        title=text(child(titles, "Title")),
+        abbreviation=text(child(info, "MedlineTA")) or text(child(titles, "ISOAbbreviation")),
+        issn=text(child(titles, "ISSN")),
+        issn_linking=text(child(info, "ISSNLinking")),
+        nlm_id=text(child(info, "NlmUniqueID")),
+        country=text(child(info, "Country")),
+    )
+
+
+def pages(pagination: _Element | None) -> str:
+    """As MEDLINE prints them (`79-89`); from first and last page where it does not."""
+    first, last = text(child(pagination, "StartPage")), text(child(pagination, "EndPage"))
+    return text(child(pagination, "MedlinePgn")) or "-".join(filter(None, (first, last)))
