@@ -13,6 +13,8 @@ from .records import Criterion, Decision, Extraction, Query, Record, StatedCount
 
 RULE = "rule:screen/1"
 
+NO_ABSTRACT = "no abstract: the full text must be read"
+
 Facts = Mapping[str, tuple[str | float, ...]]
 """What is known of a record, a report and a case: field -> its values; a field that is not stated is absent."""
 
@@ -41,15 +43,22 @@ def judge(facts: Facts, criteria: Iterable[Criterion]) -> tuple[Verdict, str]:
         if verdict == "no":
             return "no", criterion.reason
         if verdict == "unsure":
-            waiting = waiting or criterion.reason
+            waiting = waiting or (criterion.reason if criterion.field in facts else _open(facts, criterion))
     return ("unsure", waiting) if waiting else ("yes", name)
 
 
+def _open(facts: Facts, criterion: Criterion) -> str:
+    return NO_ABSTRACT if _title_only(facts) else criterion.reason
+
+
 def meets(facts: Facts, criterion: Criterion) -> Verdict:
-    """Whether the facts meet one criterion; `missing` answers where they are silent."""
+    """Whether the facts meet one criterion; `missing` answers where they are silent.
+
+    The silence of a title proves nothing: without an abstract what is not stated is open, and never a no.
+    """
     values = facts.get(criterion.field, ())
     if not values:
-        return criterion.missing
+        return "unsure" if criterion.missing == "no" and _title_only(facts) else criterion.missing
     if any(value in criterion.none_of for value in values):
         return "no"
     if criterion.at_least is not None:
@@ -57,6 +66,10 @@ def meets(facts: Facts, criterion: Criterion) -> Verdict:
     if not criterion.one_of or any(value in criterion.one_of for value in values):
         return "yes"
     return "unsure" if any(value in criterion.unclear for value in values) else "no"
+
+
+def _title_only(facts: Facts) -> bool:
+    return facts.get("has_abstract") == ("no",)
 
 
 def _reaches(value: str | float, least: float) -> bool:

@@ -82,10 +82,16 @@ def test_the_criterion_that_decides_is_the_reason(
     assert said(screen(record(**changes), values(1, **found), query, NOON))["1"] == verdict
 
 
-def test_without_an_abstract_a_person_must_look(query: Query) -> None:
+def test_a_title_that_says_it_all_is_in_without_an_abstract(query: Query) -> None:
     found = values(n_patients=1, diagnosis="hemangiopericytoma", metastatic_to_spine="yes")
-    decisions = screen(record(sections=()), found, query, NOON)
-    assert said(decisions)["1"] == ("unsure", "no abstract: the full text must be read")
+    assert said(screen(record(sections=()), found, query, NOON))["1"] == ("yes", "spinal metastasis")
+
+
+def test_the_silence_of_a_title_waits_for_a_person(query: Query) -> None:
+    open_question = ("unsure", "no abstract: the full text must be read")
+    assert said(screen(record(sections=()), [], query, NOON)) == {"1": open_question}
+    other_tumour = values(0, diagnosis="meningioma")
+    assert said(screen(record(sections=()), other_tumour, query, NOON))["1"][0] == "no"
 
 
 def test_a_series_is_in_for_its_positive_case_only(query: Query) -> None:
