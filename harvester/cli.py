@@ -6,7 +6,6 @@ Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is list
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -17,11 +16,12 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from . import __version__, mirror
-from .evaluate import Miss, Score, compare, read_texts
+from .evaluate import Miss, Score, compare, read_gold, read_texts
 from .export import head
 from .lines import read_lines
 from .pubmed import read_pubmed
@@ -79,9 +79,6 @@ def main() -> NoReturn:
         app()
     except HarvesterError as error:
         _fail(str(error))
-    except BrokenPipeError:
-        # A reader that stops early (`harvester parse … | head`) ends us quietly, as it does any filter.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
     except KeyboardInterrupt:
@@ -184,13 +181,13 @@ def _print_series(series: Series) -> None:
     flow = series.flow
     counts = Table("flow", "n", box=None, pad_edge=False)
     for box, count in _boxes(series).items():
-        counts.add_row(box, str(count))
+        counts.add_row(escape(box), str(count))
     out.print(counts)
     out.print()
     rows = head(series)
     cases = Table(*rows[0], box=None, pad_edge=False)
     for row in rows[1:]:
-        cases.add_row(*row)
+        cases.add_row(*map(escape, row))
     out.print(cases)
     if flow.included_patients > len(rows) - 1:
         out.print(f"… and {flow.included_patients - len(rows) + 1} more in cases.csv")
@@ -227,6 +224,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "flow": msgspec.to_builtins(outcome.series.flow),
         "missing": outcome.missing,
         "refusals": [str(one) for one in outcome.refusals],
+        "gone": outcome.gone,
         "must_find_lost": outcome.lost,
         "must_find_not_in_source": outcome.absent,
         "files": [str(path) for path in outcome.files],
@@ -244,6 +242,9 @@ def _report_gaps(outcome: Outcome) -> None:
         err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
     for refusal in outcome.refusals:
         err.print(f"harvester: incomplete: {refusal}", markup=False)
+    if outcome.gone:
+        why = "found by the last search and not by this one; they stay in the series"
+        err.print(f"harvester: incomplete: {len(outcome.gone)} PMIDs {why}: {', '.join(outcome.gone)}", markup=False)
     if outcome.missing:
         err.print(f"harvester: incomplete: found and never delivered: {', '.join(outcome.missing)}; run again")
     if not outcome.complete:
@@ -257,8 +258,15 @@ def export(query: QueryName, out_dir: Out = None, db: Db = None, as_of: AsOf = N
     Example: harvester export hpc-spine --out demo-series
     """
     with _opened(read_query(find_query(query)), out_dir, db) as review:
+        _report_edit(review.series())
         for path in review.export(_day(as_of)):
             out.print(str(path), markup=False)
+
+
+def _report_edit(series: Series) -> None:
+    """Say on stderr that what is stored was judged by another edition of the query file."""
+    if series.searches and series.searches[-1].query_digest != series.query.digest:
+        err.print("harvester: warning: the query file was edited since the last run; run again to judge by it")
 
 
 @app.command()
@@ -269,6 +277,7 @@ def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json =
     """
     with _opened(read_query(find_query(query)), out_dir, db) as review:
         series = review.series()
+    _report_edit(series)
     waiting = [report for report in series.reports if report.decision and report.decision.verdict == "unsure"]
     pairs = [f"{one.kind}: {one.subject}: {one.reason}" for one in open_links(series)]
     if as_json:
@@ -421,7 +430,7 @@ def mirror_build(
 @mirror_app.command("serve")
 def mirror_serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The mirror's folder.")],
-    port: Annotated[int, typer.Option(help="TCP port on 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option(help="TCP port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)] = 8000,
 ) -> None:
     """Serve a mirror to any E-utilities client until it is stopped.
 
@@ -451,13 +460,11 @@ def evaluate(
     Example: harvester evaluate hpc-spine data/demo/gold.jsonl
     """
     reader = Reader(read_query(find_query(query)))
-    labelled = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    labelled = read_gold(gold)
     records = read_texts(texts or sorted(gold.parent.glob("*.xml")))
     absent = [line["id"] for line in labelled if line["id"] not in records]
-    scores, differing = compare(
-        [line for line in labelled if line["id"] in records],
-        {line["id"]: reader.line(records[line["id"]]) for line in labelled if line["id"] in records},
-    )
+    present = [line for line in labelled if line["id"] in records]
+    scores, differing = compare(present, {line["id"]: reader.line(records[line["id"]]) for line in present})
     _print_scores(scores, differing if misses else (), len(labelled) - len(absent), as_json)
     if absent:
         err.print(f"harvester: incomplete: gold without a text: {', '.join(absent)}", markup=False)

@@ -13,9 +13,11 @@ from itertools import permutations, zip_longest
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from .lines import read_lines
 from .pubmed import read_pubmed
-from .records import Record
+from .records import Record, Refused
 
 Line = Mapping[str, Any]
 """One object of `harvester extract`, or of a gold file (where a value may stand bare, without its words)."""
@@ -58,6 +60,29 @@ class Miss:
     field: str
     gold: Any
     found: Any
+
+
+def read_gold(path: Path) -> list[Line]:
+    """The lines of a gold file; Refused names the file, the line and what is wrong with it."""
+    lines = path.read_bytes().splitlines()
+    return [_gold(line, f"{path}, line {number}") for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+class _Gold(msgspec.Struct):
+    """What a gold line must have; ids may be numbers, other keys are left alone."""
+
+    id: str | int
+    included: bool | str
+    report: dict[str, Any] = {}
+    cases: list[dict[str, Any]] = []
+
+
+def _gold(line: bytes, where: str) -> Line:
+    try:
+        one = msgspec.json.decode(line, type=_Gold)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(where, f"{error}; expected id and included, and where known report and cases") from error
+    return {"id": str(one.id), "included": one.included, "report": one.report, "cases": one.cases}
 
 
 def read_texts(files: Iterable[Path]) -> Mapping[str, Record]:

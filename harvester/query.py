@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -173,13 +174,11 @@ def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
             yield "fields", f"found {name!r}, expected one of {', '.join(sorted(known))}"
     for index, criterion in enumerate(parsed.criteria):
         yield from _criterion_complaints(f"criteria[{index}]", criterion, known)
+        yield from _word_complaints(f"criteria[{index}]", criterion, parsed.vocabulary)
     for pmid in parsed.must_find:
         if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
             yield "must_find", f"found {pmid!r}, expected a PMID (digits only)"
-    for bound in ("mindate", "maxdate"):
-        written = getattr(parsed.limits, bound)
-        if written and not re.fullmatch(r"\d{4}(/\d{2}(/\d{2})?)?", written):
-            yield f"limits.{bound}", f"found {written!r}, expected YYYY, YYYY/MM or YYYY/MM/DD"
+    yield from _limit_complaints(parsed.limits)
 
 
 def _criterion_complaints(key: str, criterion: _Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
@@ -188,3 +187,32 @@ def _criterion_complaints(key: str, criterion: _Criterion, known: set[str]) -> I
         yield f"{key}.field", f"found {criterion.field!r}, expected one of {', '.join(sorted(readable))}"
     if not (criterion.one_of or criterion.none_of or criterion.at_least is not None):
         yield key, "found no test, expected one_of, none_of or at_least"
+
+
+def _word_complaints(key: str, criterion: _Criterion, vocabulary: _Vocabulary) -> Iterable[tuple[str, str]]:
+    """A criterion on a field whose values come from the vocabulary can only be met by its canonical names."""
+    names = {
+        "diagnosis": {*vocabulary.diagnosis, *vocabulary.other_diagnosis},
+        "primary_site": set(vocabulary.primary_site),
+    }.get(criterion.field)
+    for value in (*criterion.one_of, *criterion.none_of, *criterion.unclear):
+        if names is not None and value not in names:
+            expected = ", ".join(sorted(names))
+            yield key, f"found {value!r}, expected a name of vocabulary.{criterion.field}: {expected}"
+
+
+def _limit_complaints(limits: _Limits) -> Iterable[tuple[str, str]]:
+    for bound in ("mindate", "maxdate"):
+        written = getattr(limits, bound)
+        if written and not _is_date(written):
+            yield f"limits.{bound}", f"found {written!r}, expected a date as YYYY, YYYY/MM or YYYY/MM/DD"
+    if limits.mindate and limits.maxdate and limits.mindate > limits.maxdate + "/99":
+        yield "limits", f"found mindate {limits.mindate} after maxdate {limits.maxdate}, expected the earlier one first"
+
+
+def _is_date(written: str) -> bool:
+    padded = f"{written}/01/01"[:10]
+    try:
+        return bool(re.fullmatch(r"\d{4}(/\d{2}){0,2}", written)) and bool(date.fromisoformat(padded.replace("/", "-")))
+    except ValueError:
+        return False

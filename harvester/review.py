@@ -7,6 +7,7 @@ that was not.
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,9 +24,9 @@ from .lines import line_of_reading
 from .link import effective, link_cases, link_reports
 from .pubmed import parse_raw
 from .query import shipped
-from .records import Decision, Deletion, Query, Record, Refusal, Search, Series
-from .screen import screen
-from .series import Harvest, build_series
+from .records import Decision, Deletion, HarvesterError, Limits, Query, Record, Refusal, Search, Series
+from .screen import RULE, screen
+from .series import Harvest, build_series, identified
 from .store import Fetched, Reading, Store
 
 Watch = Callable[[str, int, int], None]
@@ -34,9 +35,11 @@ Watch = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run ends with; complete when nothing found is missing or unreadable and no must-find PMID was lost.
+    """What a run ends with, and every gap by name.
 
-    `lost` are must-find PMIDs that the source holds and the strategy does not find, `absent` those it does not hold.
+    `missing` was found and never delivered, `refusals` were delivered and not readable, `gone` was found by the search
+    before and not by this one though nothing was edited. Of the must-find PMIDs, `lost` are those that the source holds
+    and the strategy does not find, `absent` those that the source does not hold.
     """
 
     series: Series
@@ -44,6 +47,7 @@ class Outcome:
     files: tuple[Path, ...]
     missing: tuple[str, ...]
     refusals: tuple[Refusal, ...]
+    gone: tuple[str, ...]
     lost: tuple[str, ...]
     absent: tuple[str, ...]
     traffic: Traffic
@@ -51,7 +55,7 @@ class Outcome:
     @property
     def complete(self) -> bool:
         """Whether the series holds all that there was to find."""
-        return not (self.missing or self.refusals or self.lost)
+        return not (self.missing or self.refusals or self.gone or self.lost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +69,22 @@ class Review:
     def run(self, entrez: Entrez, watch: Watch, as_of: date | None = None) -> Outcome:
         """Harvest into the store and write the exports; safe to stop at any moment and to repeat."""
         search = entrez.search(self.query, ran_at=_now())
+        before = self.store.searches(self.query.name, finished=True)
         number = self.store.begin(self.query, search)
         self._fetch(entrez, number, search.pmids, watch)
-        self._read_again(number, search.pmids, watch)
+        self._read_again(number, watch)
         self._link()
-        files = self.export(as_of)
+        files = self.export()
+        if as_of:
+            files += self.export(as_of)
         lost, absent = _must_find(self.query, entrez, search)
         outcome = Outcome(
             series=self.series(as_of),
             search=search,
             files=files,
             missing=self._missing(search.pmids),
-            refusals=self.store.refusals(self.query.name),
+            refusals=self._refusals(search.pmids),
+            gone=_gone(before, search),
             lost=lost,
             absent=absent,
             traffic=entrez.traffic,
@@ -85,15 +93,19 @@ class Review:
         return outcome
 
     def export(self, as_of: date | None = None) -> tuple[Path, ...]:
-        """Write the files of the review's folder from what is stored."""
-        return write_exports(self.series(as_of), self.folder)
+        """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
+        return write_exports(self.series(as_of), self.folder / f"as-of-{as_of}" if as_of else self.folder)
 
     def series(self, as_of: date | None = None) -> Series:
-        """The series as it stands, or as it was known at the end of a day (UTC)."""
+        """The series as it stands, or as this database knew it at the end of a day (UTC)."""
         moment = datetime.combine(as_of or date.max, time.max, UTC)
         name = self.query.name
         searches = self.store.searches(name, moment)
-        records = tuple(self.store.records(searches[-1].pmids if searches else (), moment))
+        if as_of and not searches:
+            raise HarvesterError(
+                f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
+            )
+        records = tuple(self.store.records(identified(searches), moment))
         return build_series(
             Harvest(
                 query=self.query,
@@ -101,7 +113,7 @@ class Review:
                 records=records,
                 extractions=self.store.extractions(name, records, moment),
                 decisions=self.store.decisions(name, moment),
-                refusals=self.store.refusals(name),
+                refusals=self.store.refusals(name, moment),
                 deleted=self.store.deleted(moment),
             )
         )
@@ -110,34 +122,44 @@ class Review:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
         wanted = self.store.unstored(pmids)
         reader = Reader(self.query)
+        refused: set[str | None] = set()
         done = 0
         for batch in entrez.fetch(wanted):
-            self._keep(batch, number, reader)
+            refused.update(self._keep(batch, number, reader))
             done += len(batch.requested)
             watch("fetch and read", done, len(wanted))
-        for pmid in self._missing(wanted):
-            for batch in entrez.fetch([pmid]):
-                self._keep(batch, number, reader)
+        for pmid in self.store.unstored(wanted):
+            if pmid not in refused:
+                for batch in entrez.fetch([pmid]):
+                    self._keep(batch, number, reader)
 
-    def _keep(self, batch: Batch, number: int, reader: Reader) -> None:
-        """Store one answer: records with what was read of them, refusals and deletions."""
-        asked = frozenset(batch.requested)
-        items = tuple(parse_raw(batch.xml, f"efetch of {len(asked)} from PMID {batch.requested[0]}"))
-        fetched = tuple(Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record))
-        known = [one for one in fetched if one.record.pmid in asked]
-        self.store.keep(number, known, [reader.read(one.record) for one in known], _now())
-        self.store.refuse(number, [one.item for one in items if isinstance(one.item, Refusal)], _now())
+    def _keep(self, batch: Batch, number: int, reader: Reader) -> list[str | None]:
+        """Store one answer: records with what was read of them, refusals and deletions. Returns the PMIDs refused."""
+        items = list(parse_raw(batch.xml, "efetch"))
+        fetched = [Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record)]
+        asked = [one for one in fetched if one.record.pmid in set(batch.requested)]
+        refusals = [_named(one.item, batch) for one in items if isinstance(one.item, Refusal)]
+        refusals.extend(_answered_with_another(batch, fetched))
+        self.store.keep(number, asked, [reader.read(one.record) for one in asked], _now())
+        self.store.refuse(number, refusals, _now())
         self.store.delete([one.item for one in items if isinstance(one.item, Deletion)], _now())
+        return [one.pmid for one in refusals]
+
+    def _refusals(self, pmids: Sequence[str]) -> tuple[Refusal, ...]:
+        """What of `pmids` was delivered unreadable, in whatever answer it came, and has not been read since."""
+        unread = set(self.store.unstored(pmids))
+        return tuple(one for one in self.store.refusals(self.query.name) if one.pmid in unread)
 
     def _missing(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """What was asked for and came neither as a record nor as a refusal."""
-        refused = {one.pmid for one in self.store.refusals(self.query.name)}
+        refused = {one.pmid for one in self._refusals(pmids)}
         return tuple(pmid for pmid in self.store.unstored(pmids) if pmid not in refused)
 
-    def _read_again(self, number: int, pmids: Sequence[str], watch: Watch) -> None:
-        """Read what is stored and was never read by these rules with these words: newer rules, or an edited query."""
-        unread = self.store.unread(self.query, pmids, RULES)
+    def _read_again(self, number: int, watch: Watch) -> None:
+        """Read what was last read by other rules or with other words: after an upgrade, or an edit of the query."""
+        pmids = identified(self.store.searches(self.query.name))
         reader = Reader(self.query)
+        unread = self.store.unread(self.query, pmids, reader.rules)
         for start in range(0, len(unread), 200):
             records = self.store.records(unread[start : start + 200])
             self.store.keep(number, (), [reader.read(record) for record in records], _now())
@@ -159,18 +181,26 @@ class Reader:
 
     def __init__(self, query: Query) -> None:
         self.query = query
+        self.rules = f"extract/{RULES} {RULE} {_code_digest()}"
         self._extractor = Extractor(query)
 
     def read(self, record: Record) -> Reading:
         """One record's values and judgements."""
         found = self._extractor.extract(record)
         judged = screen(record, found, self.query, _now())
-        return Reading(record=record, rules=RULES, extractions=found, decisions=judged)
+        return Reading(query=self.query, record=record, rules=self.rules, extractions=found, decisions=judged)
 
     def line(self, record: Record) -> dict[str, Any]:
         """One record's reading in the JSON shape of `harvester extract`."""
         reading = self.read(record)
         return line_of_reading(record, reading.extractions, reading.decisions[0])
+
+
+def _code_digest() -> str:
+    """A digest of the code that reads and judges: a changed rule reads anew, whether or not its version was raised."""
+    package = Path(__file__).parent
+    files = [package / "screen.py", *sorted((package / "extract").glob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 @contextmanager
@@ -185,7 +215,8 @@ def open_source(source: str, *, email: str = "", api_key: str = "") -> Iterator[
             with _mirrored(Path(folder), "demo corpus (synthetic records)") as entrez:
                 yield entrez
     elif source.startswith(("http://", "https://")):
-        with Entrez(base_url=source, email=email, api_key=api_key) as entrez:
+        # The key is NCBI's and goes to nobody else.
+        with Entrez(base_url=source, email=email) as entrez:
             yield entrez
     else:
         with _mirrored(Path(source), f"local mirror {source}") as entrez:
@@ -195,6 +226,28 @@ def open_source(source: str, *, email: str = "", api_key: str = "") -> Iterator[
 def _mirrored(folder: Path, platform: str) -> Entrez:
     """The same client, speaking E-utilities to the mirror's application in this process."""
     return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
+
+
+def _named(refusal: Refusal, batch: Batch) -> Refusal:
+    """The answer to a lone request is about the PMID that was asked for, also where it does not say so."""
+    lone = batch.requested[0] if len(batch.requested) == 1 else None
+    return replace(refusal, pmid=refusal.pmid or lone)
+
+
+def _answered_with_another(batch: Batch, fetched: Sequence[Fetched]) -> Iterator[Refusal]:
+    """A lone request that was answered with another record: NLM merges records, and the old PMID leads to the new."""
+    others = [one.record.pmid for one in fetched if one.record.pmid not in batch.requested]
+    if len(batch.requested) == 1 and len(fetched) == len(others) == 1:
+        why = f"answered with PMID {others[0]}; if NLM merged the two, the strategy finds that one by itself"
+        yield Refusal(source="efetch", why=why, pmid=batch.requested[0])
+
+
+def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
+    """What the search before found and this one did not, though question and platform were the same."""
+    if not before or (before[-1].query_digest, before[-1].platform) != (search.query_digest, search.platform):
+        return ()
+    now = set(search.pmids)
+    return tuple(pmid for pmid in before[-1].pmids if pmid not in now)
 
 
 def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
@@ -218,7 +271,7 @@ def _must_find(query: Query, entrez: Entrez, search: Search) -> tuple[tuple[str,
     unfound = tuple(pmid for pmid in query.must_find if pmid not in set(search.pmids))
     if not unfound:
         return (), ()
-    by_id = replace(query, strategy=" OR ".join(f"{pmid}[uid]" for pmid in unfound))
+    by_id = replace(query, strategy=" OR ".join(f"{pmid}[uid]" for pmid in unfound), limits=Limits())
     held = set(entrez.search(by_id, ran_at=_now()).pmids)
     return tuple(pmid for pmid in unfound if pmid in held), tuple(pmid for pmid in unfound if pmid not in held)
 

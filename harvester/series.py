@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .link import cluster, effective, key_order
 from .records import (
@@ -32,7 +32,7 @@ Judged = Mapping[tuple[str, str], Decision]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvest:
-    """What the store holds of a query: the searches and what the latest one brought."""
+    """What the store holds of a query: its searches and what they brought."""
 
     query: Query
     searches: tuple[Search, ...]
@@ -48,7 +48,7 @@ def build_series(harvest: Harvest) -> Series:
     judged = effective(harvest.decisions)
     reports = tuple(_reports(harvest, judged))
     twins = _clusters("same report", (report.record.pmid for report in reports), harvest.decisions)
-    included = [(case, report) for report in reports for case in cases_of(report) if _included(case, judged)]
+    included = [(case, report) for report in reports for case in _included(report, judged)]
     patients = tuple(_patients(included, harvest.decisions))
     return Series(
         query=harvest.query,
@@ -58,6 +58,11 @@ def build_series(harvest: Harvest) -> Series:
         decisions=harvest.decisions,
         flow=_flow(harvest, {report.record.pmid: report for report in reports}, twins, len(patients)),
     )
+
+
+def identified(searches: Iterable[Search]) -> tuple[str, ...]:
+    """Every PMID that any search of the query found, in the order found: what was identified once stays identified."""
+    return tuple(dict.fromkeys(pmid for search in searches for pmid in search.pmids))
 
 
 def cases_of(report: Report) -> tuple[Case, ...]:
@@ -90,25 +95,44 @@ def standing_of(record: Record) -> Standing:
 def _reports(harvest: Harvest, judged: Judged) -> Iterable[Report]:
     for record in harvest.records:
         if record.pmid not in harvest.deleted:
-            yield Report(
+            report = Report(
                 record=record,
-                decision=judged.get(("screen", record.pmid)),
                 extractions=harvest.extractions.get(record.pmid, ()),
                 standing=standing_of(record),
             )
+            yield replace(report, decision=_decision_on(report, judged))
+
+
+def _decision_on(report: Report, judged: Judged) -> Decision | None:
+    """A person's word on the report; else what follows from the cases, where a person spoke on one; else the rule's."""
+    on_report = judged.get(("screen", report.record.pmid))
+    on_cases = [judged[key] for case in cases_of(report) if (key := ("screen", case.key)) in judged]
+    if (on_report and on_report.by_person) or not any(one.by_person for one in on_cases):
+        return on_report
+    return min(on_cases, key=lambda one: (_RANK[one.verdict], not one.by_person))
+
+
+_RANK: Mapping[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
 
 
 def _clusters(kind: str, keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[tuple[str, ...], ...]:
     return cluster(keys, [one for one in decisions if one.kind == kind])
 
 
-def _included(case: Case, judged: Judged) -> bool:
-    """A person's word on the case counts most, then a person's on its report, then the rule's on the case."""
-    on_case = judged.get(("screen", case.key))
-    on_report = judged.get(("screen", case.pmid))
-    if on_report and on_report.by_person and not (on_case and on_case.by_person):
-        return on_report.verdict == "yes"
-    return on_case is not None and on_case.verdict == "yes"
+def _included(report: Report, judged: Judged) -> list[Case]:
+    """The cases that count: a person's word on the case first, then a person's on the report, then the rule's.
+
+    A person who takes a report in takes in the cases that the rule did not refuse, or all where it refused them all.
+    """
+    cases = cases_of(report)
+    on_case = {case.key: judged.get(("screen", case.key)) for case in cases}
+    spoken = {key: one.verdict == "yes" for key, one in on_case.items() if one and one.by_person}
+    rule = {key: one.verdict if one else "unsure" for key, one in on_case.items()}
+    wanted = {"yes"}
+    if report.decision and report.decision.by_person and report.decision.subject == report.record.pmid:
+        left = {"yes", "unsure"} if set(rule.values()) - {"no"} else {"no"}
+        wanted = left if report.decision.verdict == "yes" else set()
+    return [case for case in cases if spoken.get(case.key, rule[case.key] in wanted)]
 
 
 def _patients(included: list[tuple[Case, Report]], decisions: Iterable[Decision]) -> Iterable[Patient]:
@@ -138,7 +162,7 @@ def _checkers(group: Iterable[str], decisions: Iterable[Decision]) -> list[str]:
 
 def _flow(harvest: Harvest, reports: Mapping[str, Report], twins: Iterable[tuple[str, ...]], patients: int) -> Flow:
     """The boxes of PRISMA 2020; identified = duplicates + refused + missing + deleted + screened."""
-    found = set(harvest.searches[-1].pmids) if harvest.searches else set()
+    found = set(identified(harvest.searches))
     deleted = found & set(harvest.deleted)
     refused = {one.pmid for one in harvest.refusals if one.pmid in found and one.pmid not in reports} - deleted
     judged = [_judged_of(group, reports) for group in twins]
@@ -158,8 +182,9 @@ def _flow(harvest: Harvest, reports: Mapping[str, Report], twins: Iterable[tuple
 
 
 def _judged_of(group: Iterable[str], reports: Mapping[str, Report]) -> tuple[Verdict, str]:
-    """The verdict on a report that several records stand for: the most favourable one given to any of them."""
-    rank: dict[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
+    """The verdict on a report that several records stand for: a person's before a rule's, then the most favourable."""
     given = [decision for pmid in group if (decision := reports[pmid].decision)]
-    best = min(given, key=lambda decision: rank[decision.verdict])
+    if not given:
+        return "unsure", "not screened yet"
+    best = min(given, key=lambda decision: (not decision.by_person, _RANK[decision.verdict]))
     return best.verdict, best.reason

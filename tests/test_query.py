@@ -65,7 +65,18 @@ def test_a_query_file_is_read_whole(tmp_path: Path) -> None:
         ('field = "diagnosis"', 'field = "diagnose"', "key criteria[0].field: found 'diagnose', expected one of"),
         ('one_of = ["ganglioglioma"]\n', "", "key criteria[0]: found no test, expected one_of, none_of or at_least"),
         ('["ganglioglioma"]\n"""', '[]\n"""', ""),
-        ("[target]", "[limits]\nmindate = '2000-01'\n[target]", "key limits.mindate: found '2000-01', expected YYYY"),
+        ("[target]", "[limits]\nmindate = '2000-01'\n[target]", "key limits.mindate: found '2000-01', expected a date"),
+        ("[target]", "[limits]\nmindate = '2003/13'\n[target]", "key limits.mindate: found '2003/13', expected a date"),
+        (
+            "[target]",
+            "[limits]\nmindate = '2020'\nmaxdate = '2010/05'\n[target]",
+            "found mindate 2020 after maxdate 2010/05",
+        ),
+        (
+            'one_of = ["ganglioglioma"]',
+            'one_of = ["glioma"]',
+            "found 'glioma', expected a name of vocabulary.diagnosis",
+        ),
         ("[search]", "[search", "not TOML"),
     ],
 )

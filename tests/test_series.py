@@ -22,7 +22,7 @@ from harvester.records import (
     Span,
     Verdict,
 )
-from harvester.series import Harvest, build_series, open_links, standing_of
+from harvester.series import Harvest, build_series, identified, open_links, standing_of
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 QUERY = read_query(find_query("hpc-spine"))
@@ -108,6 +108,49 @@ def test_a_person_who_includes_a_report_includes_its_cases_and_who_excludes_one_
     rule = [decision(subject, "no") for subject in ("1", "1#1", "2", "2#1", "3")]
     assert patients(series(*rule, decision("1", "yes", by="AB"))) == {"P1-1": ["1#1"]}
     assert patients(series(*rule, decision("1", "yes", by="AB"), decision("1#1", "no", by="CD"))) == {}
+
+
+def test_a_person_on_a_case_decides_for_the_report_unless_a_person_spoke_on_the_report() -> None:
+    rule = [decision(subject, "yes") for subject in ("1", "1#1", "2", "2#1")] + [decision("3", "no")]
+    taken_out = series(*rule, decision("1#1", "no", by="AB"))
+    assert patients(taken_out) == {"P2-1": ["2#1"]}
+    assert taken_out.flow.included_reports == 1
+    taken_in = series(*rule, decision("3#1", "no"), decision("3#1", "yes", by="AB"))
+    assert (taken_in.flow.included_reports, taken_in.flow.excluded) == (3, {})
+    assert series(*rule, decision("1#1", "no", by="AB"), decision("1", "unsure", by="CD")).flow.unsure == 1
+
+
+def test_a_person_on_a_mixed_report_takes_in_what_the_rule_did_not_refuse() -> None:
+    harvest = Harvest(
+        query=QUERY,
+        searches=(),
+        records=(record("1"),),
+        extractions={"1": (*values("1", 1, "sex"), *values("1", 2, "sex"), *values("1", 3, "sex"))},
+        decisions=(
+            *(decision(subject, verdict) for subject, verdict in (("1", "unsure"), ("1#1", "unsure"), ("1#2", "no"))),  # type: ignore[arg-type]
+            decision("1#3", "yes"),
+            decision("1", "yes", by="AB"),
+        ),
+    )
+    assert patients(build_series(harvest)) == {"P1-1": ["1#1"], "P1-3": ["1#3"]}
+
+
+def test_a_person_on_one_twin_outranks_the_rule_on_the_other() -> None:
+    twins = decision("1 = 2", "yes", "same report")
+    built = series(decision("1", "yes"), decision("2", "no", by="AB"), decision("3", "no"), twins)
+    assert built.flow.included_reports == 0
+
+
+def test_what_an_earlier_search_found_stays_identified() -> None:
+    found = [
+        Search(query="q", query_digest="d", platform="p", strategy="s", ran_at=NOON, count=len(pmids), pmids=pmids)
+        for pmids in (("2", "1"), ("3", "1"), ())
+    ]
+    assert identified(found) == ("2", "1", "3")
+
+
+def test_a_record_that_was_not_screened_yet_waits() -> None:
+    assert series(decision("1", "yes"), decision("2", "yes")).flow.unsure == 1
 
 
 def test_a_link_that_waits_is_listed_and_joins_nothing() -> None:

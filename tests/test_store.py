@@ -84,7 +84,7 @@ def search(query: Query, *pmids: str, ran_at: datetime = NOON) -> Search:
     )
 
 
-def reading(of: Record, rules: str = "1") -> Reading:
+def reading(of: Record, query: Query, rules: str = "1") -> Reading:
     text = of.text
     start = text.index("48")
     age = Extraction(
@@ -96,7 +96,7 @@ def reading(of: Record, rules: str = "1") -> Reading:
         rule="ages.attributive",
         rule_version=rules,
     )
-    return Reading(record=of, rules=rules, extractions=(age,), decisions=(screened(of.pmid),))
+    return Reading(query=query, record=of, rules=rules, extractions=(age,), decisions=(screened(of.pmid),))
 
 
 def screened(subject: str, verdict: str = "yes", by: str = "rule:screen/1", at: datetime = NOON) -> Decision:
@@ -106,7 +106,7 @@ def screened(subject: str, verdict: str = "yes", by: str = "rule:screen/1", at: 
 
 def harvest(store: Store, query: Query, *records: Record, at: datetime = NOON) -> int:
     number = store.begin(query, search(query, *(one.pmid for one in records), ran_at=at))
-    store.keep(number, [Fetched(b"<xml/>", one) for one in records], [reading(one) for one in records], at)
+    store.keep(number, [Fetched(b"<xml/>", one) for one in records], [reading(one, query) for one in records], at)
     return number
 
 
@@ -114,11 +114,11 @@ def test_what_is_kept_comes_back(store: Store, query: Query) -> None:
     found = search(query, "2", "1")
     number = store.begin(query, found)
     assert store.unstored(["2", "1"]) == ("2", "1")
-    store.keep(number, [Fetched(b"<a/>", record("2"))], [reading(record("2"))], NOON)
+    store.keep(number, [Fetched(b"<a/>", record("2"))], [reading(record("2"), query)], NOON)
     assert store.unstored(["2", "1"]) == ("1",)
     assert list(store.records(["2", "1"])) == [record("2")]
     assert store.searches("hpc-spine") == (found,)
-    assert store.extractions("hpc-spine", [record("2")]) == {"2": reading(record("2")).extractions}
+    assert store.extractions("hpc-spine", [record("2")]) == {"2": reading(record("2"), query).extractions}
     assert store.decisions("hpc-spine") == (screened("2"),)
 
 
@@ -131,7 +131,9 @@ def test_values_of_every_shape_come_back(store: Store, query: Query) -> None:
         for at, value in enumerate(values)
     )
     number = store.begin(query, search(query, "3"))
-    store.keep(number, [Fetched(b"", one)], [Reading(record=one, rules="1", extractions=kept, decisions=())], NOON)
+    store.keep(
+        number, [Fetched(b"", one)], [Reading(query=query, record=one, rules="1", extractions=kept, decisions=())], NOON
+    )
     assert store.extractions("hpc-spine", [one])["3"] == kept
 
 
@@ -195,8 +197,36 @@ def test_unread_is_what_these_rules_have_not_read_with_these_words(store: Store,
     assert store.unread(replace(query, digest="edited"), ["2"], "1") == ("2",)
 
 
+def test_going_back_to_earlier_words_is_a_reading_too(store: Store, query: Query) -> None:
+    edited = replace(query, digest="edited")
+    for one in (query, edited, query):
+        number = store.begin(one, replace(search(query, "1"), query_digest=one.digest))
+        store.keep(number, [Fetched(b"", record("1"))], [reading(record("1"), one)], NOON)
+        assert store.unread(one, ["1"], "1") == ()
+    assert store.unread(edited, ["1"], "1") == ("1",)
+
+
+def test_two_queries_of_one_text_are_read_apart(store: Store, query: Query) -> None:
+    copied = replace(query, name="copy")
+    harvest(store, query, record("1"))
+    assert store.unread(copied, ["1"], "1") == ("1",)
+    number = store.begin(copied, replace(search(query, "1"), query="copy"))
+    store.keep(number, [], [reading(record("1"), copied)], NOON)
+    assert store.unread(copied, ["1"], "1") == ()
+    assert [len(store.decisions(name)) for name in (query.name, "copy")] == [1, 1]
+
+
+def test_an_open_search_is_taken_up_only_by_the_same_question_on_the_same_platform(store: Store, query: Query) -> None:
+    first = store.begin(query, search(query, "1"))
+    assert store.begin(query, search(query, "1", "2")) == first
+    assert store.begin(replace(query, digest="edited"), replace(search(query, "2"), query_digest="edited")) != first
+    assert store.begin(query, replace(search(query, "3"), platform="another")) != first
+    assert [one.pmids for one in store.searches("hpc-spine")] == [("1", "2"), ("2",), ("3",)]
+    assert store.searches("hpc-spine", finished=True) == ()
+
+
 def test_refusals_and_deletions_are_counted_once(store: Store, query: Query) -> None:
-    refusal = Refusal(source="efetch", why="no title", pmid="9", position=3)
+    refusal = Refusal(source="efetch", why="no title", pmid="9")
     number = harvest(store, query, record("1"))
     for _ in range(2):
         store.refuse(number, [refusal, Refusal(source="efetch", why="cut short")], NOON)
@@ -224,23 +254,21 @@ def test_a_batch_is_kept_whole_or_not_at_all(store: Store, query: Query) -> None
     assert store.unstored(["1"]) == ("1",)
 
 
-def _write(path: Path, start: int) -> None:
-    with Store.at(path) as store:
+def _write(url: str, start: int) -> None:
+    with Store(url) as store:
         for at in range(start, start + 40):
             store.decide("q", [screened(str(at))])
 
 
-def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
-    path = tmp_path / "series.db"
-    Store.at(path).__exit__(None, None, None)
+def test_two_writers_wait_for_each_other(store: Store) -> None:
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(path, start)) for start in (0, 40)]
+    url = store._engine.url.render_as_string(hide_password=False)
+    writers = [context.Process(target=_write, args=(url, start)) for start in (0, 40)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    with Store.at(path) as store:
-        assert {one.subject for one in store.decisions("q")} == {str(at) for at in range(80)}
+    assert {one.subject for one in store.decisions("q")} == {str(at) for at in range(80)}
 
 
 def test_a_database_that_cannot_be_used_is_named_with_the_way_out(tmp_path: Path) -> None:
@@ -252,6 +280,9 @@ def test_a_database_that_cannot_be_used_is_named_with_the_way_out(tmp_path: Path
         Store.at(tmp_path / "nowhere" / "series.db")
     with pytest.raises(StoreError, match="only sqlite:/// and postgresql://"):
         Store("mysql://somebody:secret@localhost/x")
+    for written in ("nonsense", "postgresql://u:p@h:notaport/x"):
+        with pytest.raises(StoreError, match="--db: not a database URL; expected sqlite:///FILE or postgresql://"):
+            Store(written)
 
 
 def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -271,6 +302,7 @@ def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Pa
 
 
 def test_a_password_is_never_shown() -> None:
-    with pytest.raises(StoreError) as caught:
-        Store("postgresql://me:hunter2@127.0.0.1:1/none")
-    assert "hunter2" not in str(caught.value)
+    for written in ("postgresql://me:hunter2@127.0.0.1:1/none", "postgresql://127.0.0.1:1/none?password=hunter2"):
+        with pytest.raises(StoreError) as caught:
+            Store(written)
+        assert "hunter2" not in str(caught.value)

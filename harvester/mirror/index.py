@@ -151,13 +151,22 @@ def _no_mirror(folder: Path) -> str:
 
 def _connect(folder: Path) -> sqlite3.Connection:
     """A connection that begins no transaction by itself, and waits for another process's to end."""
-    connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
     try:
-        _schema(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
+        connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
+        with _closed_on_error(connection):
+            _schema(connection)
+    except sqlite3.Error as error:
         raise StoreError(f"{folder / FILE}: {error}; if it is no mirror, remove it and build one") from error
     return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 @contextmanager

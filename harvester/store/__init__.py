@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import msgspec
-from sqlalchemy import URL, Connection, Select, Table, and_, func, insert, make_url, select, update
+from sqlalchemy import URL, Connection, Select, Table, func, insert, select, update
 
 from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search
 from . import tables as t
@@ -55,8 +55,9 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one version of the rules read from one version of a record, and how the record was judged by it."""
+    """What one version of the rules read, for one query, from one version of a record, and how it was judged."""
 
+    query: Query
     record: Record
     rules: str
     extractions: tuple[Extraction, ...]
@@ -67,7 +68,7 @@ class Store:
     """A database of reviews, opened by its URL; a context manager. Raises StoreError when it cannot be used."""
 
     def __init__(self, url: str | URL) -> None:
-        self._engine = open_engine(make_url(url))
+        self._engine = open_engine(url)
         self._reader = self._engine.execution_options(reads=True)
 
     @classmethod
@@ -97,10 +98,13 @@ class Store:
     # ------------------------------------------------------------------------------------------------- searches
 
     def begin(self, query: Query, search: Search) -> int:
-        """Write down a search and what it found, open until `finish`. A stopped run's open search is taken up again."""
+        """Write down a search and what it found, open until `finish`.
+
+        A stopped run's open search is taken up again where the question and the platform are still the same.
+        """
         with self._writing() as connection:
             _add_new(connection, t.queries, {"digest": query.digest}, {"name": query.name, "source": query.source})
-            number = _open_search(connection, query.name)
+            number = _open_search(connection, search)
             if number is None:
                 number = _insert(connection, t.searches, row_of_search(search))
             else:
@@ -116,9 +120,11 @@ class Store:
         with self._writing() as connection:
             connection.execute(update(t.searches).where(t.searches.c.id == search_id).values(finished_at=at))
 
-    def searches(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Search, ...]:
-        """The searches of a query, oldest first, each with what it found."""
+    def searches(self, query: str, as_of: datetime = END_OF_TIME, *, finished: bool = False) -> tuple[Search, ...]:
+        """The searches of a query, oldest first, each with what it found; `finished` leaves out the open ones."""
         wanted = select(t.searches).where(t.searches.c.query == query, t.searches.c.ran_at <= as_of)
+        if finished:
+            wanted = wanted.where(t.searches.c.finished_at.is_not(None))
         with self._reading() as connection:
             rows = connection.execute(wanted.order_by(t.searches.c.id)).mappings().all()
             return tuple(search_of_row(row, _hits(connection, row["id"])) for row in rows)
@@ -136,16 +142,11 @@ class Store:
     def keep(self, search_id: int, fetched: Iterable[Fetched], readings: Iterable[Reading], at: datetime) -> None:
         """Store a batch in one transaction: raw XML by digest, a version where it changed, and what was read of it."""
         with self._writing() as connection:
-            search = connection.execute(
-                select(t.searches.c.query, t.searches.c.query_digest).where(t.searches.c.id == search_id)
-            ).one()
             for one in fetched:
                 _keep_version(connection, one, {"search_id": search_id, "seen_at": at})
             for reading in readings:
-                _keep_reading(
-                    connection, reading, {"query": search.query, "query_digest": search.query_digest, "at": at}
-                )
-                _append(connection, search.query, reading.decisions)
+                _keep_reading(connection, reading, at)
+                _append(connection, reading.query.name, reading.decisions)
 
     def records(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> Iterator[Record]:
         """The versions of `pmids` that were current then, in their order; those not stored by then are left out."""
@@ -160,12 +161,13 @@ class Store:
             for one in refusals:
                 _add_new(connection, t.refused, {"search_id": search_id, **row_of_refusal(one)}, {"at": at})
 
-    def refusals(self, query: str) -> tuple[Refusal, ...]:
-        """What the latest search of a query delivered and could not be read."""
-        latest = select(func.max(t.searches.c.id)).where(t.searches.c.query == query).scalar_subquery()
-        wanted = select(t.refused).where(t.refused.c.search_id == latest).order_by(t.refused.c.id)
+    def refusals(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Refusal, ...]:
+        """What the searches of a query had delivered by then and could not be read, each once."""
+        of_query = select(t.searches.c.id).where(t.searches.c.query == query)
+        wanted = select(t.refused).where(t.refused.c.search_id.in_(of_query), t.refused.c.at <= as_of)
         with self._reading() as connection:
-            return tuple(refusal_of_row(row) for row in connection.execute(wanted).mappings())
+            rows = connection.execute(wanted.order_by(t.refused.c.id)).mappings()
+            return tuple(dict.fromkeys(refusal_of_row(row) for row in rows))
 
     def delete(self, withdrawn: Iterable[Deletion], at: datetime) -> None:
         """Write down the PMIDs that NLM withdrew; what was stored of them stays."""
@@ -181,20 +183,12 @@ class Store:
     # ------------------------------------------------------------------------------------------------- readings
 
     def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
-        """Stored PMIDs whose current version these rules have not read yet with this query's words."""
-        stale: list[str] = []
+        """Stored PMIDs whose current version was last read for this query with other words or by other rules."""
+        settled = set(self.unstored(pmids))
         with self._reading() as connection:
             for part in _parts(pmids):
-                current = _current(part, END_OF_TIME).subquery()
-                read = and_(
-                    t.readings.c.digest == current.c.digest,
-                    t.readings.c.query_digest == query.digest,
-                    t.readings.c.rules == rules,
-                )
-                wanted = select(current.c.pmid).outerjoin(t.readings, read).where(t.readings.c.id.is_(None))
-                unread = set(connection.scalars(wanted))
-                stale.extend(pmid for pmid in part if pmid in unread)
-        return tuple(stale)
+                settled.update(connection.scalars(_read_so(query, part, rules)))
+        return tuple(pmid for pmid in pmids if pmid not in settled)
 
     def extractions(
         self, query: str, records: Iterable[Record], as_of: datetime = END_OF_TIME
@@ -236,8 +230,13 @@ def _insert(connection: Connection, table: Table, row: Row) -> int:
     return number
 
 
-def _open_search(connection: Connection, query: str) -> int | None:
-    wanted = select(func.max(t.searches.c.id)).where(t.searches.c.query == query, t.searches.c.finished_at.is_(None))
+def _open_search(connection: Connection, search: Search) -> int | None:
+    wanted = select(func.max(t.searches.c.id)).where(
+        t.searches.c.query == search.query,
+        t.searches.c.query_digest == search.query_digest,
+        t.searches.c.platform == search.platform,
+        t.searches.c.finished_at.is_(None),
+    )
     return connection.execute(wanted).scalar_one_or_none()
 
 
@@ -257,15 +256,36 @@ def _keep_version(connection: Connection, one: Fetched, seen: Row) -> None:
     connection.execute(insert(t.versions).values(pmid=record.pmid, digest=record.digest, **seen))
 
 
-def _keep_reading(connection: Connection, reading: Reading, whose: Row) -> None:
-    row = {"digest": reading.record.digest, "rules": reading.rules, **whose}
-    key = {name: row[name] for name in ("query_digest", "digest", "rules")}
-    if connection.execute(select(t.readings).filter_by(**key)).first():
+def _keep_reading(connection: Connection, reading: Reading, at: datetime) -> None:
+    """A reading is a row of its own each time words or rules change, so that going back is seen as well."""
+    query, digest = reading.query, reading.record.digest
+    newest = select(t.readings.c.query_digest, t.readings.c.rules).where(
+        t.readings.c.query == query.name, t.readings.c.digest == digest
+    )
+    if connection.execute(newest.order_by(t.readings.c.id.desc()).limit(1)).first() == (query.digest, reading.rules):
         return
+    row = {"query": query.name, "query_digest": query.digest, "digest": digest, "rules": reading.rules, "at": at}
     number = _insert(connection, t.readings, row)
     rows = [{"reading_id": number, **row_of_extraction(one)} for one in reading.extractions]
     if rows:
         connection.execute(insert(t.extractions), rows)
+
+
+def _read_so(query: Query, pmids: Sequence[str], rules: str) -> Select[tuple[str]]:
+    """PMIDs whose current version's newest reading for this query is by these words and rules."""
+    current = _current(pmids, END_OF_TIME).subquery()
+    newest = (
+        select(func.max(t.readings.c.id))
+        .where(t.readings.c.query == query.name, t.readings.c.digest == current.c.digest)
+        .correlate(current)
+        .scalar_subquery()
+    )
+    return (
+        select(current.c.pmid)
+        .select_from(current)
+        .join(t.readings, t.readings.c.id == newest)
+        .where(t.readings.c.query_digest == query.digest, t.readings.c.rules == rules)
+    )
 
 
 def _current(pmids: Sequence[str], as_of: datetime) -> Select[tuple[str, str, bytes]]:

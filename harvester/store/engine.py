@@ -7,20 +7,29 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ..records import StoreError
 from .tables import SCHEMA, metadata, schema_version
 
 
-def open_engine(url: URL) -> Engine:
+def open_engine(written: str | URL) -> Engine:
     """The engine of a database whose tables are there and of our version; StoreError says why not, and the way out."""
+    url = _parsed(written)
     with named(url):
         engine = _engine(url)
         with engine.begin() as connection:
             _prepare(connection, shown(url))
     return engine
+
+
+def _parsed(written: str | URL) -> URL:
+    try:
+        return make_url(written)
+    except (ArgumentError, ValueError) as error:
+        # What was written is not shown: it may hold a password.
+        raise StoreError("--db: not a database URL; expected sqlite:///FILE or postgresql://USER@HOST/NAME") from error
 
 
 @contextmanager
@@ -35,13 +44,15 @@ def named(url: URL) -> Iterator[None]:
 
 
 def shown(url: URL) -> str:
-    """A database's URL without its password."""
-    return url.render_as_string(hide_password=True)
+    """A database's URL without its password, wherever it stands, and without its options."""
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"))
+        engine = create_engine(url.set(drivername="postgresql+psycopg"))
+        event.listen(engine, "begin", _begin_in_turn)
+        return engine
     if url.get_backend_name() != "sqlite":
         raise NoSuchModuleError(f"{url.drivername} is not supported, only sqlite:/// and postgresql:// are")
     engine = create_engine(url)
@@ -62,6 +73,12 @@ def _begin(connection: Connection) -> None:
     """A writer takes the lock before it reads, so that what it read still holds; a reader takes none."""
     reads = connection.get_execution_options().get("reads")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """PostgreSQL's counterpart: writers take turns, for the length of a transaction; the number only names the lock."""
+    if not connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5412860507)")
 
 
 def _prepare(connection: Connection, name: str) -> None:

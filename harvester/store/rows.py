@@ -106,13 +106,16 @@ def decision_of_row(row: RowMapping) -> Decision:
 
 
 def row_of_refusal(one: Refusal) -> dict[str, object]:
-    """A refusal as a row of `refused`; empty stands for unknown, so that the same one is found again."""
-    return {"pmid": one.pmid or "", "position": one.position or 0, "source": one.source, "why": one.why}
+    """A refusal as a row of `refused`; empty stands for unknown, so that the same one is found again.
+
+    Its position is left out: it is one of the answer it came in, which another run asks for in other company.
+    """
+    return {"pmid": one.pmid or "", "source": one.source, "why": one.why}
 
 
 def refusal_of_row(row: RowMapping) -> Refusal:
     """A row of `refused`."""
-    return Refusal(source=row["source"], why=row["why"], pmid=row["pmid"] or None, position=row["position"] or None)
+    return Refusal(source=row["source"], why=row["why"], pmid=row["pmid"] or None)
 
 
 def _json(value: object) -> str:

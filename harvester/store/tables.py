@@ -107,11 +107,10 @@ refused = Table(
     Column("id", Integer, primary_key=True),
     Column("search_id", Integer, ForeignKey("searches.id"), nullable=False),
     Column("pmid", Text, nullable=False),
-    Column("position", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    UniqueConstraint("search_id", "pmid", "position", "source", "why"),
+    UniqueConstraint("search_id", "pmid", "source", "why"),
 )
 
 deletions = Table(
@@ -130,7 +129,6 @@ readings = Table(
     Column("digest", Text, ForeignKey("raw.digest"), nullable=False),
     Column("rules", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    UniqueConstraint("query_digest", "digest", "rules"),
     Index("readings_by_record", "digest", "query", "id"),
 )
 
