@@ -121,10 +121,13 @@ def test_status_and_export_speak_of_the_same_series(harvester: Command, tmp_path
     assert json.loads(status.out)["flow"]["included_patients"] == len(rows(tmp_path / "series" / "cases.csv"))
 
 
-def test_the_series_as_it_was_known_before_the_first_run_is_empty(harvester: Command, tmp_path: Path) -> None:
+def test_the_series_as_it_was_known_on_a_day(harvester: Command, tmp_path: Path) -> None:
     harvester("run", "hpc-spine", "--offline", "--out", "series", "--quiet")
-    assert harvester("export", "hpc-spine", "--out", "series", "--as-of", "2020-01-01").status == 0
-    assert rows(tmp_path / "series" / "cases.csv") == []
+    cases = (tmp_path / "series" / "cases.csv").read_bytes()
+    before = one_line(harvester("export", "hpc-spine", "--out", "series", "--as-of", "2020-01-01"))
+    assert "nothing was harvested by the end of 2020-01-01" in before
+    assert harvester("export", "hpc-spine", "--out", "series", "--as-of", "2999-01-01").status == 0
+    assert (tmp_path / "series" / "as-of-2999-01-01" / "cases.csv").read_bytes() == cases
 
 
 def test_a_mirror_of_own_files_is_a_source(harvester: Command, tmp_path: Path) -> None:
