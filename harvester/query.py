@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,6 @@ from .records import (
     Query,
     QueryError,
     Target,
-    Verdict,
     Vocabulary,
 )
 
@@ -56,13 +56,13 @@ def read_query(path: Path) -> Query:
         name=path.stem,
         title=parsed.title,
         strategy=parsed.search.strategy,
-        limits=Limits(**msgspec.structs.asdict(parsed.limits)),
-        target=Target(**msgspec.structs.asdict(parsed.target)),
-        criteria=tuple(Criterion(**msgspec.structs.asdict(one)) for one in parsed.criteria),
-        vocabulary=Vocabulary(**msgspec.structs.asdict(parsed.vocabulary)),
+        limits=parsed.limits,
+        target=parsed.target,
+        criteria=parsed.criteria,
+        vocabulary=parsed.vocabulary,
         fields=parsed.fields or (*(name for name in CASE_FIELDS if name != "metastatic_to_spine"), parsed.target.field),
         must_find=parsed.must_find,
-        reviews=tuple(Published(**msgspec.structs.asdict(one)) for one in parsed.reviews),
+        reviews=parsed.reviews,
         digest=hashlib.sha256(raw).hexdigest(),
         source=raw.decode(),
     )
@@ -83,69 +83,43 @@ class _Search(msgspec.Struct, forbid_unknown_fields=True):
     strategy: str
 
 
-class _Limits(msgspec.Struct, forbid_unknown_fields=True):
-    datetype: Literal["pdat", "edat", "mdat"] = "pdat"
-    mindate: str = ""
-    maxdate: str = ""
-
-
-class _Target(msgspec.Struct, forbid_unknown_fields=True):
-    field: str
-    name: str
-    terms: tuple[str, ...] = ()
-
-
-class _Criterion(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    field: str
-    reason: str
-    one_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-    at_least: float | None = None
-    unclear: tuple[str, ...] = ()
-    missing: Verdict = "unsure"
-
-
-class _Vocabulary(msgspec.Struct, forbid_unknown_fields=True):
-    diagnosis: dict[str, tuple[str, ...]]
-    other_diagnosis: dict[str, tuple[str, ...]] = {}
-    primary_site: dict[str, tuple[str, ...]] = {}
-
-
-class _Published(msgspec.Struct, forbid_unknown_fields=True):
-    key: str
-    citation: str
-    stated: int
-    unit: Literal["patients", "reports"]
-    scope: str
-    includes_own: bool | None = None
-    pmid: str = ""
-    doi: str = ""
-    searched_until: str = ""
-
-
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     """The shape of a query file; what the reader checks the TOML against."""
 
     title: str
     search: _Search
-    target: _Target
-    vocabulary: _Vocabulary
-    criteria: tuple[_Criterion, ...]
-    limits: _Limits = msgspec.field(default_factory=_Limits)
+    target: Target
+    vocabulary: Vocabulary
+    criteria: tuple[Criterion, ...]
+    limits: Limits = Limits()
     fields: tuple[str, ...] = ()
     must_find: tuple[str, ...] = ()
-    reviews: tuple[_Published, ...] = ()
+    reviews: tuple[Published, ...] = ()
 
 
 def _parse(path: Path, raw: bytes) -> _File:
     try:
         # TOML gives \r\n as written only in the bytes; the reader normalises newlines, the file's digest does not.
-        return msgspec.convert(tomllib.loads(raw.decode()), _File)
+        table = tomllib.loads(raw.decode())
+        parsed = msgspec.convert(table, _File)
     except tomllib.TOMLDecodeError as error:
         raise QueryError(f"{path}: not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise QueryError(f"{path}: {_readable(str(error))}") from error
+    for key in _strays(table):
+        raise QueryError(f"{path}: key {key}: there is no such key; it may be misspelt")
+    return parsed
+
+
+_TABLES = {"target": Target, "vocabulary": Vocabulary, "limits": Limits, "criteria": Criterion, "reviews": Published}
+
+
+def _strays(table: Mapping[str, Any]) -> Iterable[str]:
+    """Keys that no noun has: msgspec checks them for its own structures and passes over them in a dataclass."""
+    for name, noun in _TABLES.items():
+        found = table.get(name, {})
+        for row in found if isinstance(found, list) else [found]:
+            yield from (f"{name}.{key}" for key in sorted(row.keys() - {field.name for field in fields(noun)}))
 
 
 def _readable(complaint: str) -> str:
@@ -181,7 +155,7 @@ def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
     yield from _limit_complaints(parsed.limits)
 
 
-def _criterion_complaints(key: str, criterion: _Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
+def _criterion_complaints(key: str, criterion: Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
     readable = {*known, *REPORT_FIELDS, *RECORD_FIELDS}
     if criterion.field not in readable:
         yield f"{key}.field", f"found {criterion.field!r}, expected one of {', '.join(sorted(readable))}"
@@ -189,7 +163,7 @@ def _criterion_complaints(key: str, criterion: _Criterion, known: set[str]) -> I
         yield key, "found no test, expected one_of, none_of or at_least"
 
 
-def _word_complaints(key: str, criterion: _Criterion, vocabulary: _Vocabulary) -> Iterable[tuple[str, str]]:
+def _word_complaints(key: str, criterion: Criterion, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
     """A criterion on a field whose values come from the vocabulary can only be met by its canonical names."""
     names = {
         "diagnosis": {*vocabulary.diagnosis, *vocabulary.other_diagnosis},
@@ -201,7 +175,7 @@ def _word_complaints(key: str, criterion: _Criterion, vocabulary: _Vocabulary) -
             yield key, f"found {value!r}, expected a name of vocabulary.{criterion.field}: {expected}"
 
 
-def _limit_complaints(limits: _Limits) -> Iterable[tuple[str, str]]:
+def _limit_complaints(limits: Limits) -> Iterable[tuple[str, str]]:
     for bound in ("mindate", "maxdate"):
         written = getattr(limits, bound)
         if written and not _is_date(written):

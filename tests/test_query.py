@@ -60,6 +60,8 @@ def test_a_query_file_is_read_whole(tmp_path: Path) -> None:
         ('"anywhere"', "7", "key target.name: expected str, found int"),
         ("strategy =", "stratgy =", "key search: object contains unknown field stratgy"),
         ('title = "Ganglioglioma of anywhere"', "", "object missing required field title"),
+        ('name = "anywhere"', 'name = "anywhere"\nplace = "x"', "key target.place: there is no such key"),
+        ('reason = "another', 'reson = "x"\nreason = "another', "key criteria.reson: there is no such key"),
         ('["123"]', '["PMC1"]', "key must_find: found 'PMC1', expected a PMID"),
         ('["123"]', '"123"', "key must_find: expected array, found str"),
         ('field = "diagnosis"', 'field = "diagnose"', "key criteria[0].field: found 'diagnose', expected one of"),
