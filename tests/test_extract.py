@@ -94,14 +94,14 @@ def test_the_seed() -> None:
         "primary_site": "intracranial",
         "primary_site_text": "cranial meningeal",
         "spinal_levels": ("C6", "C7", "T1", "T2"),
-        "compartment": ("dumbbell", "paraspinal"),
+        "compartment": ("dumbbell",),
         "presentation": ("pain", "gait disturbance"),
         "interval_months": 96,
         "surgery": "yes",
         "resection": "gross total",
         "radiotherapy": "yes",
         "other_metastases": "yes",
-        "outcome": "improved",
+        "outcome": "alive with disease",
         "followup_months": 12,
     }
     wanted = {

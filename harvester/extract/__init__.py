@@ -1,13 +1,15 @@
 """Record -> Extractions: what a report says of each of its own patients, every value with the words that prove it.
 
 The rooms, in the order in which a report is read: `vocabulary` (terms to one matcher), `reading` (sentences, words,
-mentions), `voices` (of whom a sentence speaks), `assertion` (negated, uncertain, historical, family), `ages` and
-`patients` (who is told of), `diagnoses` and `origins` (which tumour, from where), `levels`, `episodes` (of which lesion
-the words speak), `presentations`, `treatments`, `courses`, `outcomes`, and `counts` (how many cases were known).
+mentions), `voices` (of whom a sentence speaks), `assertion` (negated, uncertain, historical, family), `ages`, `sexes`,
+`headcount` and `patients` (who is told of), `diagnoses` and `origins` (which tumour, from where), `levels`, `episodes`
+(of which lesion the words speak), `presentations`, `treatments`, `courses`, `outcomes`, and `counts` (how many cases
+were known).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from harvester.records import Extraction, Query, Record
@@ -19,6 +21,7 @@ from . import (
     courses,
     diagnoses,
     episodes,
+    headcount,
     levels,
     origins,
     outcomes,
@@ -28,9 +31,11 @@ from . import (
     treatments,
     voices,
 )
+from .numbers import COUNT, number
 from .origins import Origin
 from .patients import People, Person
-from .reading import Finding, Reading
+from .reading import Finding, Reading, Sentence
+from .sites import Pieces
 from .vocabulary import Kinds, Matcher
 
 __all__ = ["RULES", "Extractor"]
@@ -39,8 +44,8 @@ RULES = "1"
 """The version of the rules, kept with every value that they give."""
 
 _ROOMS = (
-    *(ages, assertion, counts, courses, diagnoses, episodes, levels, origins, outcomes),
-    *(patients, presentations, treatments, voices),
+    *(ages, assertion, counts, courses, diagnoses, episodes, headcount, levels, origins),
+    *(outcomes, patients, presentations, treatments, voices),
 )
 
 
@@ -73,6 +78,9 @@ class Extractor:
         if not told:
             for finding in self._group(reading, people):
                 yield 0, finding
+            for person in people.persons:
+                for finding in self._of_all(reading, people):
+                    yield person.number, finding
 
     def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
         target = self._query.target
@@ -81,15 +89,17 @@ class Extractor:
         yield from persons.find(reading, person, story, origin)
         if not person.pieces:
             return
-        yield from self._tumour(reading, person.pieces, origin)
+        yield from self._tumour(reading, person.pieces, origin, story)
         yield from levels.find(reading, person.pieces, person.share)
         yield from presentations.find(reading, person.pieces, story)
         yield from treatments.find(reading, person.pieces, story)
         yield from courses.find(reading, person.pieces, story, metastatic=origin.verdict == "yes", share=person.share)
         yield from outcomes.find(reading, person.pieces, story, origin)
 
-    def _tumour(self, reading: Reading, pieces: origins.Pieces, origin: Origin) -> Iterator[Finding]:
-        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis)
+    def _tumour(
+        self, reading: Reading, pieces: Pieces, origin: Origin, story: episodes.Story | None = None
+    ) -> Iterator[Finding]:
+        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis, story)
         if origin.verdict:
             yield Finding(self._query.target.field, origin.verdict, origin.proof, origin.rule)
         yield from origins.find_site(reading, pieces, origin, self._query.target)
@@ -101,6 +111,14 @@ class Extractor:
             origin = origin._replace(verdict="unclear" if origin.verdict else "", rule=origins.MIXED)
         yield from self._tumour(reading, people.own, origin)
 
+    def _of_all(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """What the title and the sentence that counts them say of all patients holds for each of them."""
+        if _mixed(reading, people):
+            return
+        about = _about(reading, people)
+        origin = origins.origin(reading, about, self._query.target)
+        yield from self._tumour(reading, about, origin if origin.verdict == "yes" else origin._replace(verdict=""))
+
 
 def _mixed(reading: Reading, people: People) -> bool:
     """Whether a series holds several kinds of tumour, and its title names none that the query asks for."""
@@ -109,10 +127,20 @@ def _mixed(reading: Reading, people: People) -> bool:
     return len(others) >= 2 and not any(reading.has("diagnosis", one.start, one.end) for one in titles)
 
 
-def _about(reading: Reading, people: People) -> origins.Pieces:
-    """The sentences that say what a series is of: its title, and the one that counts its patients."""
+def _about(reading: Reading, people: People) -> Pieces:
+    """The sentences that say what a series is of: its title, and those that count its patients."""
     counted = [reading.sentence_at(start) for start, _ in people.size.places] if people.size else []
+    counted += [one.sentence for one in people.told if one.voice == "own" and _counts(reading, one.sentence, people)]
     return tuple((one.start, one.end) for one in reading.sentences if one.title or one in counted)
+
+
+_ALL_OF_THEM = re.compile(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b", re.IGNORECASE)
+
+
+def _counts(reading: Reading, sentence: Sentence, people: People) -> bool:
+    """Whether a sentence names the number of all the report's patients."""
+    found = _ALL_OF_THEM.search(reading.text, sentence.start, sentence.end)
+    return bool(found and people.size and number(found["n"]) == people.size.value)
 
 
 def _kinds(query: Query) -> Kinds:

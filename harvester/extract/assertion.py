@@ -5,6 +5,8 @@ After Harkema H, Dowling JN, Thornblade T, Chapman WW, J Biomed Inform 2009;42:8
 
 from __future__ import annotations
 
+import re
+
 from .reading import Reading
 from .vocabulary import Kinds, terms
 
@@ -99,7 +101,7 @@ def of_family(reading: Reading, start: int) -> bool:
 
 def _before(reading: Reading, kind: str, start: int) -> bool:
     floor = max(reading.sentence_at(start).start, start - BEFORE)
-    triggers = reading.mentions(kind, floor, start)
+    triggers = [one for one in reading.mentions(kind, floor, start) if reading.text[one.start : one.end] != "May"]
     return bool(triggers) and not _stopped(reading, triggers[-1].end, start)
 
 
@@ -109,5 +111,17 @@ def _after(reading: Reading, kind: str, end: int) -> bool:
     return bool(triggers) and not _stopped(reading, end, triggers[0].start)
 
 
+_NEW_CLAUSE = re.compile(
+    r";|(?:,\s+)?\b(?:and|so|then)\s+(?:then\s+)?(?:(?:he|she|it|they|we|his|her)\b|(?:the|a|an)\s+(?:patient|lesion|tumou?r|mass|pain)\b"
+    r"|(?:was|were|is|remains?|remained|died|has|had|underwent|received|walk\w*)\b)",
+    re.IGNORECASE,
+)
+"""Where another subject or verb begins: `treatment was refused, and he deteriorated`."""
+
+
 def _stopped(reading: Reading, start: int, end: int) -> bool:
-    return reading.has("scope end", start, end) or ";" in reading.text[start:end]
+    if reading.has("scope end", start, end):
+        return True
+    # The verb that begins the clause may be the very word that is asked about: `declined and died`.
+    begun = _NEW_CLAUSE.search(reading.text, start, end + 15)
+    return begun is not None and begun.start() < end

@@ -17,7 +17,8 @@ CUES: Kinds = {
             """
             literature, reported, published, described, documented, known, first, recorded, knowledge,
             literature search, to date, previous, cases, reports, second, third, fourth, fifth, sixth,
-            seventh, eighth, ninth, tenth, never, previously
+            seventh, eighth, ninth, tenth, never, previously, on record, unreported, precedent, we know of,
+            articles, studies, publications, eleventh, twelfth, thirteenth, fourteenth, fifteenth, only case, sole case
             """
         ),
     },
@@ -27,8 +28,15 @@ _UNIT = r"(?P<unit>patients?|cases?|reports?|instances?|examples?|articles?|pape
 _N = rf"(?P<n>{COUNT})"
 _MODIFIER = r"(?:[\w'’-]+\s+){0,5}?"
 
+_BOUND = re.compile(
+    r"\b(?:fewer|less|more|greater|no\s+(?:more|fewer|less))\s+than\s+$|\b(?:over|under|below|above|up\s+to|at\s+least|at\s+most|nearly|almost"
+    r"|around|exceed\w*|between|some|several|many|to|or)\s+$|[<>≤≥~-]\s*$",
+    re.IGNORECASE,
+)
+"""Before a number that only bounds a count: `fewer than 20 cases` counts none."""
+
 _REPORTED = re.compile(
-    rf"(?P<q>(?:\b(?:only|about|approximately|fewer\s+than|less\s+than|a\s+total\s+of|just|another"
+    rf"(?P<q>(?:\b(?:only|about|approximately|a\s+total\s+of|just|another"
     rf"|other|further)\s+)*(?<![\w.,-]){_N}\s+(?:other\s+|additional\s+|such\s+)?"
     rf"(?P<known>(?:previously[\s-]+|formerly\s+)?(?:reported|published|described|documented"
     rf"|known)\s+){_MODIFIER}{_UNIT}\b)",
@@ -40,7 +48,7 @@ _HAVE_BEEN = re.compile(
     rf"(?P<between>[^.;:]{{0,110}}?)\b(?:ha(?:ve|s|d)\s+(?:so\s+far\s+|only\s+|ever\s+"
     rf"|previously\s+)?been\s+(?:so\s+far\s+)?|(?:were|was|are|is)\s+(?:previously\s+)?)"
     r"(?:previously\s+|so\s+far\s+)?(?:reported|published|described|documented|recorded|identified"
-    r"|found|available|known|retrieved)\b)",
+    r"|found|available|known|retrieved|on\s+record)\b)",
     re.IGNORECASE,
 )
 _IN_LITERATURE = re.compile(
@@ -53,6 +61,29 @@ _PRIOR = re.compile(
     rf"(?P<q>(?:\b(?:only|just)\s+)?(?<![\w.,-]){_N}\s+(?P<known>prior|previous|earlier)\s+{_MODIFIER}{_UNIT}\b)",
     re.IGNORECASE,
 )
+_RETAINED = re.compile(
+    r"(?P<q>\b(?:articles?|papers?|publications?|studies|reports)\s+(?:were\s+(?:included|retained|identified|found)[,;]?\s+)?"
+    r"(?:describing|comprising|including|reporting(?:\s+on)?|with|containing|encompassing|involving|yielding|detailing)\s+"
+    rf"(?:a\s+total\s+of\s+|data\s+(?:on|of)\s+)?{_N}\s+(?:[\w-]+\s+){{0,2}}?(?P<unit>patients|cases))",
+    re.IGNORECASE,
+)
+_FROM_STUDIES = re.compile(
+    rf"(?P<q>(?:\ba\s+total\s+of\s+)?(?<![\w.,-]){_N}\s+(?:[\w-]+\s+){{0,2}}?(?P<unit>patients|cases)\b[^.;\d]{{0,60}}?\b(?:from|in|across)\s+{COUNT}\s+(?:[\w-]+\s+){{0,2}}?"
+    r"(?:articles|papers|publications|studies|reports)\b)",
+    re.IGNORECASE,
+)
+"""`31 articles describing 38 patients`, `38 patients from 31 articles`: what a review of the literature counted."""
+_REPORTED_IN = re.compile(
+    rf"(?P<q>\b(?:has|have)\s+(?:only\s+|so\s+far\s+|previously\s+)?been\s+(?:previously\s+|only\s+)?(?:reported|described|documented|published)\s+"
+    rf"(?:in\s+)?(?:only\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)",
+    re.IGNORECASE,
+)
+_SEARCHED = re.compile(
+    rf"(?P<q>\b(?:literature|pubmed|medline|embase)\b[^.;\d]{{0,60}}?\b(?:reveal|disclos|yield|identif|found|show|retriev|return)\w*\s+"
+    rf"(?:only\s+|a\s+total\s+of\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)",
+    re.IGNORECASE,
+)
+"""`a review of the literature disclosed 14 cases`."""
 _FIRST = re.compile(
     r"(?P<q>\b(?:(?:is|was|be|being|as|represents?|constitutes?|describes?|report(?:s|ed)?|present(?:s"
     r"|ed)?|of|believe|we\s+(?:report|describe|present))\b[^.;,]{0,40}?\s+)??"
@@ -62,8 +93,22 @@ _FIRST = re.compile(
 )
 _NTH = re.compile(
     rf"(?P<q>\b(?:(?:this|our\s+case)\s+is\s+(?:only\s+)?(?:the|a)|the|a|our"
-    rf"|this)\s+(?:only\s+)?(?P<o>{ORDINAL})\s+(?:[\w'’/-]+\s+){{0,5}}?(?:case|patient|report|instance"
-    rf"|example)\b)",
+    rf"|this)\s+(?:only\s+)?(?P<o>{ORDINAL})\s+(?:[\w'’/-]+\s+){{0,5}}?(?P<unit>case|patient|report|instance"
+    rf"|example|description|reported|documented|published|known|recorded)\b)",
+    re.IGNORECASE,
+)
+_NTH_OF_ITS_KIND = re.compile(
+    rf"(?P<q>\b(?:this|ours?|(?:our|(?:the\s+)?(?:present|current)|this)\s+(?:case|patient|report|one)|it)\s+(?:is|was|represents|constitutes)(?:\s*,[^,.;]{{0,40}},)?\s+(?:only\s+)?the\s+(?P<o>{ORDINAL})"
+    r"\s+(?:[\w'’/-]+\s+){0,10}?(?:in\s+the\s+(?:[\w-]+\s+){0,2}literature|(?:to\s+be|ever|so\s+far|previously)\s+(?:reported|described"
+    r"|published|documented)|worldwide|on\s+record))",
+    re.IGNORECASE,
+)
+"""`this is, to our knowledge, the third intramedullary metastasis in the literature`: a rank without the word case."""
+_NONE_FOUND = re.compile(
+    r"(?P<q>\b(?:found|identified|revealed|disclosed|yielded|is|are|was|were|has|have)\s+(?:been\s+)?no\s+(?:other\s+|similar\s+|such\s+"
+    r"|previous\s+|prior\s+|comparable\s+|identical\s+|earlier\s+|further\s+|published\s+|previously\s+reported\s+)+"
+    r"(?:[\w-]+\s+){0,4}?(?:case|report|presentation|description|instance|example|patient|observation|account)s?\b"
+    r"(?:[^.;]{0,60}?\b(?:literature|on\s+record|reported|published|described))?)",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -110,48 +155,78 @@ def _claim(text: str, start: int, end: int) -> Finding | None:
     return _numbered(text, start, end) or _ranked(text, start, end) or _none_before(text, start, end)
 
 
+_NUMBER = re.compile(COUNT, re.IGNORECASE)
+
+
 def _numbered(text: str, start: int, end: int) -> Finding | None:
+    if not _NUMBER.search(text, start, end):
+        return None
     for pattern, scope in (
         (_REPORTED, "previously reported"),
         (_HAVE_BEEN, "reported"),
         (_IN_LITERATURE, "in the literature"),
         (_PRIOR, "previous"),
+        (_REPORTED_IN, "reported"),
+        (_SEARCHED, "in the literature"),
+        (_RETAINED, "reviewed"),
+        (_FROM_STUDIES, "reviewed"),
     ):
-        found = pattern.search(text, start, end)
-        if found and not _own_series(text, start, found):
-            return _stated(
-                found, int(number(found["n"])), scope, own=bool(_INCLUDING.search(text, start, end)), unit=found["unit"]
-            )
+        for found in pattern.finditer(text, start, end):
+            if not _own_series(text, start, end, found) and not _bounded(text, start, found):
+                n, own = int(number(found["n"])), bool(_INCLUDING.search(text, start, end))
+                return _stated(found, n, scope, own=own, unit=found["unit"])
     return None
 
 
-def _own_series(text: str, start: int, found: re.Match[str]) -> bool:
+def _bounded(text: str, start: int, found: re.Match[str]) -> bool:
+    return bool(_BOUND.search(text[max(start, found.start("n") - 20) : found.start("n")]))
+
+
+_SAID_OF_US = re.compile(
+    r"\b(?:we|authors)\s+(?:report|describe|present)|(?<!know\s)(?<!aware\s)\bof\s+$|[-–]\s*$|\bthese\s+$|\bour\s+$",
+    re.IGNORECASE,
+)
+_OF_THE_LITERATURE = re.compile(
+    r"\b(?:literature|previous\w*|prior|to\s+date|so\s+far|search|pubmed|medline|world|known|only|earlier|ever|on\s+record)\b",
+    re.IGNORECASE,
+)
+_NOT_YET_SAID = re.compile(
+    r"\b(?:are|is|were|was)\s+(?:reported|published|described|documented|recorded|identified|found|retrieved)$", re.I
+)
+
+
+def _own_series(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether the number is of the report's own patients, or a share of something (`2 of 7`)."""
     before = text[max(start, found.start() - 50) : found.start()]
-    if re.search(
-        r"\b(?:we|authors)\s+(?:report|describe|present)|\bof\s+$|[-–]\s*$|\bthese\s+$|\bour\s+$|\bthe\s+$",
-        before,
-        re.IGNORECASE,
-    ):
+    cited = bool(_OF_THE_LITERATURE.search(text, start, end))
+    if _SAID_OF_US.search(before) or (not cited and re.search(r"\bthe\s+$", before, re.IGNORECASE)):
         return True
-    return bool(
-        re.search(r"\b(?:treated|underwent|at\s+our|we\s)\b", found.groupdict().get("between") or "", re.IGNORECASE)
-    )
+    if _NOT_YET_SAID.search(found.group()) and not cited:
+        return True
+    between = found.groupdict().get("between") or ""
+    return bool(re.search(r"\b(?:treated|underwent|at\s+our|we\s)\b", between, re.IGNORECASE))
 
 
 def _ranked(text: str, start: int, end: int) -> Finding | None:
-    for found in _NTH.finditer(text, start, end):
-        rank = ordinal(found["o"])
-        if (
-            rank >= 2
-            and (_THIS_IS.match(found.group()) or _TOLD.search(text[start : found.start()] + text[found.end() : end]))
-            and _is_claim(text, start, found)
-        ):
-            return _stated(found, rank, "including the present case", own=True, unit="case")
+    for pattern in (_NTH, _NTH_OF_ITS_KIND):
+        for found in pattern.finditer(text, start, end):
+            rank = ordinal(found["o"])
+            if rank >= 2 and _is_told(text, start, end, found) and _is_claim(text, start, found):
+                unit = found.groupdict().get("unit") or "case"
+                return _stated(found, rank, "including the present case", own=True, unit=unit)
     return None
 
 
-_THIS_IS = re.compile(r"(?:this|our\s+case)\s+is\b", re.IGNORECASE)
+def _is_told(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+    return bool(
+        _THIS_IS.match(found.group()) or _TOLD.search(text[start : found.start()] + text[found.start("o") : end])
+    )
+
+
+_THIS_IS = re.compile(
+    r"(?:this|ours?|(?:our|(?:the\s+)?(?:present|current)|this)\s+(?:case|patient|report|one)|it)\s+(?:is|was|represents|constitutes)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_claim(text: str, start: int, found: re.Match[str]) -> bool:
@@ -168,14 +243,30 @@ def _is_claim(text: str, start: int, found: re.Match[str]) -> bool:
 
 
 def _none_before(text: str, start: int, end: int) -> Finding | None:
-    for pattern, scope in ((_FIRST, "first case"), (_NEVER, "never reported")):
+    for pattern, scope in ((_FIRST, "first case"), (_NEVER, "never reported"), (_NONE_FOUND, "never reported")):
         found = pattern.search(text, start, end)
-        if found and (pattern is _NEVER or _TOLD.search(text, start, end)) and not _RANKED.search(found.group()):
+        if found and (pattern is _NEVER or _TOLD.search(text, start, end)) and not _old(text, start, end, found):
             return _stated(found, 0, scope, own=False, unit="case")
     return None
 
 
+_BY_OTHERS = re.compile(r"\b(?:in|since|by)\s+(?:1[89]\d\d|(?-i:[A-Z])\w+\s+(?:et\b|and\b|in\s+\d))", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|ours|this|present|here|herein|knowledge|authors)\b", re.IGNORECASE)
+
+
+def _old(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+    """Whether `first` ranks something else, or is of long ago: `the first report, by Stout in 1942`."""
+    if _RANKED.search(found.group()):
+        return True
+    return bool(_BY_OTHERS.search(text, found.end(), end)) and not _OURS.search(text, start, end)
+
+
 def _stated(found: re.Match[str], n: int, scope: str, *, own: bool, unit: str) -> Finding:
-    reports = unit.lower().startswith(("report", "article", "paper", "publication", "stud"))
+    reports = unit.lower() in _REPORTS
     value = StatedCount(n=n, unit="reports" if reports and n else "patients", scope=scope, includes_own=own)
     return Finding("stated_count", value, ((found.start("q"), found.end("q")),), "counts." + scope.replace(" ", "-"))
+
+
+_REPORTS = frozenset(
+    terms("report, reports, article, articles, paper, papers, publication, publications, study, studies")
+)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import followups
+from .assertion import negated
 from .episodes import Story
 from .levels import levels
 from .reading import Finding, Reading
-from .times import Duration, durations, moments, rounded
+from .times import Duration, durations, moments, place_of, rounded
 from .vocabulary import Kinds, terms
 
 CUES: Kinds = {
+    **followups.CUES,
     "duration unit": {
         "": terms("year, yr, month, mo, week, wk, day, decade, mth"),
     },
@@ -23,16 +26,6 @@ CUES: Kinds = {
             """
         ),
     },
-    "status": {
-        "": terms(
-            """
-            recurrence, recurrent, recurred, alive, died, death, disease free, asymptomatic, follow up,
-            followup, followed, free of, metastasis, metastases, tumor free, tumour free, well, survived,
-            survival, remission, relapse, residual, symptom free, no evidence, progression, succumbed,
-            stable, pain free, neurologically intact, ambulatory, symptoms, local control, tumor control
-            """
-        ),
-    },
 }
 
 Pieces = tuple[tuple[int, int], ...]
@@ -41,10 +34,11 @@ _AGO = re.compile(
     r"\s*(?:\w+\s+)?(?:earlier|previously|ago|before\b|prior\b|beforehand|in\s+the\s+past|back\b)", re.IGNORECASE
 )
 _AFTER_PRIMARY = re.compile(
-    r"\s*(?:after|following|since|from|post)\s+(?:(?:the|a|an|his|her|their"
+    r"\s*(?:after|following|since|from|post)\s+(?:(?:the|a|an|his|her|their|its"
     r"|its)\s+)?(?:[\w-]+\s+){0,3}?(?:first|initial|primary|original|intracranial|brain|cranial"
     r"|previous|prior|craniotomy|total|complete|gross|subtotal"
-    r"|resection|removal|excision|diagnos\w+|treatment|surgery|operation|onset|mening\w+|hemangiopericytoma)",
+    r"|resection|removal|excision|diagnos\w+|treatment|surgery|operation|onset|craniectomy|nephrectomy|lobectomy|pneumonectomy|hysterectomy|thoracotomy"
+    r"|amputation|mastectomy|mening\w+|hemangiopericytoma)",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -52,8 +46,8 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?:interval|latency|delay|lapse|latent\s+period|disease[\s-]free\s+(?:interval|period))\s+(?:of"
-    r"|was|being)\s+(?:(?:about|approximately|almost|nearly|more\s+than|over)\s+)?$",
+    r"(?:interval|latency|delay|lapse|latent\s+period|disease[\s-]free\s+(?:interval|period|survival))\s+(?:[\w-]+\s+){0,10}?"
+    r"(?:of|was|being|is)\s+(?:(?:about|approximately|almost|nearly|more\s+than|over)\s+)?$",
     re.IGNORECASE,
 )
 _SPAN_AFTER = re.compile(
@@ -62,7 +56,9 @@ _SPAN_AFTER = re.compile(
     r"|mening|intracranial|chordoma|tumou?r|SFT|HPC)",
     re.IGNORECASE,
 )
-_GENERAL_SPAN = re.compile(r"\b(?:mean|median|average|range[ds]?|ranging|up\s+to|between)\b[^.;]{0,25}$", re.IGNORECASE)
+_GENERAL_SPAN = re.compile(
+    r"\b(?:mean|median|average|range[ds]?|ranging)\b[^.;]{0,25}$|\bbetween\s+(?:\d+\s+and\s+)?$", re.IGNORECASE
+)
 
 
 def find(
@@ -80,7 +76,7 @@ def find(
     if interval:
         yield interval
     used = {start for start, _ in interval.places} if interval else set()
-    yield from _followup(reading, story, [one for one in times if one.start not in used], share)
+    yield from followups.find(reading, pieces, story, [one for one in times if one.start not in used], share)
 
 
 def _general(reading: Reading, one: Duration) -> bool:
@@ -90,12 +86,21 @@ def _general(reading: Reading, one: Duration) -> bool:
 
 def _an_age(text: str, one: Duration) -> bool:
     return bool(re.match(r"[\s-]*(?:old|of\s+age)\b", text[one.end : one.end + 10])) or bool(
-        re.search(r"\b(?:aged?|age\s+of)\s+$", text[max(0, one.start - 12) : one.start])
+        re.search(
+            r"\b(?:aged?|(?:age|man|woman|boy|girl|lady|gentleman|male|female|patient|child)\s+of)\s+$",
+            text[max(0, one.start - 20) : one.start],
+        )
     )
 
 
 def _interval(reading: Reading, pieces: Pieces, story: Story, times: list[Duration]) -> Finding | None:
-    return _direct(reading, story, times) or _chained(reading, story, times) or _dated(reading, pieces, story)
+    times = [one for one in times if not reading.text[max(0, one.start - 7) : one.start].endswith("up to ")]
+    return (
+        _direct(reading, story, times)
+        or _chained(reading, story, times)
+        or _dated(reading, pieces, story)
+        or _aged(reading, pieces, story)
+    )
 
 
 def _direct(reading: Reading, story: Story, times: list[Duration]) -> Finding | None:
@@ -105,32 +110,30 @@ def _direct(reading: Reading, story: Story, times: list[Duration]) -> Finding | 
         before = reading.text[max(reading.sentence_at(one.start).start, one.start - 60) : one.start]
         if _SPAN.search(before) or _SPAN_AFTER.match(rest) or (_AGO.match(rest) and _of_primary(reading, story, one)):
             return _stated(reading, one)
+        if _metastasis_after(reading, story, one):
+            return _stated(reading, one)
         since = _AFTER_PRIMARY.match(rest)
         if since and _before_target(reading, one) and _from_primary(reading, story, one, since.group()):
             return _stated(reading, one)
     return None
 
 
-_TAIL = re.compile(
-    r"\s+(?:earlier|previously|ago|before|prior|later|afterwards?)\b|\s+after\s+(?:that|this)\b", re.IGNORECASE
-)
-
-
 def _stated(reading: Reading, one: Duration) -> Finding:
-    return Finding("interval_months", rounded(one.months), (_place(reading, one),), "courses.interval")
-
-
-def _place(reading: Reading, one: Duration) -> tuple[int, int]:
-    """The words of a duration with those that say from when: `8 years earlier`."""
-    tail = _TAIL.match(reading.text, one.end)
-    return one.start, tail.end() if tail else one.end
+    return Finding("interval_months", rounded(one.months), (place_of(reading.text, one),), "courses.interval")
 
 
 def _of_primary(reading: Reading, story: Story, one: Duration) -> bool:
     sentence = reading.sentence_at(one.start)
     window = (max(sentence.start, one.start - 140), min(sentence.end, one.end + 140))
+    if _OTHER_CANCER.search(reading.text, *_segment(reading, one)) and not reading.has(
+        "diagnosis", _segment(reading, one)[0], one.start
+    ):
+        return False
     tumour = any(reading.has(kind, *window) for kind in ("diagnosis", "primary_site", "elsewhere", "treatment"))
     return tumour and one.months >= 1
+
+
+_OTHER_CANCER = re.compile(r"\b(?:cancer|carcinoma|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b", re.IGNORECASE)
 
 
 _SAID = re.compile(
@@ -156,10 +159,37 @@ def _before_target(reading: Reading, one: Duration) -> bool:
     window = (sentence.start, sentence.end)
     there = any(reading.has(kind, *window) for kind in ("target", "spread", "region", "spinal operation"))
     there = there or reading.has("presenting now", *window)
-    return there and not re.search(
-        r"follow(?!ing)|\bno\s+(?:evidence|recurr|sign)|alive|free\b|\bdied|without",
-        reading.text[sentence.start : sentence.end],
-    )
+    return there and not _OF_FOLLOWUP.search(reading.text, *_segment(reading, one))
+
+
+_OF_FOLLOWUP = re.compile(
+    r"follow(?!ing|ed\s+by)|\bno\s+(?:evidence|recurr|sign)|\balive\b|\bfree\b|\bdied|\bwithout|\bremain|\bdoing\b|\bwell\b",
+    re.IGNORECASE,
+)
+
+
+def _segment(reading: Reading, one: Duration) -> tuple[int, int]:
+    """The words between the commas around a duration."""
+    sentence = reading.sentence_at(one.start)
+    start = max(sentence.start, *(reading.text.rfind(stop, sentence.start, one.start) + 1 for stop in ",;"))
+    stops = [at for stop in ",;" if (at := reading.text.find(stop, one.end, sentence.end)) > 0]
+    return start, min([sentence.end, *stops])
+
+
+_UPON = re.compile(
+    r"\bafter\s+(?:(?:an?|about|approximately|interval|latency|some|of|nearly|almost)\s+)*$", re.IGNORECASE
+)
+
+
+def _metastasis_after(reading: Reading, story: Story, one: Duration) -> bool:
+    """`He developed a vertebral metastasis at L3 after 8 years`: the first thing told of the target, with its time."""
+    start, end = _segment(reading, one)
+    spread = reading.mentions("spread", start, one.start)
+    if story.whole is not None or not spread or not _UPON.search(reading.text, start, one.start):
+        return False
+    spinal = levels(reading, start, one.start) or reading.has("target", start, one.start)
+    told = _OF_FOLLOWUP.search(reading.text, start, end) or reading.has("treatment", start, end)
+    return bool(spinal) and not told and not negated(reading, spread[0].start, spread[0].end)
 
 
 def _chained(reading: Reading, story: Story, times: list[Duration]) -> Finding | None:
@@ -178,7 +208,7 @@ def _chained(reading: Reading, story: Story, times: list[Duration]) -> Finding |
     return Finding(
         "interval_months",
         rounded(total),
-        tuple(_place(reading, one) for one in until),
+        tuple(place_of(reading.text, one) for one in until),
         "courses.sum" if len(until) > 1 else "courses.later",
     )
 
@@ -211,57 +241,35 @@ def _dated(reading: Reading, pieces: Pieces, story: Story) -> Finding | None:
     return Finding("interval_months", months, places, "courses.dates") if months > 0 else None
 
 
+_AGE = re.compile(
+    r"\b(?:(?:at|aged)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?|when\s+s?he\s+was\s+)(?P<at>\d{1,2})\b(?!\s*(?:months?|weeks?|days?|Gy|cGy|mm|cm|%|[.,]\d|mg|hours?|years?\s+(?!of\s+age|old)))"
+    r"|\b(?P<old>\d{1,2})[\s-]years?[\s-]old\b",
+    re.IGNORECASE,
+)
+
+
+def _aged(reading: Reading, pieces: Pieces, story: Story) -> Finding | None:
+    """Two ages: `resected at the age of 40 … at 49 she developed back pain`."""
+    told = [
+        found
+        for start, end in pieces
+        if not reading.sentence_at(start).title
+        for found in _AGE.finditer(reading.text, start, end)
+    ]
+    there = [one for one in told if story.at_target(one.start()) or _now(reading, one.start()) or _comes(reading, one)]
+    elsewhere = [one for one in told if one not in there]
+    if not there or not elsewhere:
+        return None
+    years = int(there[0]["at"] or there[0]["old"]) - int(elsewhere[0]["at"] or elsewhere[0]["old"])
+    places = tuple(one.span() for one in (elsewhere[0], there[0]))
+    return Finding("interval_months", 12 * years, places, "courses.ages") if years > 0 else None
+
+
+def _comes(reading: Reading, age: re.Match[str]) -> bool:
+    """Whether the age introduces the patient who presents now: `A 49-year-old man … presented with`."""
+    return bool(age["old"]) and reading.has("presenting now", age.end(), reading.sentence_at(age.start()).end)
+
+
 def _now(reading: Reading, place: int) -> bool:
     """Whether a date is that of the visit: `In 2016 he presented with`."""
     return reading.has("presenting now", place, min(place + 60, reading.sentence_at(place).end))
-
-
-# ----------------------------------------------------------------------------------------------------- follow-up
-
-_FOLLOWED = re.compile(r"\b(?:follow(?:ed)?[\s-]?(?:up)?|surveillance|observation)\b", re.IGNORECASE)
-_FOLLOW_AFTER = re.compile(
-    r"[\s-]*(?:of\s+)?(?:clinical\s+|postoperative\s+|imaging\s+)?(?:follow[\s-]?up|surveillance"
-    r"|postoperative|post-operative|after\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:surgery|operation|resection"
-    r"|treatment|radiotherapy|radiosurgery|discharge|removal|procedure|excision|diagnosis|completion)"
-    r"|later|afterwards?|thereafter|following\s+(?:the\s+)?(?:\w+\s+)?(?:surgery|operation|resection"
-    r"|treatment|removal))",
-    re.IGNORECASE,
-)
-_FOLLOW_BEFORE = re.compile(
-    r"\b(?:follow(?:ed)?[\s-]?(?:up)?(?:\s+(?:period|time|for|of|was|at))*|after|at|for"
-    r"|survived(?:\s+for)?|during(?:\s+(?:a|the))?|over(?:\s+a)?|next|in\s+the"
-    r"|following)\s+(?:(?:about|approximately|almost|nearly|more\s+than|over|a|the|least)\s+){0,2}$",
-    re.IGNORECASE,
-)
-_SYMPTOM_TIME = re.compile(
-    r"[\s-]*(?:of\s+|'s?\s+|’s?\s+)?(?:history|duration|course\s+of|before|prior|ago|earlier|previously)", re.IGNORECASE
-)
-
-
-def _followup(reading: Reading, story: Story, times: list[Duration], share: tuple[int, int]) -> Iterator[Finding]:
-    first = story.first_target() if story.whole is None else 0
-    if story.whole is False:
-        return
-    fit = [one for one in times if one.start >= first and _follows(reading, one)]
-    if fit:
-        last = _dealt(reading, fit, share)
-        yield Finding("followup_months", rounded(last.months), (_place(reading, last),), "courses.followup")
-
-
-def _dealt(reading: Reading, fit: list[Duration], share: tuple[int, int]) -> Duration:
-    """The last one told; of a list with `respectively` the patient's own."""
-    index, count = share
-    sentence = reading.sentence_at(fit[-1].start)
-    listed = [one for one in fit if sentence.start <= one.start < sentence.end]
-    if count > 1 and len(listed) == count and reading.has("respectively", sentence.start, sentence.end):
-        return listed[index - 1]
-    return fit[-1]
-
-
-def _follows(reading: Reading, one: Duration) -> bool:
-    text = reading.text
-    sentence = reading.sentence_at(one.start)
-    if sentence.title or _SYMPTOM_TIME.match(text, one.end) or not reading.has("status", sentence.start, sentence.end):
-        return False
-    before = text[max(sentence.start, one.lead - 40) : one.lead]
-    return bool(_FOLLOW_AFTER.match(text, one.end) or _FOLLOW_BEFORE.search(before) or _FOLLOWED.search(before))

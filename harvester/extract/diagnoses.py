@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .assertion import historical, negated, of_family, uncertain
+from .episodes import Story
 from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
 
@@ -34,8 +35,10 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_CALLED = re.compile(
-    r"(?:misdiagnos\w+|mistaken|initial(?:ly)?\s+diagnos\w+|first\s+diagnos\w+"
-    r"|original(?:ly)?\s+diagnos\w+|previous(?:ly)?\s+diagnos\w+"
+    r"(?:misdiagnos\w+|mistaken|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
+    r"|(?:initially|originally|formerly|previously|first)\s+(?:reported|classified|interpreted|regarded|considered|thought"
+    r"|coded|read|signed\s+out)|initial(?:ly)?\s+diagnos\w+|first\s+diagnos\w+"
+    r"|original(?:ly)?\s+diagnos\w+|previous(?:ly)?\s+diagnos\w+\s+as"
     r"|suggest\w*|unlike|rather\s+than|mimic\w*|resembl\w*|such\s+as|differential\w*|suspected"
     r"|suspicio\w+|distinguish\w*|from\s+other)\b[^.;]{0,70}$",
     re.IGNORECASE,
@@ -92,14 +95,17 @@ def _weight(reading: Reading, one: Mention, *, asked: bool) -> int:
 
 
 def find(
-    reading: Reading, pieces: tuple[tuple[int, int], ...], diagnoses: Mapping[str, tuple[str, ...]]
+    reading: Reading,
+    pieces: tuple[tuple[int, int], ...],
+    diagnoses: Mapping[str, tuple[str, ...]],
+    story: Story | None = None,
 ) -> Iterator[Finding]:
-    """`diagnosis` and `grade` of one patient or of a group."""
+    """`diagnosis` and `grade` of one patient or of a group (which has no story)."""
     combined = next((name for name in diagnoses if "/" in name), "")
     found = list(named(reading, pieces, combined))
     if found:
         yield _best(found, combined)
-    yield from _grade(reading, pieces)
+    yield from _grade(reading, pieces, story)
 
 
 def _best(found: list[Named], combined: str) -> Finding:
@@ -114,31 +120,53 @@ def _best(found: list[Named], combined: str) -> Finding:
 
 
 _GRADE = re.compile(
-    r"\b(?:WHO\s+(?:CNS\s+)?(?:classification\s+)?(?:grade\s+)?|(?:CNS\s+)?WHO\s+grade\s+"
-    r"|grade\s+)(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)",
+    r"\b(?:(?:CNS\s+)?WHO\s+(?:CNS\s+)?(?:classification\s+)?(?:\(\d{4}\)\s+)?(?:grade\s+)?|FNCLCC\s+grade\s+|grade\s+)"
+    r"(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)",
     re.IGNORECASE,
 )
 _OTHER_SCALE = re.compile(
-    r"(?:Frankel|ASIA|Simpson|Nurick|MRC|Rankin|Meyerding|muscle|power|strength|toxicity|Bilsky"
-    r"|Spetzler|Hunt|impairment|AIS|Fuhrman|Gleason|histologic\s+necrosis|necrosis|motor|weakness"
-    r"|paresis)\W+(?:\w+\W+){0,3}$",
+    r"(?:Frankel|ASIA|Simpson|Nurick|MRC|Rankin|Meyerding|muscle|power|strength|toxicity|Bilsky|ESCC"
+    r"|Spetzler|Hunt|impairment|AIS|Fuhrman|Gleason|histologic\s+necrosis|necrosis|motor|weakness|resection"
+    r"|paresis|CTCAE|adverse|embolization|Cormack|McCormick|laryngoscop\w+|view)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
+)
+_NO_TUMOUR_GRADE = re.compile(
+    r"\s*(?:view|toxicity|adverse|weakness|strength|power|impairment|resection|removal|cord|compression)"
 )
 
 
-def _grade(reading: Reading, pieces: tuple[tuple[int, int], ...]) -> Iterator[Finding]:
+def _grade(reading: Reading, pieces: tuple[tuple[int, int], ...], story: Story | None) -> Iterator[Finding]:
+    """The grade as written, with its system; of several that of the lesion at the target, then the last one told."""
+    found = list(_grades(reading, pieces))
+    if not found:
+        return
+    there = [place for place in found if story is not None and story.at_target(place[0])]
+    start, end = there[-1] if there else found[-1] if _told_on(reading, found) else found[0]
+    yield Finding("grade", " ".join(reading.text[start:end].split()), ((start, end),), "diagnoses.grade")
+
+
+def _told_on(reading: Reading, found: list[tuple[int, int]]) -> bool:
+    """Whether the last grade is told of a later specimen: the first one stands behind words of the past."""
+    sentence = reading.sentence_at(found[0][0])
+    return len(found) > 1 and bool(_PAST.search(reading.text, sentence.start, sentence.end))
+
+
+_PAST = re.compile(r"\b(?:ago|earlier|previously|history\s+of|before|prior|initial\w*|first)\b", re.IGNORECASE)
+
+
+def _grades(reading: Reading, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     for start, end in pieces:
         for found in _GRADE.finditer(reading.text, start, end):
             if _OTHER_SCALE.search(reading.text[max(start, found.start() - 50) : found.start()]):
                 continue
-            if found["g2"] or not _of_tumour(reading, found, start, end):
+            if _NO_TUMOUR_GRADE.match(reading.text, found.end(), end):
                 continue
-            yield Finding("grade", found["g"].upper(), ((found.start(), found.end()),), "diagnoses.grade")
-            return
+            if not found["g2"] and _of_tumour(reading, found, start, end):
+                yield found.span()
 
 
 def _of_tumour(reading: Reading, found: re.Match[str], start: int, end: int) -> bool:
     near = (max(start, found.start() - 70), min(end, found.end() + 60))
-    if "who" in found.group().lower():
+    if re.match(r"(?:CNS|WHO|FNCLCC)", found.group(), re.IGNORECASE):
         return True
     return any(reading.has(kind, *near) for kind in ("diagnosis", "other_diagnosis", "tumour"))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from harvester.records import Target
 
+from .assertion import negated
 from .levels import levels
 from .origins import Origin
 from .reading import Reading
@@ -27,7 +28,8 @@ CUES: Kinds = {
             vertebroplasty, spinal fusion, instrumentation, fixation, stabilization, stabilisation,
             kyphoplasty, pedicle screw, decompression, decompressive, laminotomy, spinal decompression,
             paraplegia, paraparesis, myelopathy, back pain, low back pain, lower back pain, sciatica,
-            lumbago, radiculopathy, neck pain, radicular pain
+            lumbago, radiculopathy, neck pain, radicular pain, lumbar pain, thoracic pain, girdle pain,
+            dorsal pain, interscapular pain, paraplegic, paraparetic, tetraparesis, quadriparesis
             """
         ),
     },
@@ -51,7 +53,7 @@ _CLAUSE = re.compile(
 _PAST = re.compile(
     r"\b(?:earlier|previously|ago|years?\s+back|had\s+(?:previously\s+)?(?:undergone|been|received"
     r"|had)|history\s+of(?=\s+(?!\w+\s+(?:back|neck|pain)))|years\s+before|years\s+prior"
-    r"|at\s+the\s+age\s+of"
+    r"|(?<=\w\s)at\s+the\s+age\s+of"
     r"|previous(?=\s+(?:resection|surgery|operation|craniotomy|excision|treatment|tumou?r)))\b",
     re.IGNORECASE,
 )
@@ -86,11 +88,12 @@ class Story:
             if not reading.sentence_at(piece[0]).title
             for start, end in _clauses(reading.text, *piece)
         ]
-        for start, end, markers in pending:
+        for (start, end, markers), after in zip_longest(pending, pending[1:]):
             if inherited is None:
                 inherited = next((marks[0][1] for _, _, marks in pending if marks), True)
             past = bool(_PAST.search(reading.text, start, end))
-            self.clauses.append(Clause(start, end, markers, past, inherited))
+            ahead = after[2] if after and _leads(reading, start, after[0]) else ()
+            self.clauses.append(Clause(start, end, markers, past, ahead[0][1] if ahead else inherited))
             self._starts.append(start)
             if markers:
                 inherited = any(there for _, there in markers)
@@ -118,7 +121,22 @@ def _one_lesion(origin: Origin, target: Target) -> bool | None:
     return bool(origin.lesion)
 
 
-_ITS = re.compile(r"\w*(?:[\s-]+\w+){0,2}?\s+(?:of|for|on)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    r"(?:in|at|on|after|following|during|since|when|\w+\s+(?:years?|months?|weeks?)\s+(?:later|after))\b", re.IGNORECASE
+)
+
+
+def _leads(reading: Reading, start: int, after: int) -> bool:
+    """Whether a clause only leads up to the next one of its sentence: `In 2008, a lesion was found in the sacrum`."""
+    sentence = reading.sentence_at(start)
+    return sentence.start == start and after < sentence.end and bool(_ADVERBIAL.match(reading.text, start, after))
+
+
+_ITS = re.compile(
+    r"\w*(?:[\s-]+\w+){0,2}?\s+(?:of|for|on)\s+"
+    r"(?:(?!\d|from\b|before\b|after\b|years?\b|who\b|which\b|that\b|and\b|with\b)[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
 
 
 def _nearest(clause: Clause, place: int, text: str) -> bool:
@@ -156,11 +174,27 @@ def _markers(reading: Reading, start: int, end: int) -> tuple[tuple[int, bool], 
         for one in reading.mentions("primary_site", start, end)
         if one.start not in target and _tumour_place(reading, one.end, end)
     }
+    other = {at for at in other if not _only_compared(reading, start, at)}
     return tuple(sorted([*((at, True) for at in target), *((at, False) for at in other - target)]))
 
 
+_COMPARED = re.compile(
+    r"\b(?:identical|identity|similar|same|resembl\w+|consistent|compatible|compared|comparison|known|that\s+of"
+    r"|those\s+of|typical\s+of)\s+(?:[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+
+
+def _only_compared(reading: Reading, start: int, at: int) -> bool:
+    """`Its histology was that of the cranial growth` and `no lesion of the lungs` stay where they are."""
+    return bool(_COMPARED.search(reading.text, max(start, at - 60), at)) or negated(reading, at, at)
+
+
 _NOT_A_PLACE = re.compile(
-    r"\s*(?:pain|ache|headache|weakness|numb|pares|swelling|stiff|symptom|artery|vein|drop)", re.IGNORECASE
+    r"[\w\s,]{0,30}?\b(?:was|were|is|are)\s+(?:normal|clear|intact|unremarkable|free|negative)"
+    r"|\s*(?:route|approach|space|exposure|corridor|incision|films?|x[\s-]?rays?|radiograph\w*|function|enzymes?)\b"
+    r"|\s*(?:pain|ache|headache|weakness|numb|pares|swelling|stiff|symptom|artery|vein|drop)",
+    re.IGNORECASE,
 )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .assertion import negated
 from .numbers import ORDINAL, ordinal
 from .reading import Finding, Reading
+from .regions import REGIONS, regions
 from .vocabulary import Kinds, terms
 
 ORDER = (
@@ -24,15 +25,10 @@ ORDER = (
 )
 """The vertebrae from the top down."""
 
-REGIONS = terms(
-    """
-    craniocervical, cervical, cervicothoracic, thoracic, thoracolumbar, lumbar, lumbosacral, sacral, conus
-    medullaris, cauda equina
-    """
-)
-"""The region words, from the top down; used where no level is given."""
-
 CUES: Kinds = {
+    "junction": {
+        "": terms("junction, transition, hinge"),
+    },
     "respectively": {
         "": terms("respectively"),
     },
@@ -90,10 +86,12 @@ _PART = re.compile(
 )
 _REGION_LETTER = {"c": "C", "t": "T", "d": "T", "l": "L", "s": "S"}
 _NAMED = re.compile(
-    rf"\b(?P<o>{ORDINAL})(?:\s*(?P<join>,|and|to|through|-|–|or)\s*(?:the\s+)?(?P<o2>{ORDINAL}))?"
+    rf"\b(?P<more>(?:{ORDINAL}\s*,\s*(?:the\s+)?){{0,6}})(?P<o>{ORDINAL})"
+    rf"(?:\s*(?P<join>,?\s*and|,|to|through|-|–|or)\s*(?:the\s+)?(?P<o2>{ORDINAL}))?"
     r"\s+(?P<region>cervical|thoracic|dorsal|lumbar|sacral)\b(?!\s+(?:nerve|root|rib|dermatom))",
     re.IGNORECASE,
 )
+_ORDINALS = re.compile(ORDINAL, re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?P<region>cervical|thoracic|dorsal|lumbar|sacral)[\s-]+(?:vertebra[el]?\s+|spine\s+"
     r"|level\s+)?(?:bod(?:y|ies)\s+)?(?P<n>\d{1,2})"
@@ -109,13 +107,20 @@ _MRI = re.compile(
     re.IGNORECASE,
 )
 _MRI_BEFORE = re.compile(
-    r"(?:weighted|hyperintens\w*|hypointens\w*|isointens\w*|signal|intensit\w+|images?|sequences?|both)\b[^.;]{0,30}$",
+    r"(?:weighted|hyperintens\w*|hypointens\w*|isointens\w*|signal|intensit\w+|images?|sequences?|both|enhanc\w*)\b[^.;]{0,30}$"
+    r"|\bon\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NOT_TUMOUR_AFTER = re.compile(
-    r"[\s-]*(?:(?:vertebra[el]?|levels?|bilateral|total|partial|posterior|anterior|wide|right|left"
-    r"|spinal|pedicle|lateral|decompressive)\s+)*"
-    r"(?:laminectom|laminoplast|hemilaminectom|fixat|fusion|instrument|stabili[sz]|arthrodes|\+|plus|monotherapy|chemotherapy|nerve"
+    r"[\s-]*(?:(?:vertebra[el]?|levels?|bilateral|total|partial|posterior|anterior|wide|right|left|midline|limited|plate|plates"
+    r"|titanium|interbody|instrumented|transpedicular|segment(?:al)?|long|short|open|percutaneous|subtotal|complete"
+    r"|cervical|thoracic|lumbar|posterolateral|rigid|internal|osteoplastic|bony|screw"
+    r"|spinal|pedicle|lateral|decompressive)[\s-]+)*"
+    r"(?:(?:(?:and|or|to)\s+)?(?:[CTDLS]\d{1,2}\s+)?(?:vertebra[el]?\s+|bod(?:y|ies)\s+)?(?:(?:was|were|is|are|remained)\s+)"
+    r"(?:both\s+)?(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free)"
+    r"|laminectom|laminotom|laminoplast|hemilaminectom|hemilaminotom|plat(?:e|ing)\b|cages?\b|strut|function|motor|reflex"
+    r"|squamous|carcinoma|cancer|adenocarcinoma|,?\s*N[0-3xX]\b|strength"
+    r"|fixat|fusion|instrument|stabili[sz]|arthrodes|\+|plus|monotherapy|chemotherapy|nerve"
     r"|root|radicul|dermatom"
     r"|sensory|hypo?esthes|hypaesthes|myotom|screw|rod|complement|esterase|antibod|cell|lymph|oedema"
     r"|edema|syrin|palsy|innervat|distribution|muscle|normal|N[0-3x]|M[01x])",
@@ -127,7 +132,7 @@ _NOT_TUMOUR_BEFORE = re.compile(
     r"|syrinx|syringomyelia|dermatomes?|sensory\s+(?:level|loss|deficit|disturbance)s?|hypo?esthesia"
     r"|hypaesthesia|anaesthesia|anesthesia|numbness|radiculopathy|root|kyphosis|hepatic\s+segments?|liver|segment\s+\d\s*|normal|paraplegia"
     r"|complement|stage|signal|paresthesia|implants?)"
-    r"\s*(?:(?:was|were)\s+(?:performed|done|carried\s+out)\s+)?(?:(?:of|from|at|between|in|below|over"
+    r"(?:,(?=\s+\(?$))?\s*(?:(?:was|were)\s+(?:performed|done|carried\s+out)\s+)?(?:(?:of|from|at|between|in|below|over"
     r"|extending|the|level|levels|vertebra[el]?|involving|to|up|down|a|starting|segments?|spanning"
     r"|above|with|was|were|performed|extended|extends|seen|present|noted|found|spread|reaching"
     r"|extension)\s+){0,6}\(?$",
@@ -170,10 +175,10 @@ def find(reading: Reading, pieces: tuple[tuple[int, int], ...], share: tuple[int
         places = _new(found)
         yield Finding("spinal_levels", tuple(named), places, "levels.range" if len(named) > 1 else "levels.single")
         return
-    regions = [one for start, end in pieces for one in _regions(reading, start, end)]
-    if regions:
-        names = sorted({one.names[0] for one in regions}, key=REGIONS.index)
-        yield Finding("spinal_levels", tuple(names), _new(regions), "levels.region")
+    areas = [Level(one.start, one.end, (one.name,)) for start, end in pieces for one in regions(reading, start, end)]
+    if areas:
+        names = sorted({one.names[0] for one in areas}, key=REGIONS.index)
+        yield Finding("spinal_levels", tuple(names), _new(areas), "levels.region")
 
 
 def _dealt(reading: Reading, found: list[Level], start: int, end: int, share: tuple[int, int]) -> list[Level]:
@@ -204,9 +209,19 @@ def _new(found: list[Level]) -> tuple[tuple[int, int], ...]:
 
 def _chains(reading: Reading, start: int, end: int) -> Iterator[Level]:
     for found in _CHAIN.finditer(reading.text, start, end):
-        names = _expand(found.group())
+        names = _expand(_ranged(reading.text, start, found))
         if names and not _magnetic(reading, found, start, end):
             yield Level(found.start(), found.end(), names)
+
+
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:levels?\s+(?:of\s+)?)?$", re.IGNORECASE)
+
+
+def _ranged(text: str, start: int, found: re.Match[str]) -> str:
+    """`between L2 and L4` is a range, though it is joined like a list."""
+    if _BETWEEN.search(text, max(start, found.start() - 30), found.start()):
+        return re.sub(r"\band\b", "to", found.group(), count=1)
+    return found.group()
 
 
 def _expand(chain: str) -> tuple[str, ...]:
@@ -243,16 +258,27 @@ def _magnetic(reading: Reading, found: re.Match[str], start: int, end: int) -> b
         text[max(start, found.start() - 60) : found.start()]
     ):
         return True
-    return not reading.has("level word", max(start, found.start() - _SPINE_NEAR), min(end, found.end() + 25))
+    near = reading.has("level word", max(start, found.start() - _SPINE_NEAR), min(end, found.end() + 25))
+    return not near and not _among_levels(reading, found)
+
+
+_IMAGES = re.compile(r"\b(?:MRI?|magnetic|weighted|signal|\w*intens\w*|enhanc\w*|gadolinium|contrast)\b", re.IGNORECASE)
+
+
+def _among_levels(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the sentence names other levels and speaks of no images: then T1 is one of them."""
+    sentence = reading.sentence_at(found.start())
+    if _IMAGES.search(reading.text, sentence.start, sentence.end):
+        return False
+    others = _CHAIN.finditer(reading.text, sentence.start, sentence.end)
+    return any(_expand(other.group()) and not _T12.match(other.group()) for other in others)
 
 
 def _spelled(text: str, start: int, end: int) -> Iterator[Level]:
     for found in _NAMED.finditer(text, start, end):
-        yield Level(
-            found.start(),
-            found.end(),
-            _series(found["region"], ordinal(found["o"]), found["o2"] and ordinal(found["o2"]), found["join"]),
-        )
+        named = _series(found["region"], ordinal(found["o"]), found["o2"] and ordinal(found["o2"]), found["join"])
+        more = [_series(found["region"], ordinal(one), None, None) for one in _ORDINALS.findall(found["more"])]
+        yield Level(found.start(), found.end(), (*(name for one in more for name in one), *named))
     for found in _NUMBERED.finditer(text, start, end):
         yield Level(
             found.start(),
@@ -261,8 +287,19 @@ def _spelled(text: str, start: int, end: int) -> Iterator[Level]:
         )
     for found in _WORDS.finditer(text, start, end):
         name = "C2" if found["c2"] else "C1" if found["c1"] else "Co"
-        if name == "Co" or re.search(r"vertebra|cervical|body|odontoid|C1|C2|spine|dens", text[start:end]):
+        if (
+            (name == "C1" and _ATLAS.search(text[max(start, found.start() - 25) : found.end() + 15]))
+            or name == "Co"
+            or re.search(r"vertebra|cervical|body|odontoid|C1|C2|spine|dens", text[start:end])
+        ):
             yield Level(found.start(), found.end(), (name,))
+
+
+_ATLAS = re.compile(
+    r"(?:mass(?:es)?|arch(?:es)?|vertebra|body|metastas[ie]s|lesion|tumou?r|destruction|fracture)\s+(?:of|in|to)\s+(?:the\s+)?atlas"
+    r"\b(?!-|\s+(?:of|based))|\batlas\s+(?:metasta|lesion|vertebra|fracture|tumou?r)"
+)
+"""The vertebra, and no book of maps."""
 
 
 def _series(region: str, first: int, last: int | str | None, join: str | None) -> tuple[str, ...]:
@@ -278,46 +315,3 @@ def _elsewhere(text: str, start: int, level: Level, end: int) -> bool:
     """Whether the level is of an operation, an oedema, a nerve or a stage, and not of the tumour."""
     before = text[max(start, level.start - 110) : level.start]
     return bool(_NOT_TUMOUR_AFTER.match(text, level.end, end) or _NOT_TUMOUR_BEFORE.search(before))
-
-
-# -------------------------------------------------------------------------------------------------------- regions
-
-_NOT_REGION = re.compile(
-    r"\s*(?:lymph|node|puncture|pain|surg|aort|esoph|oesoph|wall|cavity|duct|outlet|inlet|cancer"
-    r"|carcinoma|drain|region\s+pain|root"
-    r"|nerve|plexus|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
-    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
-
-
-def _regions(reading: Reading, start: int, end: int) -> Iterator[Level]:
-    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading.text, one.end, end)]
-    spinal = False
-    for index in range(len(found) - 1, -1, -1):
-        one = found[index]
-        linked = index + 1 < len(found) and spinal and _LISTED.match(reading.text, one.end, found[index + 1].start)
-        spinal = (
-            bool(linked)
-            or _spinal(reading, one.end, end)
-            or one.name in ("cauda equina", "conus medullaris")
-            or reading.text[one.start : one.end].lower() == "sacrum"
-        )
-        if spinal and not negated(reading, one.start, one.end):
-            yield Level(one.start, one.end, (one.name,))
-
-
-def _spinal(reading: Reading, start: int, end: int) -> bool:
-    """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
-    stop = min(end, start + 24)
-    found = reading.mentions("spinal noun", start, stop)
-    if not found or re.search(r"[;,.]", reading.text[start : found[0].start]):
-        return False
-    vague = reading.text[found[0].start : found[0].end].lower().rstrip("s") in VAGUE
-    sentence = reading.sentence_at(start)
-    return not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end)
-
-
-VAGUE = ("lesion", "tumor", "tumour", "mass", "masse", "level", "body", "segment")
-"""A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""

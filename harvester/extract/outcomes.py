@@ -1,285 +1,231 @@
-"""How it ended: recurrence of the lesion, other metastases, and the last status that is told."""
+"""How it ended: the last state of the patient that is told; recurrence and other metastases come from `relapses`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from . import relapses
 from .assertion import negated, uncertain
 from .episodes import Story
-from .levels import levels
 from .origins import Origin
 from .reading import Finding, Reading
-from .vocabulary import Kinds, Mention, terms
+from .vocabulary import Kinds
 
-CUES: Kinds = {
-    "outcome": {
-        "died": terms("died, death, succumbed, passed away, expired, deceased, dead, fatal"),
-        "no evidence of disease": terms(
-            """
-            no evidence of disease, no signs of disease, no sign of disease, no evidence of residual, no
-            evidence of relapse, without signs of recurrence, without disease, disease free, tumor free, tumour
-            free, no recurrence, free of disease,
-            no evidence of recurrence, free of recurrence, free of tumor, free of tumour, recurrence free,
-            without recurrence, no local recurrence, complete remission, without evidence of recurrence, no
-            sign of recurrence, no signs of recurrence, without any recurrence, no tumor recurrence, no
-            tumour recurrence, without evidence of disease, free from recurrence, free of local recurrence,
-            no residual tumor, free from disease, not recurred, no evidence of tumor, no evidence of local
-            recurrence, without local recurrence, no evidence of tumor recurrence, no evidence of tumour
-            recurrence, no signs of tumor recurrence, did not recur, free of relapse, no evidence of
-            recurrent, no recurrent, without tumor recurrence, no relapse, without relapse, without any
-            evidence of recurrence
-            """
-        ),
-        "alive with disease": terms(
-            """
-            alive with disease, alive with metastasis, alive with residual, lives with disease, living with
-            disease, alive with tumor
-            """
-        ),
-        "improved": terms(
-            """
-            improved, improvement, resolved, disappeared, relieved, relief, recovered, recovery, regained,
-            asymptomatic, symptom free, pain free, neurologically intact, able to walk, ambulatory,
-            subsided, resolution, alleviated, free of symptoms, alleviation, shrunk
-            """
-        ),
-        "stable": terms("stable, unchanged, no progression, stable disease, without progression"),
-        "worse": terms(
-            """
-            deteriorated, deterioration, worsened, worsening, disease progression, progressive disease,
-            tumor progression, progressed
-            """
-        ),
-    },
-    "recurrence": {
-        "": terms(
-            """
-            recurrence, recurred, recurrent, relapse, relapsed, recur, regrowth, regrew, reappeared
-            """
-        ),
-    },
-    "new": {
-        "": terms(
-            """
-            new, other, further, additional, distant, multiple, systemic, widespread, visceral, extraneural,
-            extracranial, diffuse
-            """
-        ),
-    },
-}
+CUES: Kinds = relapses.CUES
 
 Pieces = tuple[tuple[int, int], ...]
 
 
+class State(NamedTuple):
+    """A state told of the patient: its place, and its name."""
+
+    start: int
+    end: int
+    name: str
+
+
 def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
     """`recurrence`, `other_metastases`, their sites, and `outcome` of one patient."""
-    yield from _recurrence(reading, pieces, story)
-    yield from _other_metastases(reading, pieces, story, origin)
+    yield from relapses.find(reading, pieces, story, origin)
     yield from _outcome(reading, pieces, story)
 
 
-# ---------------------------------------------------------------------------------------------------- recurrence
-
-_NO_RECURRENCE = re.compile(r"[\s-]*free\b", re.IGNORECASE)
-
-
-def _recurrence(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    first = _treated(reading, pieces, story)
-    found = [
-        one
-        for start, end in pieces
-        for one in reading.mentions("recurrence", start, end)
-        if not reading.sentence_at(one.start).title and one.start > first and story.at_target(one.start)
-    ]
-    yes = [one for one in found if not _denied(reading, one) and not uncertain(reading, one.start, one.end)]
-    denied = [one for one in found if _denied(reading, one)]
-    if yes and not reading.text[yes[0].start : yes[0].end].lower().startswith("recurrent"):
-        yield Finding("recurrence", "yes", ((yes[0].start, yes[0].end),), "outcomes.recurrence")
-        yield from _recurrence_sites(reading, yes)
-    elif denied and not yes:
-        yield Finding("recurrence", "no", ((denied[-1].start, denied[-1].end),), "outcomes.recurrence", "negated")
-
-
-def _treated(reading: Reading, pieces: Pieces, story: Story) -> int:
-    """Where the lesion at the target is first treated; a recurrence told before is of another one."""
-    return next(
-        (
-            one.start
-            for start, end in pieces
-            for one in reading.mentions("treatment", start, end)
-            if not reading.sentence_at(start).title and story.at_target(one.start)
-        ),
-        len(reading.text),
-    )
-
-
-def _denied(reading: Reading, one: Mention) -> bool:
-    return negated(reading, one.start, one.end) or bool(_NO_RECURRENCE.match(reading.text, one.end))
-
-
-def _recurrence_sites(reading: Reading, yes: list[Mention]) -> Iterator[Finding]:
-    one = yes[0]
-    sentence = reading.sentence_at(one.start)
-    near = (max(sentence.start, one.start - 40), min(sentence.end, one.end + 60))
-    places = [(level.start, level.end) for level in levels(reading, *near)] or [
-        (site.start, site.end) for site in reading.mentions("primary_site", *near)
-    ]
-    if places:
-        yield Finding(
-            "recurrence_sites",
-            tuple(dict.fromkeys(reading.text[a:b].lower() for a, b in places)),
-            tuple(places),
-            "outcomes.recurrence",
-        )
-
-
-# ---------------------------------------------------------------------------------------------- other metastases
-
-
-def _other_metastases(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
-    sites: dict[str, tuple[int, int]] = {}
-    general: list[tuple[int, int]] = []
-    denied: list[tuple[int, int]] = []
-    for start, end in pieces:
-        for one in reading.mentions("spread", start, end):
-            if negated(reading, one.start, one.end):
-                denied.append((one.start, one.end))
-            elif not uncertain(reading, one.start, one.end):
-                for organ in _organs(reading, one):
-                    sites.setdefault(organ.name, (organ.start, organ.end))
-                general += _unplaced(reading, one)
-    if sites:
-        yield Finding("other_metastases", "yes", tuple(sites.values()), "outcomes.metastases")
-        yield Finding("other_metastases_sites", tuple(sites), tuple(sites.values()), "outcomes.metastases")
-    elif general:
-        yield Finding("other_metastases", "yes", (general[0],), "outcomes.metastases")
-    elif denied and origin.verdict == "yes":
-        yield Finding("other_metastases", "no", (denied[0],), "outcomes.metastases", "negated")
-
-
-_LINK = re.compile(
-    r"\s*(?:(?:lesions?|disease|tumou?rs?|deposits?|nodules?)\s+)?(?:were\s+\w+\s+)?(?:to|in|into|at"
-    r"|of|involving|within|on|including|affecting|throughout)[\s:]",
-    re.IGNORECASE,
+_QUALITY = (
+    r"(?:(?:any|clinical|clinically|radiological|radiologic|radiographic|radiographically|imaging|further|local|locally"
+    r"|tumou?r|tumou?ral|regional|intracranial|cranial|brain|MRI|definite|obvious|apparent|residual|disease|or|and|detectable|visible|spinal|of|the"
+    r"|distant|evident|metastatic|new|signs?|evidence|symptomatic|metastas[ei]s|active|either|systemic|neoplastic"
+    r"|macroscopic|lumbar|thoracic|cervical|sacral|vertebral|epidural|both|overt|indication|hint|suggestion|recurrent"
+    r"|primary|to|suggest|loco|at|site|other|additional|suspicious|imageable|remaining|identifiable|such|on"
+    r"|progression|complications?|instability|subsequent|late|early|post)[\s,/-]+)"
 )
-_AND = re.compile(r"[\s,]*(?:and|or|,|/|as\s+well\s+as|both|the|left|right|bilateral|a|-)?[\w\s,/-]{0,40}$")
+_NO = (
+    r"(?:no|without|nor|neither|free\s+(?:of|from)|absence\s+of|negative\s+for|never|not\s+shown|not\s+show|lack\s+of)"
+)
+_BACK = r"(?:recurrences?|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
 
-
-def _organs(reading: Reading, one: Mention) -> list[Mention]:
-    """The organs a metastasis is put in: `lung and liver metastases`, `metastases to the ribs and both lungs`."""
-    sentence = reading.sentence_at(one.start)
-    before = [
-        organ
-        for organ in reading.mentions("organ", max(sentence.start, one.start - 60), one.start)
-        if _leads(reading, organ, one.start)
-    ]
-    stop = min(sentence.end, one.end + 160)
-    after = reading.mentions("organ", one.end, stop) if _LINK.match(reading.text, one.end, stop) else []
-    kept = [
-        organ
-        for organ in after
-        if not re.search(
-            r"[;]|\b(?:from|of\s+an?|was|were|after|resect\w*|underwent|primary)\b",
-            reading.text[one.end + 4 : organ.start],
-        )
-    ]
-    return [
-        organ
-        for organ in (*before, *kept)
-        if not reading.has("target", organ.start, organ.end) and not _source(reading, organ)
-    ]
-
-
-def _leads(reading: Reading, organ: Mention, place: int) -> bool:
-    between = reading.text[organ.end : place]
-    return not re.search(
-        r"[;:.]|\b(?:with|to|of|in|from|was|were|that|had|presented|after|who|spinal|vertebral|revealed"
-        r"|showed|pain|developed|ache)\b",
-        between,
-    ) and not reading.has("diagnosis", organ.end, place)
-
-
-def _source(reading: Reading, organ: Mention) -> bool:
-    """`metastasis of intracranial hemangiopericytoma`: the organ is where it came from."""
-    if re.match(r"\s+(?:cancer|carcinoma|sarcoma)", reading.text[organ.end :][:20]):
-        return True
-    return any(reading.has(kind, organ.end, organ.end + 35) for kind in ("diagnosis", "other_diagnosis"))
-
-
-_ADJACENT = re.compile(r"\s+(?:[\w-]+\s+)?")
-
-
-def _unplaced(reading: Reading, one: Mention) -> list[tuple[int, int]]:
-    sentence = reading.sentence_at(one.start)
-    cue = reading.mentions("new", max(sentence.start, one.start - 28), one.start)
-    near = reading.text[one.end : one.end + 40]
-    if (
-        sentence.title
-        or not cue
-        or not _ADJACENT.fullmatch(reading.text[cue[-1].end : one.start])
-        or re.match(r"\s+(?:to|in|of|at)\b", near)
-        or _spinal_between(reading, cue[-1].start, one.start)
-    ):
-        return []
-    return [(cue[-1].start, one.end)]
-
-
-def _spinal_between(reading: Reading, start: int, end: int) -> bool:
-    return reading.has("target", start, end) or reading.has("region", start, end)
-
-
-# ------------------------------------------------------------------------------------------------------- outcome
-
-ORDER = ("died", "no evidence of disease", "alive with disease", "worse", "stable", "improved")
-"""Death outranks all; freedom from disease outranks how the symptoms went; otherwise the last status counts."""
+_PATTERNS = (
+    (
+        "died",
+        r"\b(?:died|death|succumbed|passed\s+away|expired|deceased|dead|fatal|autops(?:y|ied)|necropsy|post-?\s?mortem"
+        r"|(?-i:DOD))\b(?!\s+certificate)",
+    ),
+    (
+        "no evidence of disease",
+        rf"\b{_NO}\s+{_QUALITY}{{0,8}}?{_BACK}\b"
+        rf"|\b{_NO}\s+(?:\w+\s+){{0,3}}?(?:evidence|signs?|indication|hint)\s+(?:of|for)\s+{_QUALITY}{{0,4}}?"
+        r"(?:disease|tumou?r|malignancy|neoplasm|cancer)\b(?!\s+(?:progress|growth|elsewhere|enlarge))"
+        r"|\b(?:free\s+(?:of|from)|without)\s+(?:any\s+|all\s+|detectable\s+|residual\s+)*(?:disease|tumou?r|malignancy)"
+        r"\b(?!\s+(?:progress|growth|enlarge))"
+        r"|\b(?:disease|tumou?r|recurrence|relapse|cancer)[\s-]free\b(?!\s+(?:interval|survival|period|margin))"
+        r"|\b(?:MRI|CT|imaging|scans?)\s+(?:\w+\s+){0,3}?(?:shows?|showed|reveals?|revealed|demonstrated)\s+no\s+"
+        r"(?:tumou?r|disease)\b(?!\s+(?:progress|growth))"
+        r"|\bno\s+residual\s+(?:tumou?r|disease|lesion|mass)\b"
+        rf"|\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+(?:been\s+)?"
+        r"(?:noted|detected|observed|seen|found|identified|evident|demonstrated|occur\w*|recogni[sz]ed|apparent|present)"
+        r"|\b(?:not|never)\s+recur(?:red)?\b|\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b"
+        r"|\b(?-i:NED)\b|\b(?:MRI|scan|imaging|control)\b[^.;]{0,30}\b(?:was|were|remains?)\s+clean\b",
+    ),
+    (
+        "alive with disease",
+        r"\b(?:alive|living|lives|survives|surviving)\s+with\s+(?:a\s+|an\s+|his\s+|her\s+|the\s+|known\s+|persistent\s+|stable\s+"
+        r"|progressive\s+|residual\s+|recurrent\s+|metastatic\s+|multiple\s+|slowly\s+|local\s+|active\s+|evidence\s+of\s+"
+        r"|lung\s+|liver\s+|bone\s+|pulmonary\s+|hepatic\s+|systemic\s+|disseminated\s+|other\s+|further\s+|distant\s+"
+        r"|widespread\s+|\w+\s+){0,4}?(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue)\b|\b(?-i:AWD)\b"
+        r"|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
+    ),
+    (
+        "stable",
+        r"\bstable\b(?!\s+(?:angina|vital|h[ae]+modynamic|construct|spine))|\bunchanged\b|\bstabili[sz]ed\s+(?:her|his|the\s+(?:disease|tumou?r"
+        r"|lesion|condition))|\b(?:disease|tumou?r|lesion|condition|symptoms|residue)\s+(?:had\s+|has\s+)?stabili[sz]ed\b"
+        r"|\b(?:no|without|nor|not\s+shown|free\s+(?:of|from))\s+(?:any\s+)?(?:signs?\s+of\s+|evidence\s+of\s+)?(?:further\s+|local\s+"
+        r"|disease\s+|tumou?r\s+|radiological\s+|radiographic\s+|clinical\s+|significant\s+|interval\s+|lesion\s+|of\s+"
+        r"|(?:or|and)\s+){0,4}(?:progression|growth|change|enlargement)\b|\bprogression[\s-]free\b(?!\s+(?:survival|interval))"
+        r"|\b(?:local|tumou?r|disease)\s+control\s+(?:was|has|is)\s+(?:been\s+)?(?:achieved|maintained|obtained)"
+        r"|\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b|\b(?:not|never)\s+(?:progressed|grown|changed)\b",
+    ),
+    (
+        "worse",
+        r"\bdeteriorat(?:ed|ion|ing)\b|\bworsen(?:ed|ing)\b|\b(?:disease|tumou?r|local|further|rapid|radiological)\s+progression\b"
+        r"|\bprogressive\s+disease\b|\b(?:had\s+|has\s+)?progressed\b|\b(?:became|remained|remains|is)\s+paraplegic\b",
+    ),
+    (
+        "improved",
+        r"\bimprov(?:ed|ement|ing)\b(?!\s+survival)|\b(?:pains?|symptoms?|weakness|numbness|deficits?|paresis|paraparesis|headaches?"
+        r"|ataxia|complaints?|paresthesias?|radiculopathy|incontinence|edema|\w+algia)\b[^.;]{0,40}?\b(?:resolved|disappeared|subsided"
+        r"|abated|ceased|ceded|vanished|diminished|decreased|reduced|relieved|alleviated|eased|gone|reversed|settled|remitted|lessened"
+        r"|fell|dropped|ameliorated|abolished|palliated|regressed)\b|\bresolved\b|\bdisappeared\b|\brelieved\b|\brelief\b|\brecovered\b"
+        r"|\brecovery\b|\bregain(?:ed|s|ing)?\b|\basymptomatic\b|\b(?:symptom|pain|complaint)s?[\s-]free\b"
+        r"|\bfree\s+(?:of|from)\s+(?:all\s+|any\s+)?(?:symptoms?|pain|complaints?|neurologic\w*)"
+        r"|\bneurologic(?:al|ally)?\s+(?:\w+\s+)?(?:intact|normal)|\bneurologically\s+intact\b"
+        r"|\b(?:able|ability)\s+to\s+(?:walk|ambulate|stand|run)\b|\bwalk(?:s|ed|ing)?\s+(?:again|normally|with|without|unaided"
+        r"|independently|out|unassisted|freely|alone)\b|\b(?:independent(?:ly)?|fully)\s+ambula\w+|\bambula(?:tory|nt|tes|ted|ting)\b"
+        r"|\bsubsided\b|\balleviat(?:ed|ion)\b|\bshr[ua]nk\b|\bshrinkage\b|\bpartial\s+(?:\w+\s+)?(?:response|remission)\b"
+        r"|\bresolution\s+of\b|\b(?:alive|lives|living|is|was|remain(?:s|ed)|been|doing|does|feels|keeps|alive\s+and|and|patient)\s+"
+        r"(?:alive\s+and\s+|still\s+|very\s+|clinically\s+|doing\s+|quite\s+|perfectly\s+)*well\b(?!\s+(?:until|till|before|with|controlled"
+        r"|tolerated|circumscribed|defined|demarcated|known|differentiated|delineated|encapsulated|described))"
+        r"|\bwell\s+with(?:out|\s+no)\b|\bwithout\s+(?:any\s+)?(?:complaints?|symptoms?|(?:neurologic\w*\s+)?deficits?)\b"
+        r"|\b(?:no|nor)\s+(?:(?!new\b|other\b|additional\b|further\b|post)\w+\s+)?(?:neurologic\w*\s+)?(?:deficits?|complaints?|symptoms?)\b"
+        r"|\b(?:strength|power|function|gait|sensation|voiding|ambulation|neurology|continence|walking|deficits?)\b[^.;]{0,30}?"
+        r"\b(?:normal(?:i[sz]ed)?|returned|regained|restored|recover\w+)\b|\breturn(?:ed|ing)?\s+to\s+(?:work|normal|full|his|her|daily)"
+        r"|\b(?:in\s+)?(?:good|excellent|satisfactory)\s+(?:general\s+|clinical\s+|functional\s+|neurological\s+)?(?:condition|health"
+        r"|recovery|outcome|result)\b|\bfavou?rable\s+(?:outcome|result)",
+    ),
+)
+_STATES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
 
 
 def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     if story.whole is False:
         return
+    floor = relapses.treated(reading, pieces, story)
     first = story.first_target() if story.whole is None else 0
-    found = [
+    states = [
         one
         for start, end in pieces
-        if not reading.sentence_at(start).title
-        for one in reading.mentions("outcome", start, end)
-        if one.start > first and _counts(reading, one) and not _of_the_past(story, one)
+        if end > first and not reading.sentence_at(start).title
+        for one in _states(reading, start, end)
+        if one.start > first and _after_treatment(reading, one, floor) and not _of_the_past(story, one)
     ]
-    if not found:
-        return
-    best = next((one for name in ORDER[:2] for one in reversed(found) if one.name == name), found[-1])
-    yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
+    spread = relapses.late_spread(reading, pieces, floor)
+    states += [State(*place, "alive with disease") for place in spread]
+    best = _last(sorted(states))
+    if best:
+        yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
 
 
-def _of_the_past(story: Story, one: Mention) -> bool:
-    """Whether the status is of the primary: told in a clause of the past that names no target."""
-    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
-    return (
-        one.name != "died"
-        and clause is not None
-        and (clause.past or bool(clause.markers))
-        and not story.at_target(one.start)
+def _last(states: list[State]) -> State | None:
+    """Death outranks all; then the last state of the disease; then the last state of the patient."""
+    for names in (("died",), ("no evidence of disease", "alive with disease"), ("improved", "stable", "worse")):
+        told = [one for one in states if one.name in names]
+        if told:
+            return told[-1]
+    return None
+
+
+def _states(reading: Reading, start: int, end: int) -> Iterator[State]:
+    taken: list[tuple[int, int]] = []
+    for name, pattern in _STATES:
+        for found in pattern.finditer(reading.text, start, end):
+            place = found.span()
+            if any(place[0] < stop and begin < place[1] for begin, stop in taken):
+                continue
+            some = _SOME.search(reading.text, max(0, place[0] - 60), place[0])
+            if not some and _holds(reading, State(*place, name)):
+                taken.append(place)
+                yield State(*place, name)
+
+
+_ATTRIBUTE = re.compile(
+    r"\b(?:was|of|by|with|for|rapid|despite)\s+(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$", re.IGNORECASE
+)
+
+
+_SOME = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?"
+    r"(?:patients?|cases?|of\s+them)\s+(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$",
+    re.IGNORECASE,
+)
+"""`Two patients have died` does not say which."""
+
+
+def _holds(reading: Reading, one: State) -> bool:
+    if one.name == "died":
+        near = max(reading.sentence_at(one.start).start, one.start - 60)
+        return not negated(reading, one.start, one.end) and not reading.has("family before", near, one.start)
+    if uncertain(reading, one.start, one.end):
+        return False
+    if one.name == "no evidence of disease":
+        return not _but_elsewhere(reading, one)
+    if one.name == "worse" and _ATTRIBUTE.search(reading.text[max(0, one.start - 30) : one.start]):
+        return False
+    return _negates_itself(reading, one) or not negated(reading, one.start, one.end)
+
+
+def _negates_itself(reading: Reading, one: State) -> bool:
+    """Whether the negation is a part of the state: `no progression`, `without complaints`."""
+    return one.name == "stable" or reading.text[one.start : one.end].lower().startswith(
+        ("no ", "nor ", "without", "free")
     )
 
 
-def _but_elsewhere(reading: Reading, one: Mention) -> bool:
+_ELSEWHERE = re.compile(r"\b(?:intracranial|cranial|brain|primary|lung|pulmonary|liver|hepatic)\b", re.IGNORECASE)
+_CAME_BACK = re.compile(
+    r"\b(?:tumou?r|lesion|disease|it)\s+(?:had\s+|has\s+)?(?:recurred|relapsed|progressed)\b", re.IGNORECASE
+)
+
+
+def _but_elsewhere(reading: Reading, one: State) -> bool:
     """`no local recurrence, but liver metastases were found` is no freedom from disease."""
     sentence = reading.sentence_at(one.start)
-    spread = reading.mentions("spread", sentence.start, sentence.end)
-    return "recurrence" in reading.text[one.start : one.end].lower() and any(
-        not negated(reading, cue.start, cue.end) for cue in spread
+    words = reading.text[one.start : one.end]
+    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading.text, *sentence[:2]):
+        return True
+    return any(
+        not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
+        for cue in reading.mentions("spread", one.end, sentence.end)
     )
 
 
-_SUBJECT_OF_TIME = re.compile(r"\b(?:stable|improved)\s+(?:angina|vital|hemodynamic|outcome|survival)", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\bpost-?\s?operative(?:ly)?\b|\bafter\s+(?:the\s+)?(?:surgery|operation)\b", re.IGNORECASE)
 
 
-def _counts(reading: Reading, one: Mention) -> bool:
-    if one.name == "no evidence of disease":
-        return not uncertain(reading, one.start, one.end) and not _but_elsewhere(reading, one)
-    if one.name in ("improved", "worse") and re.search(
-        r"\b(?:was|of)\s+(?:progressive\s+)?$", reading.text[max(0, one.start - 16) : one.start]
-    ):
+def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
+    """Whether a state can be that after the treatment; what got worse before it is why it was done."""
+    if floor >= len(reading.text) or one.name == "died":
+        return True
+    sentence = reading.sentence_at(one.start)
+    if _AFTERWARDS.search(reading.text, sentence.start, one.end):
+        return True
+    if one.name in ("worse", "stable"):
+        return one.start > floor
+    return one.start >= reading.sentence_at(floor).start
+
+
+def _of_the_past(story: Story, one: State) -> bool:
+    """Whether the status is of the primary: told in a clause of the past that names no target."""
+    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
+    if one.name == "died" or clause is None or story.at_target(one.start):
         return False
-    return not negated(reading, one.start, one.end) and not _SUBJECT_OF_TIME.match(reading.text, one.start)
+    return clause.past or (one.name != "improved" and bool(clause.markers))

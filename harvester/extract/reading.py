@@ -53,6 +53,8 @@ class Reading:
         self.sentences = tuple(_sentences(record))
         self.levels: dict[tuple[int, int], list[Any]] = {}
         """What `levels` read of a part of the text before: it is asked by several rooms."""
+        self.ages: dict[int, list[Any]] = {}
+        """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
         self._starts = [word.start for word in self.words]
 
@@ -117,13 +119,23 @@ def _sentences(record: Record) -> Iterator[Sentence]:
 
 
 def _split(text: str, start: int, end: int, label: str, *, title: bool = False) -> Iterator[Sentence]:
-    for begin, stop in _pieces(text, start, end):
-        inside = _LABEL.match(text, begin, stop)
-        labelled = inside is not None and inside.group().lower().startswith(LABELS)
-        label = inside.group().rstrip(": \n").lower() if inside and labelled else label
-        told = inside.end() if inside and labelled else begin
+    pieces = [(begin, stop, _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)]
+    lone = sum(inside is not None for *_, inside in pieces) == 1
+    for begin, stop, inside in pieces:
+        said = inside.group().rstrip(": \n").lower() if inside else label
+        told = inside.end() if inside else begin
         if text[told:stop].strip():
-            yield Sentence(told, stop, label, title)
+            yield Sentence(told, stop, said, title)
+        label = label if lone and said.startswith(_OPENING) else said
+
+
+_OPENING = ("objective", "purpose", "aim")
+"""A label that, where no other follows, is of its own sentence only: an abstract without parts may begin with it."""
+
+
+def _inline_label(text: str, start: int, end: int) -> re.Match[str] | None:
+    found = _LABEL.match(text, start, end)
+    return found if found and found.group().lower().startswith(LABELS) else None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

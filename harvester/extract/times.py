@@ -77,6 +77,17 @@ def rounded(months: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
+_TAIL = re.compile(
+    r"\s+(?:earlier|previously|ago|before|prior|later|afterwards?)\b|\s+after\s+(?:that|this)\b", re.IGNORECASE
+)
+
+
+def place_of(text: str, one: Duration) -> tuple[int, int]:
+    """The words of a duration with those that say from when: `8 years earlier`."""
+    tail = _TAIL.match(text, one.end)
+    return one.start, tail.end() if tail else one.end
+
+
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
     r"\b(?:(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"

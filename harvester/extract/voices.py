@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .reading import Reading, Sentence
 from .vocabulary import Kinds, terms
 
 Voice = Literal["own", "literature", "general"]
+
+
+class Told(NamedTuple):
+    """A sentence with its voice."""
+
+    sentence: Sentence
+    voice: Voice
+
 
 CUES: Kinds = {
     "person": {
@@ -33,9 +41,14 @@ CUES: Kinds = {
             been described, reported cases, published cases, et al, systematic review, pubmed, medline,
             reported to date, to date, first described, were reported, previous reports, published reports,
             previously described, previously published, have been published, embase, scopus, reviewed cases,
-            meta analysis, prior reports, published series, been documented, world literature
+            meta analysis, prior reports, published series, been documented, world literature, earlier authors,
+            other authors, previous authors, earlier reports, such patients are known, such cases are known, earlier
+            series, other groups, are on record, previous authors
             """
         ),
+    },
+    "imagined": {
+        "": terms("imagine, suppose, hypothetical, fictitious, fictional, imaginary, vignette, let us consider"),
     },
     "general": {
         "": terms(
@@ -77,21 +90,87 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
     """The voice of a sentence; a title is the report's own unless it announces only a review."""
     if sentence.title:
         return "own"
+    if reading.has("imagined", sentence.start, sentence.end):
+        return "general"
     person = reading.has("person", sentence.start, sentence.end)
     if reading.has("literature", sentence.start, sentence.end) and not _told(reading, sentence):
         return "literature"
-    if person:
+    if person or _terse(reading, sentence) or _status_told(reading, sentence):
         return "own"
     return "general" if _general(reading, sentence) else "own"
+
+
+_TERSE = re.compile(
+    r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b",
+    re.IGNORECASE,
+)
+"""A patient in the style of a chart, without a verb: `Female, 52 years.`"""
+
+_CHART = re.compile(
+    r"(?:MRI?|CT|PET|X-?rays?|radiographs?|imaging|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+|microscop\w+|biops\w+"
+    r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s*:\s",
+    re.IGNORECASE,
+)
+"""A finding in the style of a chart: `Histology: hemangiopericytoma.`"""
+
+
+def _terse(reading: Reading, sentence: Sentence) -> bool:
+    text, start, end = reading.text, sentence.start, sentence.end
+    told = bool(_CHART.match(text, start, end)) and "background" not in sentence.label
+    return told or bool(_TERSE.search(text, start, end))
 
 
 def _told(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence that cites the literature still tells of a person by age or pronoun."""
     strong = {"he", "she", "his", "her", "the patient", "our patient", "this patient"}
-    seen = [reading.text[one.start : one.end].lower() for one in reading.mentions("person", *sentence[:2])]
-    return any(
-        word in strong or "old" in word or "age" in word or word.startswith(("we ", "the auth")) for word in seen
-    )
+    mentions = reading.mentions("person", *sentence[:2])
+    seen = {reading.text[one.start : one.end].lower(): one.start for one in reversed(mentions)}
+    ours = ("we ", "the auth", "our institution", "our hospital", "our department")
+    if any(word in strong or word.startswith(ours) for word in seen):
+        return True
+    aged = [start for word, start in seen.items() if "old" in word or "age" in word]
+    return bool(aged) and not _cited(reading, sentence, min(aged))
+
+
+_OURS = re.compile(r"\b(?:we|our|ours|this|present|here|herein|first|current|authors?)\b", re.IGNORECASE)
+
+
+_THEIRS = re.compile(
+    r"\b(?:only|one|single|another|previous(?:ly)?|other|earlier)\s+(?:[\w-]+\s+){0,3}(?:case|report|patient)\b",
+    re.IGNORECASE,
+)
+
+
+def _cited(reading: Reading, sentence: Sentence, aged: int) -> bool:
+    """Whether the person is one of the literature: `one case has been reported, in a 56-year-old woman`."""
+    before = reading.has("literature", sentence.start, aged) or _THEIRS.search(reading.text, sentence.start, aged)
+    return bool(before) and not _OURS.search(reading.text, sentence.start, sentence.end)
+
+
+_LASTED = re.compile(
+    r"\b(?:at|after|for|over|during|since|to|last|by|than|in|within)\s+(?:\w+\s+){0,3}?(?:\d+|\w+)[\s-](?:years?|months?|weeks?)\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|months?|weeks?)\s+"
+    r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|at|period))*\s+(?:\d+|\w+)[\s-](?:years?|months?)\b",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
+    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission)\b",
+    re.IGNORECASE,
+)
+_OF_MANY = re.compile(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)", re.IGNORECASE)
+
+
+def _status_told(reading: Reading, sentence: Sentence) -> bool:
+    """`There is no evidence of disease at 36 months`: a state with a time is one patient's, in whatever tense."""
+    start, end = sentence.start, sentence.end
+    if not reading.has("duration unit", start, end):
+        return False
+    if "background" in sentence.label or not _LASTED.search(reading.text, start, end):
+        return False
+    if not _STATUS.search(reading.text, start, end) or _OF_MANY.search(reading.text, start, end):
+        return False
+    return not any(_says(reading, *one[:2]) for one in reading.mentions("general", start, end))
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:
@@ -119,9 +198,13 @@ _COUNTED = re.compile(
 )
 
 
+_UNABLE = re.compile(r"\s+(?:not|only)\b")
+"""`The tumor could only be removed in part` tells what happened."""
+
+
 def _says(reading: Reading, start: int, end: int) -> bool:
     """A general cue that is one here: the month of May says nothing, and `14 patients with` are counted."""
     words = reading.text[start:end]
-    if words == "May":
+    if words == "May" or (words == "could" and _UNABLE.match(reading.text, end)):
         return False
     return not (words.lower().startswith("patients") and _COUNTED.search(reading.text[max(0, start - 30) : start]))

@@ -1,0 +1,86 @@
+"""The regions of the spine: `thoracic spine`, `thoracolumbar junction`, `cauda equina`, and not `thoracic surgery`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .assertion import negated
+from .reading import Reading
+from .vocabulary import Mention, terms
+
+REGIONS = terms(
+    """
+    craniocervical, craniocervical junction, cervical, cervicothoracic, cervicothoracic junction, thoracic,
+    thoracolumbar, thoracolumbar junction, lumbar, lumbosacral, lumbosacral junction, sacral, conus medullaris,
+    cauda equina
+    """
+)
+"""The region words, from the top down; used where no level is given."""
+
+
+class Region(NamedTuple):
+    """A place in the text that names a region, under its canonical name."""
+
+    start: int
+    end: int
+    name: str
+
+
+_NOT_REGION = re.compile(
+    r"\s*(?:lymph|node|puncture|pain|surg|aort|esoph|oesoph|wall|cavity|duct|outlet|inlet|cancer"
+    r"|carcinoma|drain|region\s+pain|root"
+    r"|nerve|plexus|trunk|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
+    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
+    """The regions of the spine that a part of the text names for the tumour, from the last to the first."""
+    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading.text, one.end, end)]
+    spinal = False
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        linked = index + 1 < len(found) and spinal and _LISTED.match(reading.text, one.end, found[index + 1].start)
+        spinal = (
+            bool(linked)
+            or _spinal(reading, one.end, end)
+            or one.name in ("cauda equina", "conus medullaris")
+            or reading.text[one.start : one.end].lower() == "sacrum"
+        )
+        if spinal and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
+            yield _region(reading, one, end)
+
+
+_APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")
+
+
+def apart(text: str, start: int) -> bool:
+    """Whether what begins at a place is said to be left alone by the tumour: `separate from the bony sacrum`."""
+    return bool(_APART.search(text, max(0, start - 40), start))
+
+
+def _region(reading: Reading, one: Mention, end: int) -> Region:
+    """The region, with the word where it is written as a junction."""
+    joint = reading.mentions("junction", one.end, min(end, one.end + 12))
+    if joint and reading.text[one.end : joint[0].start].isspace() and f"{one.name} junction" in REGIONS:
+        return Region(one.start, joint[0].end, f"{one.name} junction")
+    return Region(one.start, one.end, one.name)
+
+
+def _spinal(reading: Reading, start: int, end: int) -> bool:
+    """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
+    stop = min(end, start + 24)
+    found = reading.mentions("spinal noun", start, stop)
+    if not found or re.search(r"[;,.]", reading.text[start : found[0].start]):
+        return False
+    vague = reading.text[found[0].start : found[0].end].lower().rstrip("s") in VAGUE
+    sentence = reading.sentence_at(start)
+    return not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end)
+
+
+VAGUE = ("lesion", "tumor", "tumour", "mass", "masse", "level", "body", "segment")
+"""A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""

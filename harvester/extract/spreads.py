@@ -1,0 +1,141 @@
+"""The words of spread: whether they are meant, and whether they put a metastasis at the target place or in an organ."""
+
+from __future__ import annotations
+
+import re
+
+from .assertion import negated, uncertain
+from .primaries import places
+from .reading import Reading
+from .sites import Place
+from .vocabulary import Mention
+
+_SOURCE = re.compile(r"\b(?:from|of\s+an?|originating|primary)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"[;]|\b(?:with|presented|presenting|underwent|revealed|showed|who|treated|after|following|without"
+    r"|but|resected|developed|compression\s+due)\b",
+    re.IGNORECASE,
+)
+_FORWARD = 100
+_LISTED = 200
+_BACKWARD = 38
+"""How many characters from a word of spread a place may stand: behind it, in a list behind it, and before it."""
+
+_LIST = re.compile(
+    r"\s+(?:(?:were|was|had|have|been|also|present|found|seen|detected|identified|noted|discovered|diagnosed|developed|appeared"
+    r"|occurred)\s+){0,4}(?:to|in|of|at|involving|affecting)\s+(?:[\w-]+\s+){0,4}[\w-]+,\s",
+    re.IGNORECASE,
+)
+
+
+def put_there(reading: Reading, one: Mention) -> Place | None:
+    """The words that put a metastasis at the target place: `spinal metastasis`, `metastatic tumour to the spine`."""
+    return _before(reading, one) or _after(reading, one)
+
+
+def _before(reading: Reading, one: Mention) -> Place | None:
+    floor = max(reading.sentence_at(one.start).start, one.start - _BACKWARD)
+    found = [place for place in places(reading, floor, one.start) if not _blocked(reading, place[1], one.start)]
+    return (found[-1][0], one.end) if found else None
+
+
+_VAGUE_REGIONS = ("cervical", "thoracic")
+"""Regions of the spine that also name the neck and the chest: they want a tumour told to be in the spine."""
+
+
+def regional(reading: Reading, one: Mention, lesion: tuple[Place, ...]) -> Place | None:
+    """`thoracic metastasis`, `lumbar drop metastases`: a region named for the spine."""
+    for region in reading.mentions("region", max(reading.sentence_at(one.start).start, one.start - 40), one.start):
+        between = reading.text[region.end : one.start]
+        plain = re.fullmatch(r"\s+(?:(?:drop|bone|bony|osseous|solitary|single|isolated|late|delayed)\s+)*", between)
+        if plain and (lesion or region.name not in _VAGUE_REGIONS):
+            return region.start, one.end
+    return None
+
+
+def _blocked(reading: Reading, start: int, end: int) -> bool:
+    between = reading.text[start:end]
+    return (
+        bool(_BLOCK.search(between))
+        or reading.has("diagnosis", start, end)
+        or bool(re.search(r"\b(?:to|from|had|was|were|as|in|by)\b", between))
+    )
+
+
+def _after(reading: Reading, one: Mention) -> Place | None:
+    sentence = reading.sentence_at(one.start)
+    ceiling = min(sentence.end, one.end + (_LISTED if _LIST.match(reading.text, one.end, sentence.end) else _FORWARD))
+    stop = _BLOCK.search(reading.text, one.end, ceiling)
+    limit = stop.start() if stop else ceiling
+    elsewhere = organ_before(reading, one)
+    for start, end in places(reading, one.end, limit):
+        before = reading.text[one.end : start]
+        source = reading.text[end : end + 30]
+        if (
+            _SOURCE.search(before)
+            or (elsewhere and re.search(r"\b(?:of|from)\b", before))
+            or _spinal_tumour(reading, before, end, source)
+        ):
+            continue
+        return one.start, end
+    return None
+
+
+def _spinal_tumour(reading: Reading, before: str, end: int, source: str) -> bool:
+    """`metastasis of spinal hemangiopericytoma` names the source and not the place."""
+    return (
+        bool(re.search(r"\b(?:of|from)\s+(?:\w+\s+){0,2}$", before))
+        and reading.has("diagnosis", end, end + 40)
+        and not source.startswith((",", "."))
+    )
+
+
+def organ_before(reading: Reading, one: Mention) -> bool:
+    """Whether an organ other than bone stands before the word of spread: `pulmonary metastasis`."""
+    found = [found for found in reading.mentions("organ", max(0, one.start - 25), one.start) if found.name != "bone"]
+    return bool(found) and not re.search(r"[,;.]", reading.text[found[-1].end : one.start])
+
+
+_SOURCE_LINK = re.compile(r"\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
+
+
+def organ_after(reading: Reading, one: Mention) -> bool:
+    """Whether an organ is where it spread to (`metastasis to the lung`), and not where it came from."""
+    found = reading.mentions("organ", one.end, one.end + 45)
+    if not found or not re.match(r"\s+(?:to|in|of|at|involving)\b", reading.text[one.end : found[0].start]):
+        return False
+    named = any(reading.has(kind, found[0].end, found[0].end + 40) for kind in ("diagnosis", "other_diagnosis"))
+    return not (named and _SOURCE_LINK.match(reading.text[one.end : found[0].start]))
+
+
+def unsaid(reading: Reading, one: Mention) -> bool:
+    """Whether a word of spread is denied, asked, suspected, of a relative or of no tumour."""
+    return (
+        negated(reading, one.start, one.end)
+        or bool(_STUFF.search(reading.text, max(0, one.start - 20), one.start))
+        or _asked(reading, one)
+        or uncertain(reading, one.start, one.end)
+        or _of_relative(reading, one)
+    )
+
+
+_STUFF = re.compile(
+    r"\b(?:calci\w+|fat\w*|amyloid|h[a]?emosiderin|iron|crystals?|urate|immune|collagen|gouty|contrast|mineral)\s+$",
+    re.IGNORECASE,
+)
+"""What is deposited and is no tumour."""
+_WHO = re.compile(r",?\s+(?:who|whose|had|has|having|died|dead|with|was|suffered)\b", re.IGNORECASE)
+
+
+def _of_relative(reading: Reading, one: Mention) -> bool:
+    """`an uncle, who died of spinal metastases`: the spread of somebody else's tumour."""
+    found = reading.mentions("family before", reading.sentence_at(one.start).start, one.start)[-1:]
+    return any(bool(_WHO.match(reading.text, family.end)) for family in found)
+
+
+def _asked(reading: Reading, one: Mention) -> bool:
+    """A question is no statement: `primary or metastatic?`."""
+    near = reading.text[max(0, one.start - 14) : one.end + 14]
+    return bool(re.search(r"\bor\b", near)) and bool(
+        re.search(r"primary|recurren|local", reading.text[max(0, one.start - 30) : one.end + 30], re.IGNORECASE)
+    )
