@@ -33,6 +33,9 @@ from .store import Store
 
 INCOMPLETE = 3
 
+SHOWN = 3
+"""How many of a platform's warnings the terminal shows; a small mirror lacks many a word of a strategy."""
+
 app = typer.Typer(
     name="harvester",
     help="A literature question in, a living patient-level case series out, every value with the words that prove it.",
@@ -234,8 +237,10 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
 
 def _report_gaps(outcome: Outcome) -> None:
     """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete."""
-    for warning in outcome.search.warnings:
+    for warning in outcome.search.warnings[:SHOWN]:
         err.print(f"harvester: warning: {warning}", markup=False)
+    if more := outcome.search.warnings[SHOWN:]:
+        err.print(f"harvester: warning: {len(more)} more of {outcome.search.platform}, all in search.md", markup=False)
     if outcome.absent:
         err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(outcome.absent)}")
     for pmid in outcome.lost:
