@@ -363,3 +363,9 @@ def test_the_title_of_a_series_tells_of_each_of_its_patients() -> None:
 )
 def test_the_verdict(title: str, abstract: str, verdict: str) -> None:
     assert included(abstract, title) == verdict
+
+
+def test_a_neck_is_no_cervical_spine() -> None:
+    said = "A solitary fibrous tumor was found in an 81-year-old man who had a painless giant cervical mass"
+    assert "spinal_levels" not in read(f"{said}.")
+    assert read(f"{said} compressing the spinal cord.")["spinal_levels"] == ("cervical",)

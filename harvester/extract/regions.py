@@ -77,10 +77,12 @@ def _spinal(reading: Reading, start: int, end: int) -> bool:
     found = reading.mentions("spinal noun", start, stop)
     if not found or re.search(r"[;,.]", reading.text[start : found[0].start]):
         return False
-    vague = reading.text[found[0].start : found[0].end].lower().rstrip("s") in VAGUE
+    vague = reading.text[found[0].start : found[0].end].lower() in VAGUE
     sentence = reading.sentence_at(start)
     return not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end)
 
 
-VAGUE = ("lesion", "tumor", "tumour", "mass", "masse", "level", "body", "segment")
+VAGUE = frozenset(
+    "lesion lesions tumor tumors tumour tumours mass masses level levels body bodies segment segments".split()
+)
 """A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""
