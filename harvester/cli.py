@@ -26,7 +26,7 @@ from .export import head
 from .lines import read_lines
 from .pubmed import read_pubmed
 from .query import find_query, read_query
-from .records import Deletion, HarvesterError, Query, Record, Refusal, Refused, Series
+from .records import Deletion, HarvesterError, Query, Record, Refusal, Refused, Report, Series
 from .review import Outcome, Reader, Review, Watch, open_source
 from .series import open_links
 from .store import Store
@@ -283,26 +283,42 @@ def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json =
     with _opened(read_query(find_query(query)), out_dir, db) as review:
         series = review.series()
     _report_edit(series)
-    waiting = [report for report in series.reports if report.decision and report.decision.verdict == "unsure"]
-    pairs = [f"{one.kind}: {one.subject}: {one.reason}" for one in open_links(series)]
     if as_json:
-        last = series.searches[-1].ran_at if series.searches else None
-        ids = [report.record.pmid for report in waiting]
-        _print_json({"flow": msgspec.to_builtins(series.flow), "searched": last, "waiting": ids, "pairs": pairs})
-        return
-    if not series.searches:
+        _print_json(_standing(series))
+    elif not series.searches:
         out.print(f"{query}: never run; harvester run {query} starts it", markup=False)
-        return
+    else:
+        _print_status(series)
+
+
+def _standing(series: Series) -> dict[str, Any]:
+    return {
+        "searched": _last_searched(series),
+        "flow": msgspec.to_builtins(series.flow),
+        "waiting": [report.record.pmid for report in _waiting(series)],
+        "pairs": [one.subject for one in open_links(series)],
+    }
+
+
+def _last_searched(series: Series) -> datetime | None:
+    return (series.searches[-1].confirmed_at or series.searches[-1].ran_at) if series.searches else None
+
+
+def _waiting(series: Series) -> list[Report]:
+    return [report for report in series.reports if report.decision and report.decision.verdict == "unsure"]
+
+
+def _print_status(series: Series) -> None:
     out.print(
-        f"last searched {series.searches[-1].ran_at:%Y-%m-%d %H:%M} UTC on {series.searches[-1].platform}", markup=False
+        f"last searched {_last_searched(series):%Y-%m-%d %H:%M} UTC on {series.searches[-1].platform}", markup=False
     )
     for box, count in _boxes(series).items():
         out.print(f"{count:>6}  {box}", markup=False)
-    for report in waiting:
+    for report in _waiting(series):
         reason = report.decision.reason if report.decision else ""
         out.print(f"waits  PMID {report.record.pmid}: {reason}: {report.record.title}", markup=False)
-    for pair in pairs:
-        out.print(f"waits  {pair}", markup=False)
+    for one in open_links(series):
+        out.print(f"waits  {one.kind}: {one.subject}: {one.reason}", markup=False)
 
 
 # ---------------------------------------------------------------------------------------------------------- search

@@ -504,7 +504,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """One run of a query's strategy against a platform, with all the platform said about it."""
+    """A query's strategy run against a platform, with all the platform said about it.
+
+    `ran_at` is when it first gave this answer, `confirmed_at` when a run that found just the same last came to its end.
+    """
 
     query: str
     query_digest: str
@@ -514,6 +517,7 @@ class Search:
     translation: str = ""
     warnings: tuple[str, ...] = ()
     ran_at: datetime
+    confirmed_at: datetime | None = None
     count: int
     pmids: tuple[str, ...]
     slices: tuple[Slice, ...] = ()

@@ -152,11 +152,15 @@ def test_a_harvest_repeated_before_it_finished_changes_no_row(store: Store, quer
     assert rows(store) == once
 
 
-def test_a_finished_search_stays_and_the_next_is_another(store: Store, query: Query) -> None:
+def test_a_search_that_finds_the_same_is_confirmed_and_one_that_finds_more_is_another(
+    store: Store, query: Query
+) -> None:
     store.finish(harvest(store, query, record("1")), NOON)
     store.finish(harvest(store, query, record("1"), at=LATER), LATER)
-    assert [one.ran_at for one in store.searches("hpc-spine")] == [NOON, LATER]
-    assert len(rows(store)["versions"]) == 1
+    assert [(one.ran_at, one.confirmed_at) for one in store.searches("hpc-spine")] == [(NOON, LATER)]
+    store.finish(harvest(store, query, record("1"), record("2"), at=LATER), LATER)
+    assert [one.pmids for one in store.searches("hpc-spine")] == [("1",), ("1", "2")]
+    assert len(rows(store)["versions"]) == 2
 
 
 def test_every_version_is_kept_and_the_past_can_be_asked_for(store: Store, query: Query) -> None:

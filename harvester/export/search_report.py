@@ -33,6 +33,8 @@ def _section(search: Search) -> Iterator[str]:
     yield f"## {instant(search.ran_at)}, {search.platform}\n"
     yield f"- Database and platform (1): {search.platform}"
     yield f"- Date and time (13): {instant(search.ran_at)}"
+    if search.confirmed_at:
+        yield f"- Last run with this very result: {instant(search.confirmed_at)}"
     yield f"- Limits (9): {_limits(search.limits)}"
     received = _many(len(search.pmids), "PMID", "PMIDs")
     yield f"- Records (15): {search.count} counted by the platform, {received} received"

@@ -83,6 +83,21 @@ def _spinal(reading: Reading, start: int, end: int) -> bool:
 
 
 VAGUE = frozenset(
-    "lesion lesions tumor tumors tumour tumours mass masses level levels body bodies segment segments".split()
+    [
+        "lesion",
+        "lesions",
+        "tumor",
+        "tumors",
+        "tumour",
+        "tumours",
+        "mass",
+        "masses",
+        "level",
+        "levels",
+        "body",
+        "bodies",
+        "segment",
+        "segments",
+    ]
 )
 """A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""

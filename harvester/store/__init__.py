@@ -1,8 +1,8 @@
 """The only SQL: every record version, every reading, every judgement, in SQLite or PostgreSQL.
 
-Nothing is updated but the search that is still open; everything else is only ever added. One transaction a batch, so a
-run that is stopped anywhere and repeated ends with the rows of one that was not. "As it was known on a day" is the
-same queries with a bound on the time.
+Nothing is updated but a search that is still open, and the moment one was confirmed; all else is only ever added. One
+transaction a batch, so a run that is stopped anywhere and repeated ends with the rows of one that was not. "As it was
+known on a day" is the same queries with a bound on the time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -98,12 +98,16 @@ class Store:
     # ------------------------------------------------------------------------------------------------- searches
 
     def begin(self, query: Query, search: Search) -> int:
-        """Write down a search and what it found, open until `finish`.
+        """Write down a search and what it found, open until `finish`; returns its number.
 
-        A stopped run's open search is taken up again where the question and the platform are still the same.
+        A search that found just what the one before found is that one. A stopped run's open search is taken up again
+        where the question and the platform are still the same.
         """
         with self._writing() as connection:
             _add_new(connection, t.queries, {"digest": query.digest}, {"name": query.name, "source": query.source})
+            last = _last_search(connection, query.name)
+            if last and _found_the_same(last[1], search):
+                return last[0]
             number = _open_search(connection, search)
             if number is None:
                 number = _insert(connection, t.searches, row_of_search(search))
@@ -116,15 +120,15 @@ class Store:
         return number
 
     def finish(self, search_id: int, at: datetime) -> None:
-        """The run of this search is complete: what it found is stored and written out."""
+        """A run of this search is complete: what it found is stored and written out."""
         with self._writing() as connection:
-            connection.execute(update(t.searches).where(t.searches.c.id == search_id).values(finished_at=at))
+            connection.execute(update(t.searches).where(t.searches.c.id == search_id).values(confirmed_at=at))
 
     def searches(self, query: str, as_of: datetime = END_OF_TIME, *, finished: bool = False) -> tuple[Search, ...]:
         """The searches of a query, oldest first, each with what it found; `finished` leaves out the open ones."""
         wanted = select(t.searches).where(t.searches.c.query == query, t.searches.c.ran_at <= as_of)
         if finished:
-            wanted = wanted.where(t.searches.c.finished_at.is_not(None))
+            wanted = wanted.where(t.searches.c.confirmed_at.is_not(None))
         with self._reading() as connection:
             rows = connection.execute(wanted.order_by(t.searches.c.id)).mappings().all()
             return tuple(search_of_row(row, _hits(connection, row["id"])) for row in rows)
@@ -230,12 +234,22 @@ def _insert(connection: Connection, table: Table, row: Row) -> int:
     return number
 
 
+def _last_search(connection: Connection, query: str) -> tuple[int, Search] | None:
+    wanted = select(t.searches).where(t.searches.c.query == query).order_by(t.searches.c.id.desc()).limit(1)
+    row = connection.execute(wanted).mappings().first()
+    return (row["id"], search_of_row(row, _hits(connection, row["id"]))) if row else None
+
+
+def _found_the_same(last: Search, search: Search) -> bool:
+    return replace(search, ran_at=last.ran_at, confirmed_at=last.confirmed_at) == last
+
+
 def _open_search(connection: Connection, search: Search) -> int | None:
     wanted = select(func.max(t.searches.c.id)).where(
         t.searches.c.query == search.query,
         t.searches.c.query_digest == search.query_digest,
         t.searches.c.platform == search.platform,
-        t.searches.c.finished_at.is_(None),
+        t.searches.c.confirmed_at.is_(None),
     )
     return connection.execute(wanted).scalar_one_or_none()
 

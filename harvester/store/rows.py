@@ -40,6 +40,7 @@ def search_of_row(row: RowMapping, pmids: Iterable[str]) -> Search:
         slices=msgspec.json.decode(row["slices"], type=tuple[Slice, ...]),
         count=row["count"],
         ran_at=row["ran_at"],
+        confirmed_at=row["confirmed_at"],
         pmids=tuple(pmids),
     )
 

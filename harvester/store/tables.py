@@ -1,4 +1,4 @@
-"""The tables. Rows are only ever added; the one exception is a search that is still open."""
+"""The tables. Rows are only ever added; the exceptions are a search that is still open, and when one was confirmed."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ searches = Table(
     Column("slices", Text, nullable=False),
     Column("count", Integer, nullable=False),
     Column("ran_at", Moment, nullable=False),
-    Column("finished_at", Moment),
+    Column("confirmed_at", Moment),
     Index("searches_by_query", "query", "id"),
 )
 
