@@ -369,3 +369,13 @@ def test_a_neck_is_no_cervical_spine() -> None:
     said = "A solitary fibrous tumor was found in an 81-year-old man who had a painless giant cervical mass"
     assert "spinal_levels" not in read(f"{said}.")
     assert read(f"{said} compressing the spinal cord.")["spinal_levels"] == ("cervical",)
+
+
+def test_where_any_place_counts_a_tumour_must_be_what_spreads() -> None:
+    anywhere = Extractor(read_query(find_query("chordoma-metastatic")))
+
+    def metastatic(abstract: str) -> list[Value]:
+        return [one.value for one in anywhere.extract(record(abstract)) if one.field == "metastatic"]
+
+    assert metastatic("A 50-year-old man had a chordoma of the clivus. It had metastasized to the lung.") == ["yes"]
+    assert metastatic("A 50-year-old man had a granuloma that spread to all extremities.") == []

@@ -154,11 +154,22 @@ def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) ->
 
 
 def _anywhere(reading: Reading, told: list[Mention], spread: list[Mention]) -> Origin:
-    if told:
-        return Origin("yes", ((told[0].start, told[0].end),), "origins.metastasis", ())
-    if spread:
-        return Origin("no", ((spread[0].start, spread[0].end),), "origins.denied", ())
+    of_tumour = [one for one in spread if _of_tumour(reading, one)]
+    said = next((one for one in of_tumour if one in told), None)
+    if said:
+        return Origin("yes", ((said.start, said.end),), "origins.metastasis", ())
+    if of_tumour:
+        return Origin("no", ((of_tumour[0].start, of_tumour[0].end),), "origins.denied", ())
     return Origin("", (), "", ())
+
+
+def _of_tumour(reading: Reading, one: Mention) -> bool:
+    """Whether it is a tumour that spreads: an infection does so too, but does not metastasize."""
+    sentence = reading.sentence_at(one.start)
+    a_tumour = any(
+        reading.has(kind, sentence.start, sentence.end) for kind in ("tumour", "diagnosis", "other_diagnosis")
+    )
+    return a_tumour or reading.text[one.start : one.end].lower().startswith("metasta")
 
 
 def _best_proof(reading: Reading, places: list[Place]) -> tuple[Place, ...]:
