@@ -72,7 +72,7 @@ AsOf = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One machine-readable object on stdout; all else on stderr.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no table; errors only.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no table; only gaps and warnings, on stderr.")]
 Email = Annotated[str, typer.Option(envvar="NCBI_EMAIL", help="Sent to NCBI with every request, as it asks.")]
 
 
@@ -131,8 +131,8 @@ def run(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
     """
     asked = read_query(find_query(query))
     with (
-        _opened(asked, out_dir, db) as review,
         open_source("demo" if offline else source, email=email, api_key=os.environ.get("NCBI_API_KEY", "")) as entrez,
+        _opened(asked, out_dir, db) as review,
         _progress(quiet or as_json) as watch,
     ):
         outcome = review.run(entrez, watch, _day(as_of))
@@ -147,11 +147,33 @@ def run(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
 
 @contextlib.contextmanager
 def _opened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
-    """The review in its folder, with its database."""
+    """The review in its folder, with its database; both are made where there are none."""
     home = folder or Path(query.name)
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HarvesterError(
+            f"{home}: cannot be the output folder ({error.strerror}); name another with --out"
+        ) from error
     with Store(db) if db else Store.at(home / "series.db") as store:
+        others = store.reviews() - {query.name}
+        if others and not db:
+            raise HarvesterError(
+                f"{home}: holds the review {', '.join(sorted(others))}; name another folder with --out"
+            )
         yield Review(query=query, store=store, folder=home)
+
+
+@contextlib.contextmanager
+def _reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
+    """A review that was run before; where there is none nothing is made."""
+    home = folder or Path(query.name)
+    if not db and not (home / "series.db").is_file():
+        raise HarvesterError(f"{home}: {query.name} was never run here; `harvester run {query.name}` starts it")
+    with _opened(query, folder, db) as review:
+        if query.name not in review.store.reviews():
+            raise HarvesterError(f"{home}: no search of {query.name} was ever completed; `harvester run` starts it")
+        yield review
 
 
 @contextlib.contextmanager
@@ -237,9 +259,11 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
 
 def _report_gaps(outcome: Outcome) -> None:
     """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete."""
-    for warning in outcome.search.warnings[:SHOWN]:
+    # A dropped tag changes the search most; a word that is nowhere changes it least.
+    warnings = sorted(outcome.search.warnings, key=lambda said: not said.startswith("FieldNotFound"))
+    for warning in warnings[:SHOWN]:
         err.print(f"harvester: warning: {warning}", markup=False)
-    if more := outcome.search.warnings[SHOWN:]:
+    if more := warnings[SHOWN:]:
         err.print(f"harvester: warning: {len(more)} more of {outcome.search.platform}, all in search.md", markup=False)
     if outcome.absent:
         err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(outcome.absent)}")
@@ -262,7 +286,7 @@ def export(query: QueryName, out_dir: Out = None, db: Db = None, as_of: AsOf = N
 
     Example: harvester export hpc-spine --out demo-series
     """
-    with _opened(read_query(find_query(query)), out_dir, db) as review:
+    with _reopened(read_query(find_query(query)), out_dir, db) as review:
         _report_edit(review.series())
         for path in review.export(_day(as_of)):
             out.print(str(path), markup=False)
@@ -280,13 +304,11 @@ def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json =
 
     Example: harvester status hpc-spine --out demo-series
     """
-    with _opened(read_query(find_query(query)), out_dir, db) as review:
+    with _reopened(read_query(find_query(query)), out_dir, db) as review:
         series = review.series()
     _report_edit(series)
     if as_json:
         _print_json(_standing(series))
-    elif not series.searches:
-        out.print(f"{query}: never run; harvester run {query} starts it", markup=False)
     else:
         _print_status(series)
 
@@ -300,8 +322,8 @@ def _standing(series: Series) -> dict[str, Any]:
     }
 
 
-def _last_searched(series: Series) -> datetime | None:
-    return (series.searches[-1].confirmed_at or series.searches[-1].ran_at) if series.searches else None
+def _last_searched(series: Series) -> datetime:
+    return series.searches[-1].confirmed_at or series.searches[-1].ran_at
 
 
 def _waiting(series: Series) -> list[Report]:
@@ -340,7 +362,7 @@ def search(
         _print_json(msgspec.to_builtins(found))
         return
     out.print(f"{found.count} records on {found.platform}", markup=False)
-    for part in found.slices:
+    for part in found.slices[1:] and found.slices:
         out.print(f"  PMID {part.low} to {part.high}: {part.count}", markup=False)
     out.print(f"read as: {found.translation}", markup=False)
     for warning in found.warnings:

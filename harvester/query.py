@@ -148,7 +148,7 @@ def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
             yield "fields", f"found {name!r}, expected one of {', '.join(sorted(known))}"
     for index, criterion in enumerate(parsed.criteria):
         yield from _criterion_complaints(f"criteria[{index}]", criterion, known)
-        yield from _word_complaints(f"criteria[{index}]", criterion, parsed.vocabulary)
+        yield from _word_complaints(f"criteria[{index}]", criterion, parsed)
     for pmid in parsed.must_find:
         if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
             yield "must_find", f"found {pmid!r}, expected a PMID (digits only)"
@@ -163,16 +163,16 @@ def _criterion_complaints(key: str, criterion: Criterion, known: set[str]) -> It
         yield key, "found no test, expected one_of, none_of or at_least"
 
 
-def _word_complaints(key: str, criterion: Criterion, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
-    """A criterion on a field whose values come from the vocabulary can only be met by its canonical names."""
+def _word_complaints(key: str, criterion: Criterion, parsed: _File) -> Iterable[tuple[str, str]]:
+    """A criterion on a field of a closed set of values can only be met by one of them."""
     names = {
-        "diagnosis": {*vocabulary.diagnosis, *vocabulary.other_diagnosis},
-        "primary_site": set(vocabulary.primary_site),
+        parsed.target.field: {"yes", "no", "unclear"},
+        "diagnosis": {*parsed.vocabulary.diagnosis, *parsed.vocabulary.other_diagnosis},
+        "primary_site": set(parsed.vocabulary.primary_site),
     }.get(criterion.field)
     for value in (*criterion.one_of, *criterion.none_of, *criterion.unclear):
         if names is not None and value not in names:
-            expected = ", ".join(sorted(names))
-            yield key, f"found {value!r}, expected a name of vocabulary.{criterion.field}: {expected}"
+            yield key, f"found {value!r}, expected a value of {criterion.field}: {', '.join(sorted(names))}"
 
 
 def _limit_complaints(limits: Limits) -> Iterable[tuple[str, str]]:

@@ -43,12 +43,13 @@ def judge(facts: Facts, criteria: Iterable[Criterion]) -> tuple[Verdict, str]:
         if verdict == "no":
             return "no", criterion.reason
         if verdict == "unsure":
-            waiting = waiting or (criterion.reason if criterion.field in facts else _open(facts, criterion))
+            waiting = waiting or _open(facts, criterion)
     return ("unsure", waiting) if waiting else ("yes", name)
 
 
 def _open(facts: Facts, criterion: Criterion) -> str:
-    return NO_ABSTRACT if _title_only(facts) else criterion.reason
+    silent = criterion.field not in facts
+    return NO_ABSTRACT if silent and _title_only(facts) else f"not settled: {criterion.name}"
 
 
 def meets(facts: Facts, criterion: Criterion) -> Verdict:

@@ -111,7 +111,9 @@ def test_the_boxes_of_the_demo_add_up_and_every_quote_stands_in_its_text(harvest
 
 
 def test_status_and_export_speak_of_the_same_series(harvester: Command, tmp_path: Path) -> None:
-    assert "never run" in harvester("status", "hpc-spine", "--out", "series").out
+    for command in ("status", "export"):
+        assert "hpc-spine was never run here" in one_line(harvester(command, "hpc-spine", "--out", "series"))
+    assert not (tmp_path / "series").exists()
     harvester("run", "hpc-spine", "--offline", "--out", "series", "--quiet")
     cases = (tmp_path / "series" / "cases.csv").read_bytes()
     (tmp_path / "series" / "cases.csv").unlink()
@@ -233,7 +235,7 @@ def test_an_unreadable_database_is_left_as_it_is(harvester: Command, tmp_path: P
 
 
 def test_a_database_of_a_newer_schema(harvester: Command, tmp_path: Path) -> None:
-    harvester("status", "hpc-spine", "--out", ".")
+    harvester("run", "hpc-spine", "--offline", "--out", ".", "--quiet")
     with sqlite3.connect(tmp_path / "series.db") as database:
         database.execute("UPDATE schema_version SET version = 99")
     database.close()
@@ -273,9 +275,19 @@ def test_truncated_xml_keeps_what_came_before_and_says_so(harvester: Command, tm
 
 def test_an_output_folder_that_cannot_be_written(harvester: Command, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, no folder")
-    assert "taken: File exists" in one_line(harvester("run", "hpc-spine", "--offline", "--out", "taken"))
+    assert "taken: cannot be the output folder (File exists)" in one_line(
+        harvester("run", "hpc-spine", "--offline", "--out", "taken")
+    )
     (tmp_path / "series" / "cases.csv").mkdir(parents=True)
     assert "cases.csv: cannot be written" in one_line(harvester("run", "hpc-spine", "--offline", "--out", "series"))
+
+
+def test_a_folder_of_another_review_is_left_as_it_is(harvester: Command, tmp_path: Path) -> None:
+    harvester("run", "hpc-spine", "--offline", "--out", "series", "--quiet")
+    cases = (tmp_path / "series" / "cases.csv").read_bytes()
+    said = one_line(harvester("run", "chordoma-metastatic", "--offline", "--out", "series"))
+    assert "series: holds the review hpc-spine; name another folder" in said
+    assert (tmp_path / "series" / "cases.csv").read_bytes() == cases
 
 
 def test_a_source_that_is_not_there(harvester: Command) -> None:

@@ -272,3 +272,16 @@ def test_other_metastases(text: str, other: str | None, sites: set[str] | None) 
 )
 def test_interval(text: str, months: float | None) -> None:
     assert read("We report a case. " + text).get("interval_months") == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "developed a C5 metastasis 9 years after surgery and died after 14 months.",
+        "developed a metastasis at C5 9 years after surgery of it and was alive after 14 months.",
+        "developed a metastasis at C5 9 years after its resection and remained well for 14 months.",
+    ],
+)
+def test_what_joins_the_metastasis_and_its_end_in_one_sentence_keeps_their_times_apart(text: str) -> None:
+    found = read(f"A 38-year-old man with a tentorial hemangiopericytoma {text}")
+    assert (found["interval_months"], found["followup_months"]) == (108, 14)

@@ -215,6 +215,8 @@ def test_whether_the_spinal_lesion_is_a_metastasis(words: str, verdict: str | No
         ("metastases of the second and third lumbar vertebral bodies", ("L2", "L3")),
         ("a metastasis replacing the L2 body; L1 and L3 were intact", ("L2",)),
         ("a metastasis at D6-D7", ("T6", "T7")),
+        ("a metastasis at C4, 6 years after the craniotomy", ("C4",)),
+        ("a metastasis at L4 and L5. Nothing abnormal was noted at T12 or L1", ("L4", "L5")),
         ("a metastasis of the lateral mass of the atlas", ("C1",)),
         ("a metastasis of the odontoid process of C2", ("C2",)),
         ("a metastasis at the thoracolumbar junction", ("thoracolumbar junction",)),

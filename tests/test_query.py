@@ -77,7 +77,7 @@ def test_a_query_file_is_read_whole(tmp_path: Path) -> None:
         (
             'one_of = ["ganglioglioma"]',
             'one_of = ["glioma"]',
-            "found 'glioma', expected a name of vocabulary.diagnosis",
+            "found 'glioma', expected a value of diagnosis: ganglioglioma",
         ),
         ("[search]", "[search", "not TOML"),
     ],

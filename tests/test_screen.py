@@ -67,7 +67,7 @@ def test_an_own_patient_with_a_spinal_metastasis_is_in(query: Query) -> None:
         (
             {},
             {"diagnosis": "HPC/SFT", "n_patients": 1, "metastatic_to_spine": "unclear"},
-            ("unsure", "no spinal metastasis of a tumour elsewhere"),
+            ("unsure", "not settled: spinal metastasis"),
         ),
         (
             {"publication_types": ("Published Erratum",)},

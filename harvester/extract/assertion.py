@@ -14,7 +14,7 @@ CUES: Kinds = {
     "negated before": {
         "": terms(
             """
-            no, not, without, never, neither, nor, denied, denies, absence of, free of, negative for, no
+            no, not, nothing, without, never, neither, nor, denied, denies, absence of, free of, negative for, no
             evidence of, no signs of, ruled out, exclude, excluded, failed to, rather than, instead of,
             refused, declined, no longer, lack of, lacked, devoid of, unlike, free from, cannot, none
             """

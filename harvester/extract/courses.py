@@ -159,8 +159,22 @@ def _before_target(reading: Reading, one: Duration) -> bool:
     window = (sentence.start, sentence.end)
     there = any(reading.has(kind, *window) for kind in ("target", "spread", "region", "spinal operation"))
     there = there or reading.has("presenting now", *window)
-    return there and not _OF_FOLLOWUP.search(reading.text, *_segment(reading, one))
+    return there and not _OF_FOLLOWUP.search(reading.text, *_clause(reading, one))
 
+
+def _clause(reading: Reading, one: Duration) -> tuple[int, int]:
+    """The words that go with a duration's verb: `developed a metastasis 9 years after surgery and died`."""
+    start, end = _segment(reading, one)
+    before = [found.end() for found in _NEXT_VERB.finditer(reading.text, start, one.start)]
+    after = _NEXT_VERB.search(reading.text, one.end, end)
+    return (before[-1] - 1 if before else start), (after.start() if after else end)
+
+
+_NEXT_VERB = re.compile(
+    r"\b(?:and|but)\s+(?:(?:then|later|finally|s?he|is|was|has|had|ha[sd]\s+been|remain\w*)\s+)*(?=died|alive|doing|well|free|remain"
+    r"|without|follow|surviv|lived|recur|underwent|received)",
+    re.IGNORECASE,
+)
 
 _OF_FOLLOWUP = re.compile(
     r"follow(?!ing|ed\s+by)|\bno\s+(?:evidence|recurr|sign)|\balive\b|\bfree\b|\bdied|\bwithout|\bremain|\bdoing\b|\bwell\b",

@@ -75,10 +75,12 @@ CUES: Kinds = {
 
 _LETTER = r"(?:C|Th|T|D|L|S)"
 _ONE = rf"(?P<letter>{_LETTER})[\s-]?(?P<n>\d{{1,2}})"
+_COUNTED = r"[\s-]*(?:years?|yrs?|months?|weeks?|days?|cm|mm|Gy|cGy|fractions?|patients?|cases?|%)"
+"""What a bare number counts when it is no vertebra: `at C4, 6 years after the craniotomy`."""
 _CHAIN = re.compile(
     rf"(?<![\w/.-]){_LETTER}\s?-?\d{{1,2}}(?!\d|\.\d)"
     rf"(?:\s?(?:vertebra[el]?\s+|level\s+)?(?:-|–|—|‐|−|/|,|,?\s*and|&|\+|to|through|till|until"
-    rf"|down\s+to|thru)\s?(?:{_LETTER}?-?\d{{1,2}}(?![\w.]*\d|\w)))*"
+    rf"|down\s+to|thru)\s?(?:{_LETTER}?-?\d{{1,2}}(?![\w.]*\d|\w)(?!{_COUNTED})))*"
     r"(?![\w])"
 )
 _PART = re.compile(

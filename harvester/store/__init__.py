@@ -133,6 +133,11 @@ class Store:
             rows = connection.execute(wanted.order_by(t.searches.c.id)).mappings().all()
             return tuple(search_of_row(row, _hits(connection, row["id"])) for row in rows)
 
+    def reviews(self) -> frozenset[str]:
+        """The names of the queries that were ever searched into this database."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(select(t.searches.c.query)))
+
     # -------------------------------------------------------------------------------------------------- records
 
     def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
