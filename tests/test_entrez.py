@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import SHUT_RDWR
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -17,13 +19,13 @@ import pytest
 import requests
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from harvester.entrez import CEILING, NCBI, Batch, Entrez, Limiter, Reply, classify
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
 from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary
+from sockets import listening
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEY = "5ec2e7f00ba4"
@@ -545,19 +547,6 @@ def test_the_rate_is_nine_tenths_of_what_ncbi_allows() -> None:
 # -------------------------------------------------------------------------------------------------------- over a socket
 
 
-@contextmanager
-def listening(application: WSGIApplication) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/entrez/eutils/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def test_the_same_over_a_socket(folder: Path) -> None:
     with listening(create_app(folder)) as url, Entrez(base_url=url, per_second=None) as entrez:
         over_socket = entrez.search(query("case reports[pt]"), ran_at=NOW)
@@ -570,16 +559,33 @@ def test_the_same_over_a_socket(folder: Path) -> None:
 
 
 def test_a_body_cut_off_on_the_line_is_fetched_again() -> None:
-    """The server promises more bytes than it sends, then closes the connection."""
+    """The server promises more bytes than it sends, then hangs up."""
     whole = ARTICLES[1]
     tries: list[str] = []
 
-    def dropping(environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
-        tries.append(str(environ["PATH_INFO"]))
-        start("200 OK", [("Content-Type", "text/xml"), ("Content-Length", str(len(whole))), ("Connection", "close")])
-        return [whole[:200]] if len(tries) == 1 else [whole]
+    class Dropping(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            tries.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(whole)))
+            self.end_headers()
+            self.wfile.write(whole[:200] if len(tries) == 1 else whole)
+            self.connection.shutdown(SHUT_RDWR)
 
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing is logged."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dropping)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
     slept: list[float] = []
-    with listening(dropping) as url, Entrez(base_url=url, per_second=None, sleep=slept.append) as entrez:
-        assert list(entrez.fetch(["101"])) == [Batch(requested=("101",), xml=whole)]
-    assert (len(tries), len(slept), entrez.traffic.requests) == (2, 1, 2)
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/entrez/eutils/"
+        with Entrez(base_url=url, per_second=None, sleep=slept.append) as entrez:
+            assert list(entrez.fetch(["101"])) == [Batch(requested=("101",), xml=whole)]
+        assert (len(tries), len(slept), entrez.traffic.requests) == (2, 1, 2)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -8,11 +8,9 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Thread
 from time import perf_counter
 from typing import Any
 from urllib.request import urlopen
@@ -23,7 +21,6 @@ from Bio import Entrez as Oracle
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.serving import make_server
 
 from harvester.mirror import BASE_URL, Built, build, create_app, serve, session
 from harvester.mirror.corpus import Corpus
@@ -44,6 +41,7 @@ from harvester.records import (
     StoreError,
     Substance,
 )
+from sockets import listening
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -615,19 +613,6 @@ def test_the_mesh_facts_are_names_of_mesh() -> None:
 
 
 # -------------------------------------------------------------------------------------------------------------- serving
-
-
-@contextmanager
-def listening(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/entrez/eutils/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_biopython_reads_its_answers_with_the_dtds_of_ncbi(folder: Path) -> None:

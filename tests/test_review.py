@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 import requests
 from werkzeug import Request, Response
-from werkzeug.serving import make_server
 
 from harvester import mirror
 from harvester.entrez import Entrez
@@ -23,6 +20,7 @@ from harvester.query import find_query, read_query
 from harvester.records import Criterion, HarvesterError, Limits, Query, Refusal
 from harvester.review import Outcome, Review, open_source
 from harvester.store import Store
+from sockets import listening
 
 QUERY = read_query(find_query("hpc-spine"))
 
@@ -162,22 +160,9 @@ class Fake:
         return Response(f'<?xml version="1.0" ?>{xml}', content_type="text/xml")
 
 
-@contextmanager
-def served(fake: Fake) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, fake)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/entrez/eutils/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def run_against(fake: Fake, folder: Path) -> Outcome:
     with (
-        served(fake) as url,
+        listening(fake) as url,
         Store.at(folder / "series.db") as store,
         Entrez(base_url=url, per_second=None, platform="a fake", sleep=silent) as entrez,
     ):
@@ -225,7 +210,7 @@ def test_a_merged_record_is_named_with_the_one_that_came_instead(tmp_path: Path)
 def test_the_key_goes_to_ncbi_and_nobody_else(tmp_path: Path) -> None:
     fake = Fake([1], good)
     with (
-        served(fake) as url,
+        listening(fake) as url,
         open_source(url, email="me@example.org", api_key="SECRET") as entrez,
         Store.at(tmp_path / "series.db") as store,
     ):
