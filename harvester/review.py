@@ -71,15 +71,18 @@ class Review:
         search = entrez.search(self.query, ran_at=_now())
         before = self.store.searches(self.query.name, finished=True)
         number = self.store.begin(self.query, search)
-        self._fetch(entrez, number, search.pmids, watch)
-        self._read_again(number, watch)
+        reader = Reader(self.query)
+        self._fetch(entrez, number, search.pmids, reader, watch)
+        self._read_again(number, reader, watch)
         self._link()
-        files = self.export()
+        series = self.series()
+        files = write_exports(series, self.folder)
         if as_of:
-            files += self.export(as_of)
+            series = self.series(as_of)
+            files += write_exports(series, self._past(as_of))
         lost, absent = _must_find(self.query, entrez, search)
         outcome = Outcome(
-            series=self.series(as_of),
+            series=series,
             search=search,
             files=files,
             missing=self._missing(search.pmids),
@@ -94,7 +97,10 @@ class Review:
 
     def export(self, as_of: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
-        return write_exports(self.series(as_of), self.folder / f"as-of-{as_of}" if as_of else self.folder)
+        return write_exports(self.series(as_of), self._past(as_of) if as_of else self.folder)
+
+    def _past(self, day: date) -> Path:
+        return self.folder / f"as-of-{day}"
 
     def series(self, as_of: date | None = None) -> Series:
         """The series as it stands, or as this database knew it at the end of a day (UTC)."""
@@ -118,10 +124,9 @@ class Review:
             )
         )
 
-    def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], watch: Watch) -> None:
+    def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
         wanted = self.store.unstored(pmids)
-        reader = Reader(self.query)
         refused: set[str | None] = set()
         done = 0
         for batch in entrez.fetch(wanted):
@@ -137,7 +142,8 @@ class Review:
         """Store one answer: records with what was read of them, refusals and deletions. Returns the PMIDs refused."""
         items = list(parse_raw(batch.xml, "efetch"))
         fetched = [Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record)]
-        asked = [one for one in fetched if one.record.pmid in set(batch.requested)]
+        requested = frozenset(batch.requested)
+        asked = [one for one in fetched if one.record.pmid in requested]
         refusals = [_named(one.item, batch) for one in items if isinstance(one.item, Refusal)]
         refusals.extend(_answered_with_another(batch, fetched))
         self.store.keep(number, asked, [reader.read(one.record) for one in asked], _now())
@@ -155,10 +161,9 @@ class Review:
         refused = {one.pmid for one in self._refusals(pmids)}
         return tuple(pmid for pmid in self.store.unstored(pmids) if pmid not in refused)
 
-    def _read_again(self, number: int, watch: Watch) -> None:
+    def _read_again(self, number: int, reader: Reader, watch: Watch) -> None:
         """Read what was last read by other rules or with other words: after an upgrade, or an edit of the query."""
         pmids = identified(self.store.searches(self.query.name))
-        reader = Reader(self.query)
         unread = self.store.unread(self.query, pmids, reader.rules)
         for start in range(0, len(unread), 200):
             records = self.store.records(unread[start : start + 200])
