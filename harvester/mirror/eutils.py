@@ -19,12 +19,12 @@ from xml.sax.saxutils import escape
 
 from flask import Flask, Request, Response, request
 
-from harvester.records import QueryError, Record
+from harvester.records import QueryError
 from harvester.syntax import FIELDS, Range
 
-from .corpus import DATES, Corpus, published
-from .evaluate import Context, Found, evaluate
-from .index import read_records, read_xml, state
+from .corpus import DATES
+from .evaluate import Context, Found
+from .library import Library
 
 CEILING = 9_999
 """How many records of one search PubMed gives out."""
@@ -38,8 +38,7 @@ def create_app(folder: Path, *, ceiling: int = CEILING, today: Callable[[], date
     A mirror that is extended while it serves is read again. `ceiling` is PubMed's limit of records of one search,
     `today` what relative dates count from. Raises StoreError where the folder holds no mirror.
     """
-    library = _Library(folder)
-    service = _Service(library, _History(), ceiling, today or _utc_today)
+    service = _Service(Library(folder), _History(), ceiling, today or _utc_today)
     app = Flask(__name__)
     app.config["MAX_FORM_MEMORY_SIZE"] = 16 << 20
     for utility, answer in (("einfo", service.einfo), ("esearch", service.esearch), ("efetch", service.efetch)):
@@ -49,25 +48,6 @@ def create_app(folder: Path, *, ceiling: int = CEILING, today: Callable[[], date
 
 def _utc_today() -> date:
     return datetime.now(UTC).date()
-
-
-class _Library:
-    """The records of the folder in memory, as they are now."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._lock = threading.Lock()
-        self._state: tuple[int, int] | None = None
-        self._corpus = Corpus(())
-        self.corpus()
-
-    def corpus(self) -> Corpus:
-        with self._lock:
-            found = state(self.folder)
-            if found != self._state:
-                self._corpus = Corpus(read_records(self.folder))
-                self._state = found
-            return self._corpus
 
 
 class _History:
@@ -104,7 +84,7 @@ class _Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Service:
-    library: _Library
+    library: Library
     history: _History
     ceiling: int
     today: Callable[[], date]
@@ -113,8 +93,7 @@ class _Service:
         asked = _Asked(request)
         if asked["db"] not in ("", "pubmed"):
             return _error("einfo", asked, f"Can not retrieve DbInfo for db={asked['db']}")
-        corpus = self.library.corpus()
-        return _databases(asked) if not asked["db"] else _database(asked, len(corpus.records))
+        return _databases(asked) if not asked["db"] else _database(asked, self.library.count())
 
     def esearch(self) -> Response:
         asked = _Asked(request)
@@ -127,10 +106,8 @@ class _Service:
             return _error("esearch", asked, refusal.words, refusal.status)
 
     def _search(self, asked: _Asked) -> Response:
-        corpus = self.library.corpus()
-        sets = self.history.sets(asked["WebEnv"])
-        found = self._found(asked, corpus, sets)
-        pmids = _sorted(found.pmids, corpus, asked["sort"])
+        found = self._found(asked, self.history.sets(asked["WebEnv"]))
+        pmids = self.library.ordered(found.pmids, asked["sort"])
         if asked["rettype"] == "count":
             return _count(asked, len(pmids))
         start, size, notice = self._window(asked, len(pmids))
@@ -138,15 +115,15 @@ class _Service:
         answer = _SearchAnswer(found, len(pmids), pmids[start : start + size], start, key, notice)
         return answer.json() if asked.json else answer.xml()
 
-    def _found(self, asked: _Asked, corpus: Corpus, sets: Mapping[int, tuple[str, ...]]) -> Found:
-        stored = {key: frozenset(pmids) & corpus.pmids for key, pmids in sets.items()}
+    def _found(self, asked: _Asked, sets: Mapping[int, tuple[str, ...]]) -> Found:
+        stored = {key: frozenset(pmids) for key, pmids in sets.items()}
         context = Context(stored=stored, today=self.today(), tag=asked["field"], window=_window(asked, self.today()))
         term = asked["term"].strip()
         if asked["query_key"]:
             term = f"({term}) AND #{asked['query_key']}" if term else f"#{asked['query_key']}"
         if not term:
             raise _Refusal("Empty term and query_key - nothing todo")
-        return evaluate(term, corpus, context)
+        return self.library.search(term, context)
 
     def _window(self, asked: _Asked, count: int) -> tuple[int, int, str]:
         """Where the page starts, how many it may hold, and what PubMed says when that is less than was asked."""
@@ -169,14 +146,14 @@ class _Service:
     def _fetched(self, asked: _Asked) -> Response:
         pmids = self._asked_for(asked)
         form = _form(asked)
-        held = self.library.corpus().records
         if form == "nothing":
             return Response("", mimetype="text/plain")
         if form == "uilist text":
-            return _text("".join(f"{pmid}\n" for pmid in pmids if pmid in held))
+            return _text("".join(f"{pmid}\n" for pmid in self.library.held(pmids)))
         if form == "uilist xml":
-            return _xml("<IdList>\n" + "".join(f"<Id>{pmid}</Id>\n" for pmid in pmids if pmid in held) + "</IdList>")
-        articles = b"\n".join(read_xml(self.library.folder, pmids))
+            listed = "".join(f"<Id>{pmid}</Id>\n" for pmid in self.library.held(pmids))
+            return _xml(f"<IdList>\n{listed}</IdList>")
+        articles = b"\n".join(self.library.xml(pmids))
         return _xml(_PROLOG + b"<PubmedArticleSet>" + articles + b"</PubmedArticleSet>\n")
 
     def _asked_for(self, asked: _Asked) -> tuple[str, ...]:
@@ -281,31 +258,6 @@ def _form(asked: _Asked) -> str:
     if kind == "full":
         return "nothing"
     raise _Refusal(f"This mirror does not serve rettype={kind or 'none'} with retmode={mode or 'none'}", 400)
-
-
-def _sorted(pmids: frozenset[str], corpus: Corpus, order: str) -> tuple[str, ...]:
-    """The highest PMID first, unless another order is asked for; relevance is not computed here."""
-    newest = sorted(pmids, key=int, reverse=True)
-    key = _ORDERS.get(order.lower().replace("+", "_").replace(" ", "_"))
-    if key is None:
-        return tuple(newest)
-    return tuple(sorted(newest, key=lambda pmid: key(corpus.records[pmid])))
-
-
-def _latest(record: Record) -> tuple[int, ...]:
-    return tuple(-part for part in published(record))
-
-
-def _first_author(record: Record) -> str:
-    return record.authors[0].name.casefold() if record.authors else "\U0010ffff"
-
-
-_ORDERS: Mapping[str, Callable[[Record], Any]] = {
-    "pub_date": _latest,
-    "author": _first_author,
-    "journalname": lambda record: record.journal.title.casefold(),
-    "journal": lambda record: record.journal.title.casefold(),
-}
 
 
 # ----------------------------------------------------------------------------------------------------------- answers
