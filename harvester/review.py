@@ -24,10 +24,11 @@ from .lines import line_of_reading
 from .link import effective, link_cases, link_reports
 from .pubmed import parse_raw
 from .query import shipped
-from .records import Decision, Deletion, HarvesterError, Limits, Query, Record, Refusal, Search, Series
+from .records import Decision, Deletion, HarvesterError, Limits, Query, QueryError, Record, Refusal, Search, Series
 from .screen import RULE, screen
 from .series import Harvest, build_series, identified
 from .store import Fetched, Reading, Store
+from .syntax import lint
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -55,7 +56,12 @@ class Outcome:
     @property
     def complete(self) -> bool:
         """Whether the series holds all that there was to find."""
-        return not (self.missing or self.refusals or self.gone or self.lost)
+        return not (self.short or self.missing or self.refusals or self.gone or self.lost)
+
+    @property
+    def short(self) -> int:
+        """How many records the platform counted and did not give out."""
+        return max(0, self.search.count - len(self.search.pmids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +72,14 @@ class Review:
     store: Store
     folder: Path
 
-    def run(self, entrez: Entrez, watch: Watch, as_of: date | None = None) -> Outcome:
-        """Harvest into the store and write the exports; safe to stop at any moment and to repeat."""
+    def run(self, entrez: Entrez, watch: Watch, *, as_of: date | None = None, strict: bool = False) -> Outcome:
+        """Harvest into the store and write the exports; safe to stop at any moment and to repeat.
+
+        `strict` raises QueryError, and stores nothing, where PubMed would not do the strategy as it is written.
+        """
         search = entrez.search(self.query, ran_at=_now())
+        if strict:
+            check_strict(self.query, search)
         before = self.store.searches(self.query.name, finished=True)
         number = self.store.begin(self.query, search)
         reader = Reader(self.query)
@@ -179,6 +190,17 @@ class Review:
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
         made = (*reports, *link_cases(included, _now(), same_reports=twins))
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
+
+
+def check_strict(query: Query, search: Search) -> None:
+    """Raise QueryError for what PubMed said it altered, and for what it alters without saying so."""
+    altered = [said for said in search.warnings if not said.startswith("Drift")]
+    altered += [f"{found.message} (at {query.strategy[found.start : found.end]!r})" for found in lint(query.strategy)]
+    if altered:
+        listed = "; ".join(altered)
+        raise QueryError(
+            f"{query.name}: strict: PubMed would not do the strategy as written: {listed}; nothing was stored"
+        )
 
 
 class Reader:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from socket import SHUT_RDWR
 from urllib.parse import parse_qs
@@ -21,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.wrappers import Request, Response
 
-from harvester.entrez import CEILING, NCBI, Batch, Entrez, Limiter, Reply, classify
+from harvester.entrez import CEILING, Batch, Entrez, Outage, Reply, classify
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
 from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary
@@ -236,7 +237,6 @@ def test_a_search_is_posted_with_all_that_ncbi_would_otherwise_assume() -> None:
             "retmode": "xml",
             "retmax": "9999",
             "sort": "pub_date",
-            "usehistory": "y",
             "datetype": "pdat",
             "tool": "harvester",
             "email": "us@example.org",
@@ -299,6 +299,9 @@ PROLOG = (
         refused("Search Backend failed: Unable to open connection to #PMQuerySrv"),
         failing(200, '{"esearchresult":{"ERROR":"Search Backend failed: Exception:\nUnable to open connection"}}'),
         refused("Database is not supported: pubmed"),
+        refused("Unable to obtain query #1"),
+        found("7", count=2),
+        ok("<eSearchResult><Count>0</Count><IdList></eSearchResult>"),
         failing(200, '{"error":"error forwarding request"}'),
         refused(" Error: External viewer error: Empty Response. Bytes read: 0 Status: Timeout", 400),
         failing(200, '<!DOCTYPE eSearchResult [<!ENTITY a "b">]><eSearchResult><Count>0</Count></eSearchResult>'),
@@ -316,7 +319,6 @@ def test_what_is_transient_is_tried_again(fault: Answer) -> None:
     [
         (refused("Invalid db name specified: x"), 200, "Invalid db name"),
         (refused("never heard of"), 200, "never heard of"),
-        (refused("Unable to obtain query #1"), 200, "obtain query #1"),
         (failing(200, RAW_NEWLINE), 200, "'retstart' cannot be larger"),
         (failing(200, "<html><title>WWW Error Blocked Diagnostic</title></html>"), 200, "NCBI has blocked this"),
         (failing(403, "<html>Access denied for possible abuse</html>"), 403, "NCBI has blocked this address"),
@@ -324,10 +326,8 @@ def test_what_is_transient_is_tried_again(fault: Answer) -> None:
         (failing(404, "<html>Not Found</html>"), 404, "Not Found"),
         (failing(414, "<html>Request-URI Too Large</html>"), 414, "Request-URI Too Large"),
         (failing(301, "", Location="https://elsewhere.invalid/"), 301, "an empty body"),
-        (found("7", count=2), None, "2 records counted but 1 PMIDs given out; the search is incomplete"),
         (ok("<eSearchResult><Count>0</Count></eSearchResult>"), None, "without Count and IdList"),
         (ok("<eSearchResult><IdList/></eSearchResult>"), None, "without Count and IdList"),
-        (ok("<eSearchResult><Count>0</Count><IdList></eSearchResult>"), None, "no XML"),
     ],
 )
 def test_what_is_lasting_raises_at_once_and_is_never_zero_papers(fault: Answer, status: int | None, words: str) -> None:
@@ -350,6 +350,20 @@ def test_after_five_tries_the_fault_is_raised_as_what_it_is() -> None:
     with pytest.raises(Busy, match=r"esearch: HTTP 503: an empty body; try again later") as caught:
         asking.search()
     assert (caught.value.status, caught.value.after, len(asking.ncbi.asked), len(asking.slept)) == (503, 3.0, 5, 4)
+
+
+def test_an_outage_is_worth_minutes() -> None:
+    asking = client(*[refused("Database is not supported: pubmed")] * 7, found("7"))
+    assert asking.search().pmids == ("7",)
+    assert (len(asking.slept), 120 <= sum(asking.slept) < 140) == (7, True)
+    asking = client(refused("Couldn't resolve #PMQuerySrv_2_0?dbaf=pubmed, the address table is empty."))
+    with pytest.raises(Outage, match="NCBI's search service is down; try again in an hour"):
+        asking.search()
+
+
+def test_a_page_that_stays_short_is_an_incomplete_search() -> None:
+    with pytest.raises(Busy, match="2 records counted but 1 PMIDs given out; the search is incomplete, run it again"):
+        client(found("7", count=2)).search()
 
 
 def test_nobody_waits_for_an_hour() -> None:
@@ -442,15 +456,59 @@ def test_25_000_papers_are_all_found_in_slices_of_pmids() -> None:
     assert [int(pmid) for pmid in search.pmids] == sorted(pmids, reverse=True)
 
 
-def test_slices_that_do_not_add_up_are_an_incomplete_search() -> None:
-    with pytest.raises(EntrezError, match=r"25000 records counted but its slices hold 24999; the search is incomplete"):
-        behind(Numbers(range(1, 25_001), lost=77))
+def test_a_record_that_no_slice_holds_makes_the_search_incomplete() -> None:
+    search = behind(Numbers(range(1, 25_001), lost=77))
+    assert (search.count, len(search.pmids), "77" in search.pmids) == (25_000, 24_999, False)
+
+
+def test_an_index_that_moves_while_it_is_read_is_read_once_more() -> None:
+    """Five records arrive after the first slice has been read; the second round has them all."""
+    growing = Growing(list(range(1, 25_001)), more=[24_000_000 + n for n in range(5)], after=3)
+    search = behind(growing)
+    assert (search.count, len(search.pmids)) == (25_005, 25_005)
+
+
+def test_a_count_that_is_another_at_the_end_is_reported() -> None:
+    """The record left after all slices had been read, and again in the second round: what is left is said."""
+    shrinking = Shrinking(list(range(1, 20_001)))
+    search = behind(shrinking)
+    assert (search.count < len(search.pmids), search.warnings) == (
+        True,
+        ("Drift: PubMed counted 19999 at the beginning and 19998 at the end",),
+    )
+
+
+@dataclass
+class Growing(Numbers):
+    """An index into which `more` records come once it has been asked `after` times."""
+
+    more: Sequence[int] = ()
+    after: int = 0
+    asked: int = 0
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        self.asked += 1
+        if self.asked == self.after:
+            self.pmids = [*self.pmids, *self.more]
+        return super().__call__(environ, start)
+
+
+@dataclass
+class Shrinking(Numbers):
+    """An index that loses its highest record each time it is only counted."""
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        if b"retmax=0" in body:
+            self.pmids = sorted(self.pmids)[:-1]
+        environ["wsgi.input"] = BytesIO(body)
+        return super().__call__(environ, start)
 
 
 def test_a_platform_that_does_not_heed_ranges_is_found_out() -> None:
     ids = "".join(f"<Id>{pmid}</Id>" for pmid in range(1, CEILING + 1))
     deaf = Scripted([ok(f"<eSearchResult><Count>25000</Count><IdList>{ids}</IdList></eSearchResult>")])
-    with pytest.raises(EntrezError, match=r"25000 records counted but its slices hold 50000; the search is incomplete"):
+    with pytest.raises(EntrezError, match=r"25000 records but 50000 in its two halves by PMID; this platform does not"):
         behind(deaf)
 
 
@@ -496,52 +554,6 @@ def test_a_base_url_that_is_none_raises_at_once() -> None:
     with Entrez(base_url="nowhere", per_second=None) as entrez, pytest.raises(EntrezError, match="nowhere") as caught:
         entrez.search(query("spine"), ran_at=NOW)
     assert type(caught.value) is EntrezError
-
-
-# ------------------------------------------------------------------------------------------------------------- limiter
-
-
-@dataclass
-class Clock:
-    """A clock that only sleeping moves."""
-
-    now: float = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-def test_requests_are_spaced() -> None:
-    clock = Clock()
-    limiter = Limiter(2, clock=clock, sleep=clock.sleep)
-    times = []
-    for _ in range(4):
-        limiter.wait()
-        times.append(clock.now)
-    assert times == [100.0, 100.5, 101.0, 101.5]
-    clock.now = 200.0
-    limiter.wait()
-    assert clock.now == 200.0
-
-
-def test_threads_reserve_their_slots_before_they_sleep() -> None:
-    slept: list[float] = []
-    limiter = Limiter(10, clock=lambda: 0.0, sleep=slept.append)
-    threads = [threading.Thread(target=limiter.wait) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [round(seconds, 6) for seconds in sorted(slept)] == [round(slot / 10, 6) for slot in range(1, 20)]
-
-
-def test_the_rate_is_nine_tenths_of_what_ncbi_allows() -> None:
-    rates = [1 / Entrez(api_key=key).limiter.interval for key in ("", KEY)]
-    assert [round(rate, 6) for rate in rates] == [2.7, 9.0]
-    assert (Entrez().base_url, Entrez().platform, Entrez(per_second=None).limiter.interval) == (NCBI, "PubMed", 0.0)
 
 
 # -------------------------------------------------------------------------------------------------------- over a socket

@@ -1,0 +1,271 @@
+"""run, export, status: the main job, and what it left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ..export import head
+from ..query import find_query, read_query
+from ..records import HarvesterError, Query, Report, Series
+from ..review import Outcome, Review, Watch, open_source
+from ..series import open_links
+from ..store import Store
+from ..syntax import lint
+from .options import (
+    INCOMPLETE,
+    AsOf,
+    Db,
+    Email,
+    Json,
+    Offline,
+    Out,
+    QueryName,
+    Quiet,
+    Source,
+    Strict,
+    day,
+    err,
+    out,
+    print_json,
+    traffic_line,
+)
+
+SHOWN = 3
+"""How many of a platform's warnings the terminal shows; a small mirror lacks many a word of a strategy."""
+
+
+def run(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
+    query: QueryName,
+    source: Source = "pubmed",
+    offline: Offline = False,
+    out_dir: Out = None,
+    db: Db = None,
+    as_of: AsOf = None,
+    strict: Strict = False,
+    email: Email = "",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Search, fetch, parse, extract, screen, link, store, export; safe to stop and to repeat.
+
+    Example: harvester run hpc-spine --offline --out demo-series
+    """
+    asked = read_query(find_query(query))
+    with (
+        open_source("demo" if offline else source, email=email, api_key=os.environ.get("NCBI_API_KEY", "")) as entrez,
+        _opened(asked, out_dir, db) as review,
+        _progress(quiet or as_json) as watch,
+    ):
+        outcome = review.run(entrez, watch, as_of=day(as_of), strict=strict)
+    if as_json:
+        print_json(_summary(outcome))
+    elif not quiet:
+        _print_series(outcome.series)
+        out.print(traffic_line(outcome.traffic), markup=False)
+        out.print(f"{len(outcome.files)} files in {review.folder}", markup=False)
+    _report_gaps(outcome)
+
+
+@contextlib.contextmanager
+def _opened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
+    """The review in its folder, with its database; both are made where there are none."""
+    home = folder or Path(query.name)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HarvesterError(
+            f"{home}: cannot be the output folder ({error.strerror}); name another with --out"
+        ) from error
+    with Store(db) if db else Store.at(home / "series.db") as store:
+        others = store.reviews() - {query.name}
+        if others and not db:
+            raise HarvesterError(
+                f"{home}: holds the review {', '.join(sorted(others))}; name another folder with --out"
+            )
+        yield Review(query=query, store=store, folder=home)
+
+
+@contextlib.contextmanager
+def _reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
+    """A review that was run before; where there is none nothing is made."""
+    home = folder or Path(query.name)
+    if not db and not (home / "series.db").is_file():
+        raise HarvesterError(f"{home}: {query.name} was never run here; `harvester run {query.name}` starts it")
+    with _opened(query, folder, db) as review:
+        if query.name not in review.store.reviews():
+            raise HarvesterError(f"{home}: no search of {query.name} was ever completed; `harvester run` starts it")
+        yield review
+
+
+@contextlib.contextmanager
+def _progress(silent: bool) -> Iterator[Watch]:
+    """A bar a step on stderr; none when it is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=silent or not err.is_terminal, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def watch(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield watch
+
+
+def _print_series(series: Series) -> None:
+    """The flow counts, then the head of the case table."""
+    flow = series.flow
+    counts = Table("flow", "n", box=None, pad_edge=False)
+    for box, count in _boxes(series).items():
+        counts.add_row(escape(box), str(count))
+    out.print(counts)
+    out.print()
+    rows = head(series)
+    cases = Table(*rows[0], box=None, pad_edge=False)
+    for row in rows[1:]:
+        cases.add_row(*map(escape, row))
+    out.print(cases)
+    if flow.included_patients > len(rows) - 1:
+        out.print(f"… and {flow.included_patients - len(rows) + 1} more in cases.csv")
+
+
+def _boxes(series: Series) -> dict[str, int]:
+    flow = series.flow
+    return {
+        "identified": flow.identified,
+        "duplicates": flow.duplicates,
+        "refused (unreadable)": flow.refused,
+        "missing": flow.missing,
+        "deleted": flow.deleted,
+        "screened": flow.screened,
+        **{f"excluded: {reason}": count for reason, count in flow.excluded.items()},
+        "unsure (wait for a person)": flow.unsure,
+        "included reports": flow.included_reports,
+        "included patients": flow.included_patients,
+    }
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "query": outcome.series.query.name,
+        "platform": outcome.search.platform,
+        "complete": outcome.complete,
+        "count": outcome.search.count,
+        "short": outcome.short,
+        "warnings": outcome.search.warnings,
+        "flow": msgspec.to_builtins(outcome.series.flow),
+        "missing": outcome.missing,
+        "refusals": [str(one) for one in outcome.refusals],
+        "gone": outcome.gone,
+        "must_find_lost": outcome.lost,
+        "must_find_not_in_source": outcome.absent,
+        "files": [str(path) for path in outcome.files],
+        "traffic": msgspec.to_builtins(outcome.traffic),
+    }
+
+
+def _report_gaps(outcome: Outcome) -> None:
+    """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete."""
+    if findings := lint(outcome.search.strategy):
+        said = f"{len(findings)} places in the strategy that PubMed would not do as written"
+        err.print(f"harvester: warning: {said}; `harvester lint {outcome.search.query}` shows them", markup=False)
+    # A dropped tag changes the search most; a word that is nowhere changes it least.
+    warnings = sorted(outcome.search.warnings, key=lambda said: "NotFound" in said and "Field" not in said)
+    for warning in warnings[:SHOWN]:
+        err.print(f"harvester: warning: {warning}", markup=False)
+    if more := warnings[SHOWN:]:
+        err.print(f"harvester: warning: {len(more)} more of {outcome.search.platform}, all in search.md", markup=False)
+    if outcome.absent:
+        err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(outcome.absent)}")
+    for pmid in outcome.lost:
+        err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
+    if outcome.short:
+        said = f"{outcome.search.count} records counted and {len(outcome.search.pmids)} PMIDs given out"
+        err.print(f"harvester: incomplete: {said}; run again", markup=False)
+    for refusal in outcome.refusals:
+        err.print(f"harvester: incomplete: {refusal}", markup=False)
+    if outcome.gone:
+        why = "found by the last search and not by this one; they stay in the series"
+        err.print(f"harvester: incomplete: {len(outcome.gone)} PMIDs {why}: {', '.join(outcome.gone)}", markup=False)
+    if outcome.missing:
+        err.print(f"harvester: incomplete: found and never delivered: {', '.join(outcome.missing)}; run again")
+    if not outcome.complete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def export(query: QueryName, out_dir: Out = None, db: Db = None, as_of: AsOf = None) -> None:
+    """Write the review's files again from its database.
+
+    Example: harvester export hpc-spine --out demo-series
+    """
+    with _reopened(read_query(find_query(query)), out_dir, db) as review:
+        _report_edit(review.series())
+        for path in review.export(day(as_of)):
+            out.print(str(path), markup=False)
+
+
+def _report_edit(series: Series) -> None:
+    """Say on stderr that what is stored was judged by another edition of the query file."""
+    if series.searches and series.searches[-1].query_digest != series.query.digest:
+        err.print("harvester: warning: the query file was edited since the last run; run again to judge by it")
+
+
+def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json = False) -> None:
+    """What is in the series, when it was last searched, and what waits for a person.
+
+    Example: harvester status hpc-spine --out demo-series
+    """
+    with _reopened(read_query(find_query(query)), out_dir, db) as review:
+        series = review.series()
+    _report_edit(series)
+    if as_json:
+        print_json(_standing(series))
+    else:
+        _print_status(series)
+
+
+def _standing(series: Series) -> dict[str, Any]:
+    return {
+        "searched": _last_searched(series),
+        "flow": msgspec.to_builtins(series.flow),
+        "waiting": [report.record.pmid for report in _waiting(series)],
+        "pairs": [one.subject for one in open_links(series)],
+    }
+
+
+def _last_searched(series: Series) -> datetime:
+    return series.searches[-1].confirmed_at or series.searches[-1].ran_at
+
+
+def _waiting(series: Series) -> list[Report]:
+    return [report for report in series.reports if report.decision and report.decision.verdict == "unsure"]
+
+
+def _print_status(series: Series) -> None:
+    out.print(
+        f"last searched {_last_searched(series):%Y-%m-%d %H:%M} UTC on {series.searches[-1].platform}", markup=False
+    )
+    for box, count in _boxes(series).items():
+        out.print(f"{count:>6}  {box}", markup=False)
+    for report in _waiting(series):
+        reason = report.decision.reason if report.decision else ""
+        out.print(f"waits  PMID {report.record.pmid}: {reason}: {report.record.title}", markup=False)
+    for one in open_links(series):
+        out.print(f"waits  {one.kind}: {one.subject}: {one.reason}", markup=False)

@@ -1,0 +1,67 @@
+"""What every command shares: its options, where it prints, and how it leaves."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+
+from ..entrez import Traffic
+
+INCOMPLETE = 3
+"""The exit status of work that is done in part; what is missing is listed on stderr."""
+
+# A table that is piped into a file has no edge to be cut at.
+out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+QueryName = Annotated[
+    str, typer.Argument(metavar="QUERY", help="A query's name (hpc-spine) or the path of a .toml file.")
+]
+Source = Annotated[
+    str, typer.Option(help="pubmed, the folder of a mirror, or a base URL that ends in /entrez/eutils/.", metavar="SRC")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Use the demo corpus of synthetic records; no network.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The review's folder [default: ./QUERYNAME/].")]
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db", metavar="URL", envvar="HARVESTER_DB", help="sqlite:///… or postgresql://… [default: DIR/series.db]."
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The series as it was known at the end of that day."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One machine-readable object on stdout; all else on stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no table; only gaps and warnings, on stderr.")]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="An error, and nothing stored, where PubMed would alter the strategy."),
+]
+Email = Annotated[str, typer.Option(envvar="NCBI_EMAIL", help="Sent to NCBI with every request, as it asks.")]
+
+
+def day(moment: datetime | None) -> date | None:
+    """The day of an option that is a date."""
+    return moment.date() if moment else None
+
+
+def print_json(value: Any) -> None:
+    """One machine-readable object, and nothing else, on stdout."""
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def traffic_line(traffic: Traffic) -> str:
+    """What went over the line, for people."""
+    again = f", {traffic.retries} tried again" if traffic.retries else ""
+    refused = f" ({traffic.refused} times over the rate)" if traffic.refused else ""
+    return f"{traffic.requests} requests{again}{refused}, {traffic.bytes:,} bytes, {traffic.seconds:.1f} s on the line"

@@ -1,0 +1,142 @@
+"""extract, parse, evaluate: texts in, values out, without a store."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.table import Table
+
+from ..evaluate import Miss, Score, compare, read_gold, read_texts
+from ..lines import read_lines
+from ..pubmed import read_pubmed
+from ..query import find_query, read_query
+from ..records import Deletion, Record, Refusal, Refused
+from ..review import Reader
+from .options import INCOMPLETE, Json, QueryName, err, out, print_json
+
+
+def extract(
+    query: QueryName,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="JSON Lines; standard input when left out.")
+    ] = None,
+) -> None:
+    """Titles and abstracts as JSON Lines in, the values with their words as JSON Lines out; no store.
+
+    Example: echo '{"id": "1", "title": "A title", "abstract": "A 48-year-old woman …"}' | harvester extract hpc-spine
+    """
+    reader = Reader(read_query(find_query(query)))
+    lines = file.open("rb") if file else sys.stdin.buffer
+    bad = 0
+    with lines:
+        for item in read_lines(lines, str(file or "stdin")):
+            if isinstance(item, Refusal):
+                bad += 1
+                err.print(f"harvester: {item}", markup=False)
+            else:
+                print_json(reader.line(item))
+    if bad:
+        raise typer.Exit(INCOMPLETE)
+
+
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="PubMed XML, plain or .gz.")],
+    to: Annotated[
+        Path | None, typer.Option("--out", metavar="records.jsonl", help="Write here instead of stdout.")
+    ] = None,
+) -> None:
+    """PubMed XML to one JSON record a line; what cannot be read is named on stderr.
+
+    Example: harvester parse pubmed26n0001.xml.gz --out records.jsonl
+    """
+    counts = {"records": 0, "deletions": 0, "refused": 0}
+    encoder = msgspec.json.Encoder()
+    with _written(to) as write:
+        for item in _items(files):
+            if isinstance(item, Refusal):
+                counts["refused"] += 1
+                err.print(f"harvester: {item}", markup=False)
+            elif isinstance(item, Deletion):
+                counts["deletions"] += 1
+            else:
+                counts["records"] += 1
+                write(encoder.encode(item) + b"\n")
+    summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    err.print(f"{summary} from {len(files):,} files", markup=False)
+    if counts["refused"]:
+        raise typer.Exit(INCOMPLETE if counts["records"] else 1)
+
+
+def _items(files: list[Path]) -> Iterator[Record | Deletion | Refusal]:
+    """Every item of every file; a file that is no PubMed XML at all is one refusal, and the next one is read."""
+    for path in files:
+        try:
+            yield from read_pubmed(path)
+        except Refused as error:
+            yield Refusal(source=error.source, why=error.why, pmid=error.pmid)
+
+
+@contextlib.contextmanager
+def _written(path: Path | None) -> Iterator[Any]:
+    """Where the lines go: stdout, or a file that is put in place whole when all is written."""
+    if path is None:
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+        return
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        yield file.write
+    part.replace(path)
+
+
+def evaluate(
+    query: QueryName,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="One labelled report a line.")],
+    texts: Annotated[
+        list[Path] | None,
+        typer.Option(help="The reports: PubMed XML or JSON Lines [default: the .xml files beside the gold file]."),
+    ] = None,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List every value that differs, with the found words.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Precision, recall and F1 of inclusion, of the patient count and of every field against a gold file.
+
+    Example: harvester evaluate hpc-spine data/demo/gold.jsonl
+    """
+    reader = Reader(read_query(find_query(query)))
+    labelled = read_gold(gold)
+    records = read_texts(texts or sorted(gold.parent.glob("*.xml")))
+    absent = [line["id"] for line in labelled if line["id"] not in records]
+    present = [line for line in labelled if line["id"] in records]
+    scores, differing = compare(present, {line["id"]: reader.line(records[line["id"]]) for line in present})
+    _print_scores(scores, differing if misses else (), len(labelled) - len(absent), as_json)
+    if absent:
+        err.print(f"harvester: incomplete: gold without a text: {', '.join(absent)}", markup=False)
+        raise typer.Exit(INCOMPLETE)
+
+
+def _print_scores(scores: tuple[Score, ...], differing: tuple[Miss, ...], n: int, as_json: bool) -> None:
+    rows = [
+        {"field": one.field, "gold": one.gold, "found": one.found, "right": one.right}
+        | {"precision": one.precision, "recall": one.recall, "f1": one.f1}
+        for one in scores
+    ]
+    if as_json:
+        print_json({"reports": n, "fields": rows, "misses": msgspec.to_builtins(differing)})
+        return
+    table = Table("field", "gold", "found", "right", "precision", "recall", "F1", title=f"{n} reports", box=None)
+    for row in rows:
+        table.add_row(
+            *("–" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row.values())
+        )
+    out.print(table)
+    for miss in differing:
+        out.print(f"{miss.id} case {miss.case} {miss.field}: gold {miss.gold!r}, found {miss.found!r}", markup=False)

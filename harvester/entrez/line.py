@@ -1,0 +1,198 @@
+"""The line to NCBI: one request at a time, politely, whole or not at all, tried again where that can help."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+from urllib.parse import quote, quote_plus
+
+import requests
+import urllib3
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
+
+from harvester.records import Busy, EntrezError
+
+from .faults import Outage, Reply, Utility, classify
+from .limiter import Limiter
+
+ATTEMPTS = 5
+"""How often a request is sent before its fault is raised."""
+
+ATTEMPTS_IN_AN_OUTAGE = 8
+"""The same while NCBI's search service is down: about three minutes."""
+
+PATIENCE = 600.0
+"""Seconds of Retry-After beyond which nobody is kept waiting."""
+
+TIMEOUT = (10.0, 90.0)
+"""Seconds to connect, and between one piece of an answer and the next."""
+
+WHOLE = 300.0
+"""Seconds within which a whole answer must be here, so that one that dribbles cannot hold a run up for ever."""
+
+Answer = TypeVar("Answer")
+Parameters = Mapping[str, str | tuple[str, ...]]
+"""What a request asks; a tuple is a parameter that is sent several times."""
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What went over the line so far: requests sent, bytes received, seconds spent on them.
+
+    `retries` counts requests that were sent again, `refused` those that NCBI answered with 429.
+    """
+
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    retries: int = 0
+    refused: int = 0
+
+
+class Line:
+    """Posts requests below a base URL. The key goes into their body and nowhere else: no URL, message or repr."""
+
+    def __init__(  # noqa: PLR0913 - what a line is made of; the client alone makes one
+        self,
+        base_url: str,
+        session: requests.Session,
+        identity: Mapping[str, str],
+        limiter: Limiter,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        whole: float = WHOLE,
+    ) -> None:
+        self.base_url = base_url
+        self.traffic = Traffic()
+        self.limiter = limiter
+        self._session = session
+        self._identity = {name: value for name, value in identity.items() if value}
+        self._whole = whole
+        self._counting = threading.Lock()
+        self._retrying = Retrying(retry=retry_if_exception(_worth_waiting), wait=_pause, sleep=sleep, reraise=True)
+
+    def close(self) -> None:
+        """Close the session and the count of requests."""
+        self._session.close()
+        self.limiter.close()
+
+    def ask(
+        self,
+        utility: Utility,
+        parameters: Parameters,
+        read: Callable[[bytes], Answer],
+        *,
+        at_502: int = ATTEMPTS,
+    ) -> Answer:
+        """What `read` makes of the answer; Busy is tried again, also where `read` raises it, and raised at the end.
+
+        `at_502` is how often a request is sent that NCBI answers with 502, which it does when too much is asked for.
+        """
+        retrying = self._retrying.copy(stop=partial(_enough, at_502=at_502))
+        answer: Answer = retrying(self._attempt, utility, parameters, read)
+        return answer
+
+    def _attempt(self, utility: Utility, parameters: Parameters, read: Callable[[bytes], Answer]) -> Answer:
+        with self.limiter.turn():
+            reply = self._send(utility, parameters)
+        fault = reply if isinstance(reply, EntrezError) else classify(reply, utility, self.redact)
+        if fault is None:
+            try:
+                return read(reply.body)  # type: ignore[union-attr]  # a fault of the transport has been sorted out
+            except Busy:
+                self._again()
+                raise
+        if isinstance(fault, Busy):
+            self._again(refused=fault.status == 429)
+            if fault.status == 429:
+                self.limiter.hold(min(fault.after or 1.0, PATIENCE))
+        raise fault
+
+    def _again(self, *, refused: bool = False) -> None:
+        with self._counting:
+            self.traffic.retries += 1
+            self.traffic.refused += refused
+
+    def _send(self, utility: Utility, parameters: Parameters) -> Reply | EntrezError:
+        """The reply, or the fault of the transport; it carries no cause, because that holds the request and its key.
+
+        By POST always: a long strategy in a URL is refused, and a key in a URL stands in every log on the way.
+        """
+        began = time.monotonic()
+        url = f"{self.base_url}{utility}.fcgi"
+        body = b""
+        try:
+            with self._session.post(
+                url, data={**parameters, **self._identity}, timeout=TIMEOUT, allow_redirects=False, stream=True
+            ) as response:
+                body = self._whole_body(response, began)
+                limit, remaining = (response.headers.get(f"X-RateLimit-{name}", "") for name in ("Limit", "Remaining"))
+                reply = Reply(response.status_code, body, response.headers.get("Retry-After", ""))
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            said = self.redact(f"{utility}: {url} could not be reached or read: {error}")
+            kind = EntrezError if isinstance(error, _LASTING) else Busy
+            return kind(said, utility=utility)
+        finally:
+            self._count(len(body), began)
+        self.limiter.heed(limit, remaining)
+        return reply
+
+    def _whole_body(self, response: requests.Response, began: float) -> bytes:
+        """The body as it arrives, piece by piece, so that one that dribbles is noticed; requests itself would wait."""
+        pieces = []
+        while piece := response.raw.read1(1 << 16, decode_content=True):
+            pieces.append(piece)
+            if (seconds := time.monotonic() - began) > self._whole:
+                raise requests.Timeout(f"the answer is not whole after {seconds:.0f} seconds")
+        return b"".join(pieces)
+
+    def _count(self, received: int, began: float) -> None:
+        with self._counting:
+            self.traffic.requests += 1
+            self.traffic.bytes += received
+            self.traffic.seconds += time.monotonic() - began
+
+    def redact(self, text: str) -> str:
+        """The text without the API key, which NCBI echoes when it refuses it."""
+        key = self._identity.get("api_key", "")
+        for spelling in {key, quote(key, safe=""), quote_plus(key)} if key else ():
+            text = text.replace(spelling, "[API key]")
+        return text
+
+
+_LASTING = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.SSLError,
+)
+"""What no second try can mend: a base URL that is none, a certificate that is not trusted."""
+
+
+# --------------------------------------------------------------------------------------------------------- patience
+
+_BACKOFF = wait_exponential_jitter(initial=1, max=60, jitter=1)
+
+
+def _worth_waiting(error: BaseException) -> bool:
+    return isinstance(error, Busy) and (error.after or 0) <= PATIENCE
+
+
+def _enough(state: RetryCallState, *, at_502: int) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, Busy) and error.status == 502:
+        return state.attempt_number >= at_502
+    return state.attempt_number >= (ATTEMPTS_IN_AN_OUTAGE if isinstance(error, Outage) else ATTEMPTS)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next try: growing, with jitter, and never less than NCBI asked for."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.after if isinstance(error, Busy) and error.after else 0.0
+    return max(_BACKOFF(state), asked + random.random() if asked else 0.0)  # noqa: S311 - jitter, no secret
