@@ -197,10 +197,8 @@ def check_strict(query: Query, search: Search) -> None:
     altered = [said for said in search.warnings if not said.startswith("Drift")]
     altered += [f"{found.message} (at {query.strategy[found.start : found.end]!r})" for found in lint(query.strategy)]
     if altered:
-        listed = "; ".join(altered)
-        raise QueryError(
-            f"{query.name}: strict: PubMed would not do the strategy as written: {listed}; nothing was stored"
-        )
+        what = "strict: PubMed would not do the strategy as written, so nothing was stored"
+        raise QueryError(f"{query.name}: {what}: {'; '.join(altered)}")
 
 
 class Reader:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from harvester import cli
+from harvester.query import find_query
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "pubmed_demo.xml"
@@ -41,6 +43,8 @@ class Ended(NamedTuple):
 
 Command = Callable[..., Ended]
 
+HPC_SPINE = find_query("hpc-spine").read_text("utf-8")
+
 
 @pytest.fixture
 def harvester(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
@@ -65,6 +69,12 @@ def pubmed_set(*articles: str) -> str:
 
 def article(pmid: int, title: str = "Metastatic hemangiopericytoma of the spine.", abstract: str = ABSTRACT) -> str:
     return ARTICLE.format(pmid=pmid, title=title, abstract=abstract)
+
+
+def mirrored(harvester: Command, folder: Path, *articles: str) -> None:
+    """A mirror of these articles, or of PMID 2 alone, in `mine`."""
+    (folder / "mine.xml").write_text(pubmed_set(*(articles or (article(2),))), "utf-8")
+    assert harvester("mirror", "build", "mine", "mine.xml").status == 0
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -142,6 +152,54 @@ def test_a_mirror_of_own_files_is_a_source(harvester: Command, tmp_path: Path) -
     (case,) = rows(tmp_path / "hpc-spine" / "cases.csv")
     assert (case["patient_id"], case["age_years"], case["sex"]) == ("P41-1", "48", "F")
     assert case["spinal_levels"] == "C6; C7; T1; T2"
+
+
+def test_a_dry_run_shows_titles_and_traffic_and_stores_nothing(harvester: Command, tmp_path: Path) -> None:
+    mirrored(harvester, tmp_path)
+    ended = harvester("search", "hpc-spine", "--source", "mine", "--titles", "1")
+    assert (ended.status, ended.out.splitlines()[0]) == (0, "1 records on local mirror mine")
+    assert "\n2  no author, 2003: Metastatic hemangiopericytoma of the spine.\n" in ended.out
+    assert re.search(r"\n2 requests, [\d,]+ bytes, [\d.]+ s on the line\n$", ended.out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine.xml"]
+
+
+def test_what_cites_a_must_find_report_and_is_not_found_is_named(harvester: Command, tmp_path: Path) -> None:
+    linked = '<CommentsCorrectionsList><CommentsCorrections RefType="Cites"><RefSource>x</RefSource>' + (
+        '<PMID Version="1">2</PMID></CommentsCorrections></CommentsCorrectionsList>'
+    )
+    citing = article(3, "A letter.", "On another matter.").replace("</MedlineCitation>", f"{linked}</MedlineCitation>")
+    mirrored(harvester, tmp_path, article(2), citing)
+    query = HPC_SPINE.replace("must_find = [", 'must_find = ["2", ', 1)
+    (tmp_path / "mine.toml").write_text(query, "utf-8")
+    ended = harvester("search", "mine.toml", "--source", "mine", "--citations", "--json")
+    assert (ended.status, json.loads(ended.out)["unfound"]) == (0, {"2": ["3"]})
+
+
+def test_strict_stores_nothing_when_the_strategy_would_be_altered(harvester: Command, tmp_path: Path) -> None:
+    mirrored(harvester, tmp_path)
+    text = HPC_SPINE.replace("strategy = '''", "strategy = '''nowhere[foo] OR ", 1)
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
+    ended = harvester("run", "mine.toml", "--source", "mine", "--out", "out", "--strict")
+    assert (ended.status, ended.out) == (1, "")
+    assert "mine: strict: PubMed would not do the strategy as written, so nothing was stored: " in ended.err
+    assert "FieldNotFound: foo" in ended.err
+    assert harvester("status", "mine.toml", "--out", "out").err.endswith("`harvester run` starts it\n")
+    loose = harvester("run", "mine.toml", "--source", "mine", "--out", "out", "--quiet")
+    assert (loose.status, "`harvester lint mine` shows them" in loose.err) == (0, True)
+
+
+def test_lint_points_at_what_pubmed_would_not_do(harvester: Command) -> None:
+    assert harvester("lint", "hpc-spine") == (0, "", "PubMed does this strategy as it is written\n")
+    ended = harvester("lint", "--strategy", "(asthma OR copd)[tiab]")
+    assert (ended.status, ended.err) == (1, "1 findings\n")
+    assert ended.out == (
+        "strategy, line 1, column 17: PubMed ignores [tiab] on a group; tag every term in it\n"
+        "(asthma OR copd)[tiab]\n"
+        "                ^^^^^^\n"
+    )
+    (found,) = json.loads(harvester("lint", "--strategy", "(asthma OR copd)[tiab]", "--json").out)["findings"]
+    assert (found["code"], found["start"], found["end"]) == ("tag-on-group", 16, 22)
+    assert harvester("lint").status == harvester("lint", "hpc-spine", "--strategy", "a").status == 2
 
 
 def test_a_second_topic_is_a_file_and_no_code(harvester: Command, tmp_path: Path) -> None:
@@ -301,7 +359,8 @@ def test_wrong_usage_is_exit_2(harvester: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "search", "extract", "parse", "export", "status", "evaluate", "mirror build"]
+    "command",
+    ["run", "search", "lint", "extract", "parse", "export", "status", "evaluate", "mirror build", "mirror serve"],
 )
 def test_every_command_has_help_with_an_example(harvester: Command, command: str) -> None:
     ended = harvester(*command.split(), "--help")

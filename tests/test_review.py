@@ -74,6 +74,15 @@ def test_a_run_finds_stores_reads_judges_and_writes(tmp_path: Path) -> None:
     assert {path.name for path in outcome.files} >= {"cases.csv", "evidence.csv", "search.md"}
 
 
+def test_a_run_that_finds_nothing_new_costs_two_requests_and_new_records_their_batches(tmp_path: Path) -> None:
+    """A search, the look-up of the must-find PMIDs that were not found, and a fetch for each 200 new records."""
+    first = mirror_of(tmp_path, *(article(pmid) for pmid in range(1, 4)))
+    assert run(tmp_path, first).traffic.requests == 3
+    assert run(tmp_path, first).traffic.requests == 2
+    grown = mirror_of(tmp_path, *(article(pmid) for pmid in range(1, 405)))
+    assert run(tmp_path, grown).traffic.requests == 2 + 3
+
+
 def test_what_the_last_search_found_and_this_one_does_not_is_named_and_stays(tmp_path: Path) -> None:
     run(tmp_path, mirror_of(tmp_path, article(1), article(2)))
     outcome = run(tmp_path, mirror_of(tmp_path, article(2), article(3)))

@@ -10,7 +10,7 @@ from .answers import CEILING
 from .client import NCBI, Batch, Entrez
 from .faults import Outage, Reply, classify
 from .limiter import Limiter, ledger_of
-from .line import Traffic
+from .line import Timeouts, Traffic
 from .links import Links
 from .summaries import Summary
 
@@ -24,6 +24,7 @@ __all__ = [
     "Outage",
     "Reply",
     "Summary",
+    "Timeouts",
     "Traffic",
     "classify",
     "ledger_of",

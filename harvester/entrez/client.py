@@ -18,7 +18,7 @@ from harvester.records import Busy, EntrezError, Limits, Query, Search
 
 from .answers import CEILING, Found, read_found, unsaid
 from .limiter import WITH_KEY, WITHOUT_KEY, Limiter, ledger_of
-from .line import ATTEMPTS, Line, Traffic
+from .line import ATTEMPTS, USUAL, Line, Timeouts, Traffic
 from .links import Links, read_links
 from .slices import Part, cut
 from .summaries import Summary, read_summaries
@@ -65,7 +65,7 @@ class Entrez:
         batch: int = 200,
         per_second: float | Literal["by key"] | None = "by key",
         sleep: Callable[[float], None] = time.sleep,
-        whole: float = 300.0,
+        timeouts: Timeouts = USUAL,
     ) -> None:
         if batch < 1:
             raise ValueError(f"a batch of {batch} PMIDs cannot be fetched; ask for 1 or more")
@@ -78,7 +78,7 @@ class Entrez:
             {"tool": tool, "email": email, "api_key": api_key},
             _limiter(self.base_url, api_key, per_second),
             sleep=sleep,
-            whole=whole,
+            timeouts=timeouts,
         )
 
     def __enter__(self) -> Self:

@@ -29,11 +29,22 @@ ATTEMPTS_IN_AN_OUTAGE = 8
 PATIENCE = 600.0
 """Seconds of Retry-After beyond which nobody is kept waiting."""
 
-TIMEOUT = (10.0, 90.0)
-"""Seconds to connect, and between one piece of an answer and the next."""
 
-WHOLE = 300.0
-"""Seconds within which a whole answer must be here, so that one that dribbles cannot hold a run up for ever."""
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds to connect, between one piece of an answer and the next, and for a whole answer.
+
+    The last is for answers that dribble, which would otherwise hold a run up for ever.
+    """
+
+    connect: float = 10.0
+    read: float = 90.0
+    whole: float = 300.0
+
+
+USUAL = Timeouts()
+"""What a busy NCBI has been seen to need, with room."""
+
 
 Answer = TypeVar("Answer")
 Parameters = Mapping[str, str | tuple[str, ...]]
@@ -65,14 +76,14 @@ class Line:
         limiter: Limiter,
         *,
         sleep: Callable[[float], None] = time.sleep,
-        whole: float = WHOLE,
+        timeouts: Timeouts = USUAL,
     ) -> None:
         self.base_url = base_url
         self.traffic = Traffic()
         self.limiter = limiter
         self._session = session
         self._identity = {name: value for name, value in identity.items() if value}
-        self._whole = whole
+        self._timeouts = timeouts
         self._counting = threading.Lock()
         self._retrying = Retrying(retry=retry_if_exception(_worth_waiting), wait=_pause, sleep=sleep, reraise=True)
 
@@ -128,7 +139,11 @@ class Line:
         body = b""
         try:
             with self._session.post(
-                url, data={**parameters, **self._identity}, timeout=TIMEOUT, allow_redirects=False, stream=True
+                url,
+                data={**parameters, **self._identity},
+                timeout=(self._timeouts.connect, self._timeouts.read),
+                allow_redirects=False,
+                stream=True,
             ) as response:
                 body = self._whole_body(response, began)
                 limit, remaining = (response.headers.get(f"X-RateLimit-{name}", "") for name in ("Limit", "Remaining"))
@@ -147,7 +162,7 @@ class Line:
         pieces = []
         while piece := response.raw.read1(1 << 16, decode_content=True):
             pieces.append(piece)
-            if (seconds := time.monotonic() - began) > self._whole:
+            if (seconds := time.monotonic() - began) > self._timeouts.whole:
                 raise requests.Timeout(f"the answer is not whole after {seconds:.0f} seconds")
         return b"".join(pieces)
 
