@@ -5,8 +5,19 @@ an untagged word is searched in all fields as it stands; the MeSH tree is held f
 tumours only; and a phrase that no record holds finds nothing instead of being taken apart.
 """
 
-from .eutils import create_app
+from .eutils import FAULTS, HISTORY_SECONDS, Rates, create_app
 from .index import Built, build
 from .serving import BASE_URL, InProcess, serve, session
 
-__all__ = ["BASE_URL", "Built", "InProcess", "build", "create_app", "serve", "session"]
+__all__ = [
+    "BASE_URL",
+    "FAULTS",
+    "HISTORY_SECONDS",
+    "Built",
+    "InProcess",
+    "Rates",
+    "build",
+    "create_app",
+    "serve",
+    "session",
+]

@@ -1,12 +1,11 @@
-"""The records of a mirror as PubMed indexes them: words by field, values by field, dates and names."""
+"""A record as PubMed indexes it: passages of running text, whole values, names and dates, each by the field's tag."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from harvester.records import Author, OtherAbstract, PartialDate, Record, Section
 
@@ -14,6 +13,7 @@ Words = tuple[str, ...]
 Day = tuple[int, int, int]
 
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def words(text: str) -> Words:
@@ -22,47 +22,18 @@ def words(text: str) -> Words:
 
 
 def fold(text: str) -> str:
-    """The text without case and diacritics."""
-    if text.isascii():
-        return text.lower()
-    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    """The text without case and diacritics, compatible characters as one (NFKD)."""
+    return text.lower() if text.isascii() else _FOREIGN.sub(_folded, text).lower()
 
 
-# ----------------------------------------------------------------------------------------------------------- corpus
+def _folded(run: re.Match[str]) -> str:
+    return _fold_run(run[0])
 
 
-class Corpus:
-    """Records by PMID, with an index of each field that is made when it is first searched."""
-
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records = {record.pmid: record for record in records}
-        self._passages: dict[str, Mapping[str, tuple[Words, ...]]] = {}
-        self._postings: dict[str, Mapping[str, set[str]]] = {}
-
-    @cached_property
-    def pmids(self) -> frozenset[str]:
-        """Every PMID."""
-        return frozenset(self.records)
-
-    def passages(self, tag: str) -> Mapping[str, tuple[Words, ...]]:
-        """The passages of a field by PMID; a phrase does not reach from one passage into the next."""
-        if tag not in self._passages:
-            read = {**TEXTS, **VALUES}[tag]
-            self._passages[tag] = {
-                pmid: tuple(found for text in read(record) if (found := words(text)))
-                for pmid, record in self.records.items()
-            }
-        return self._passages[tag]
-
-    def postings(self, tag: str) -> Mapping[str, set[str]]:
-        """The PMIDs of each word of a field."""
-        if tag not in self._postings:
-            found: dict[str, set[str]] = defaultdict(set)
-            for pmid, passages in self.passages(tag).items():
-                for word in {word for passage in passages for word in passage}:
-                    found[word].add(pmid)
-            self._postings[tag] = dict(found)
-        return self._postings[tag]
+@lru_cache(maxsize=100_000)
+def _fold_run(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold())
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 
 # ----------------------------------------------------------------------------------------------- fields of running text
@@ -72,20 +43,21 @@ def _title(record: Record) -> Iterator[str]:
     yield record.title
 
 
-def _title_abstract(record: Record) -> Iterator[str]:
-    """Title, abstract, other abstracts and keywords (PubMed help, [tiab])."""
-    yield record.title
+def _abstracts(record: Record) -> Iterator[str]:
     yield _joined(record.sections)
     yield from (_joined(other.sections) for other in record.other_abstracts)
-    yield from record.keywords
 
 
 def _joined(sections: Iterable[Section]) -> str:
     return " ".join(f"{section.label} {section.text}" for section in sections)
 
 
-def _text_word(record: Record) -> Iterator[str]:
-    yield from _title_abstract(record)
+def _keywords(record: Record) -> Iterator[str]:
+    yield from record.keywords
+
+
+def _beyond_abstract(record: Record) -> Iterator[str]:
+    """What [tw] has besides title, abstracts and keywords (PubMed help)."""
     for heading in record.mesh:
         yield heading.descriptor
         yield from (qualifier.name for qualifier in heading.qualifiers)
@@ -96,16 +68,13 @@ def _text_word(record: Record) -> Iterator[str]:
     yield from (correction.note for correction in record.corrections)
 
 
-def _all_fields(record: Record) -> Iterator[str]:
-    """Everything but the place of publication and the dates of the record's processing (PubMed help)."""
-    yield from _text_word(record)
-    yield record.vernacular_title
+def _beyond_text_words(record: Record) -> Iterator[str]:
+    """What [all] has besides the other columns: not the place of publication and the dates of processing (help)."""
     for author in (*record.authors, *record.editors, *record.investigators):
         yield author.name
         yield f"{author.fore} {author.last}"
-        yield from author.affiliations
     yield from _journals(record)
-    yield from (record.volume, record.issue, record.pages, record.conflict_of_interest)
+    yield from (record.volume, record.issue, record.pages)
     for values in (_locations, _languages, _grants, _registries):
         yield from values(record)
     yield str(record.year or "")
@@ -114,10 +83,6 @@ def _all_fields(record: Record) -> Iterator[str]:
 def _affiliations(record: Record) -> Iterator[str]:
     for author in (*record.authors, *record.editors, *record.investigators):
         yield from author.affiliations
-
-
-def _keywords(record: Record) -> Iterator[str]:
-    yield from record.keywords
 
 
 def _conflicts(record: Record) -> Iterator[str]:
@@ -129,17 +94,29 @@ def _vernacular(record: Record) -> Iterator[str]:
 
 
 Reader = Callable[[Record], Iterator[str]]
-TEXTS: Mapping[str, Reader] = {
+PASSAGES: Mapping[str, Reader] = {
     "ti": _title,
-    "tiab": _title_abstract,
-    "tw": _text_word,
-    "all": _all_fields,
-    "ad": _affiliations,
+    "ab": _abstracts,
     "ot": _keywords,
-    "cois": _conflicts,
+    "tw": _beyond_abstract,
+    "ad": _affiliations,
+    "co": _conflicts,
     "tt": _vernacular,
+    "al": _beyond_text_words,
 }
-"""Fields in which words and phrases are looked up anywhere."""
+"""The columns of running text: what several fields share is in one of them only, so that nothing is indexed twice."""
+
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "ti": ("ti",),
+    "tiab": ("ti", "ab", "ot"),
+    "tw": ("ti", "ab", "ot", "tw"),
+    "all": tuple(PASSAGES),
+    "ad": ("ad",),
+    "ot": ("ot",),
+    "cois": ("co",),
+    "tt": ("tt",),
+}
+"""Fields in which words and phrases are looked up anywhere, and the columns that each is made of."""
 
 
 # ----------------------------------------------------------------------------------------------- fields of whole values
@@ -218,6 +195,16 @@ def _author_ids(record: Record) -> Iterator[str]:
     yield from (author.orcid for author in record.authors)
 
 
+def _isbns(record: Record) -> Iterator[str]:
+    yield from (value.replace("-", "") for kind, value in record.other_ids if kind == "isbn")
+
+
+def _book(record: Record) -> Iterator[str]:
+    """The book's title; a record of the whole book has it as its own."""
+    if record.kind == "book":
+        yield record.journal.title or record.title
+
+
 VALUES: Mapping[str, Reader] = {
     "ta": _journals,
     "la": _languages,
@@ -236,6 +223,8 @@ VALUES: Mapping[str, Reader] = {
     "pl": _country,
     "cn": _collectives,
     "auid": _author_ids,
+    "isbn": _isbns,
+    "book": _book,
 }
 """Fields whose values are compared whole."""
 
@@ -288,7 +277,19 @@ NAMES: Mapping[str, Callable[[Record], tuple[Author, ...]]] = {
 """Fields of persons' names."""
 
 
-@lru_cache(maxsize=100_000)
+def indexed_names(tag: str, author: Author) -> Iterator[Words]:
+    """The names by which a field of names finds an author: [fau] and [fir] the full one in both orders."""
+    if tag in FULL_NAMES:
+        yield name_words(f"{author.last} {author.fore}")
+        yield name_words(f"{author.fore} {author.last}")
+    else:
+        yield name_words(author.collective or f"{author.last} {author.initials} {author.suffix}")
+
+
+FULL_NAMES = ("fau", "fir")
+"""Fields of names that want the first names in full."""
+
+
 def name_words(name: str) -> Words:
     """The words of a name; an apostrophe is part of it."""
     return words(name.replace("'", "").replace("’", ""))

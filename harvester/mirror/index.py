@@ -1,4 +1,4 @@
-"""The mirror's folder: one SQLite file with the raw XML of every record, the newest version of each PMID."""
+"""Files -> the mirror: which is taken in and which is not, and all of it in one transaction."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from harvester.pubmed import Parsed, parse_raw, read_raw
-from harvester.records import Deletion, Record, Refusal, Refused, StoreError
+from harvester.pubmed import read_raw
+from harvester.pubmed.bulk_files import BulkFile, bulk_file, is_bulk_file, verify
+from harvester.records import Deletion, Record, Refusal, Refused
 
-FILE = "mirror.db"
-SCHEMA = 1
-_TABLE = """
-CREATE TABLE record (
-  arrival INTEGER PRIMARY KEY AUTOINCREMENT,
-  pmid TEXT NOT NULL UNIQUE,
-  version INTEGER NOT NULL,
-  xml BLOB NOT NULL
-)
-"""
+from .intake import Intake
+from .manifest import Manifest
+from .mesh_files import mesh_tree, store_mesh
+from .schema import check_schema, connect, create, prepare, schema, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +24,7 @@ class Built:
     """What a build did: `records` the mirror now holds, and how the ones it was given fared.
 
     `superseded` came with a lower version than the one held, `unchanged` were held already; neither changes anything.
+    `skipped` names the bulk files that had been applied before, `mesh_names` counts headings and subheadings read.
     """
 
     records: int
@@ -37,157 +34,108 @@ class Built:
     unchanged: int
     superseded: int
     refused: tuple[Refusal, ...]
+    skipped: tuple[str, ...] = ()
+    mesh_names: int = 0
 
 
 def build(folder: Path, files: Iterable[Path]) -> Built:
-    """Make a mirror of PubMed XML files, or extend the one in the folder, in the order of the files.
+    """Make a mirror of PubMed XML files, or extend the one in the folder.
 
-    A later version of a PMID replaces the earlier one and DeleteCitation removes it. All of it is one transaction:
-    killed at any moment, the mirror is the old one. A file or an article that cannot be read is in `refused`.
+    A later version of a PMID replaces the earlier one and DeleteCitation removes it. PubMed's bulk files come first, by
+    their numbers and each verified; then the others, in the order they are given; NLM's files of MeSH may be among
+    them. All of it is one transaction: killed at any moment, the mirror is the old one. A file or an article that
+    cannot be read, or may not be applied, is in `refused` and stops no other.
     """
+    given = list(files)
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(_connect(folder)) as connection, _transaction(connection):
-        if _schema(connection) == 0:
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-        _check_schema(connection, folder)
-        return _Builder(connection).build(files)
+    with closing(connect(folder)) as connection:
+        prepare(connection)
+        with transaction(connection):
+            if schema(connection) == 0:
+                create(connection)
+            check_schema(connection, folder)
+            built = _Builder(connection).build(given)
+        _let_others_read(connection)
+    return built
+
+
+def _let_others_read(connection: sqlite3.Connection) -> None:
+    """From the second build on, those who read do not wait: what is written stands in a log beside the file.
+
+    The first build does without, which is quicker, as there is nobody to wait.
+    """
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class _Builder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.counts = {"added": 0, "replaced": 0, "deleted": 0, "unchanged": 0, "superseded": 0}
+        self.manifest = Manifest(connection)
+        self.intake = Intake(connection)
         self.refused: list[Refusal] = []
+        self.skipped: list[str] = []
+        self.mesh_names = 0
 
-    def build(self, files: Iterable[Path]) -> Built:
+    def build(self, files: Sequence[Path]) -> Built:
+        for file in sorted(bulk_file(path) for path in files if is_bulk_file(path)):
+            with self._refusing():
+                self._take_bulk(file)
         for path in files:
-            for parsed in _read(path):
-                self._take(parsed)
-        (held,) = self.connection.execute("SELECT count(*) FROM record").fetchone()
-        return Built(records=held, refused=tuple(self.refused), **self.counts)
+            with self._refusing():
+                self._take_plain(path)
+        self.intake.flush()
+        self._note_change()
+        return Built(
+            records=self.intake.held(),
+            refused=tuple(self.refused),
+            skipped=tuple(self.skipped),
+            mesh_names=self.mesh_names,
+            **self.intake.counts,
+        )
 
-    def _take(self, parsed: Parsed) -> None:
-        match parsed.item:
-            case Record() as record:
-                self.counts[self._keep(record, parsed.xml)] += 1
-            case Deletion(pmid=pmid):
-                gone = self.connection.execute("DELETE FROM record WHERE pmid = ?", (pmid,))
-                self.counts["deleted"] += gone.rowcount
-            case Refusal() as refusal:
-                self.refused.append(refusal)
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """A file that cannot be taken in at all is one refusal and stops no other."""
+        try:
+            yield
+        except Refused as error:
+            self.refused.append(Refusal(source=error.source, why=error.why, pmid=error.pmid))
 
-    def _keep(self, record: Record, xml: bytes) -> str:
-        """Keep a record unless a newer version of it is held; versions are never numbered anew."""
-        held = self.connection.execute("SELECT version, xml FROM record WHERE pmid = ?", (record.pmid,)).fetchone()
-        if held == (record.version, xml):
-            return "unchanged"
-        if held and held[0] > record.version:
-            return "superseded"
-        self.connection.execute("DELETE FROM record WHERE pmid = ?", (record.pmid,))
-        row = (record.pmid, record.version, xml)
-        self.connection.execute("INSERT INTO record (pmid, version, xml) VALUES (?, ?, ?)", row)
-        return "replaced" if held else "added"
+    def _take_bulk(self, file: BulkFile) -> None:
+        """Apply a bulk file unless that was done before; it is verified first, so that none is applied by half."""
+        with self.manifest.turn(file):
+            verified = verify(file)
+            if self.manifest.holds(verified):
+                self.skipped.append(file.name)
+                return
+            self.manifest.check_turn(file)
+            self._take_records(file.path)
+            self.manifest.keep(verified)
 
+    def _take_plain(self, path: Path) -> None:
+        if is_bulk_file(path):
+            return
+        if tree := mesh_tree(path):
+            self.mesh_names += store_mesh(self.connection, path, tree)
+        else:
+            self._take_records(path)
 
-def _read(path: Path) -> Iterator[Parsed]:
-    """A file's items; a file that cannot be read at all is one refusal and stops no other."""
-    try:
-        yield from read_raw(path)
-    except Refused as error:
-        yield Parsed(xml=b"", item=Refusal(source=error.source, why=error.why, pmid=error.pmid))
+    def _take_records(self, path: Path) -> None:
+        for parsed in read_raw(path):
+            match parsed.item:
+                case Record() as record:
+                    self.intake.keep(record, parsed.xml)
+                case Deletion(pmid=pmid):
+                    self.intake.delete(int(pmid))
+                case Refusal() as refusal:
+                    self.refused.append(refusal)
 
+    def _note_change(self) -> None:
+        """Facts that are asked for often, and would have to be counted."""
+        if self.intake.changed or self.mesh_names or not self._noted():
+            facts = (("records", self.intake.held()), ("updated_at", datetime.now(UTC).isoformat()))
+            self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts)
 
-# ---------------------------------------------------------------------------------------------------------- reading
-
-
-def read_records(folder: Path) -> Iterator[Record]:
-    """Every record of a mirror, in the order of arrival."""
-    with closing(_open(folder)) as connection:
-        for pmid, xml in connection.execute("SELECT pmid, xml FROM record ORDER BY arrival"):
-            yield from _records(folder, pmid, xml)
-
-
-def _records(folder: Path, pmid: str, xml: bytes) -> Iterator[Record]:
-    for parsed in parse_raw(xml, f"{folder / FILE}, PMID {pmid}"):
-        if not isinstance(parsed.item, Record):
-            raise StoreError(f"{folder / FILE}: PMID {pmid} cannot be read any more; build the mirror again")
-        yield parsed.item
-
-
-def read_xml(folder: Path, pmids: Sequence[str]) -> Iterator[bytes]:
-    """The stored XML of these PMIDs, in their order; those that are not held are left out, as NCBI does."""
-    with closing(_open(folder)) as connection:
-        for pmid in pmids:
-            row = connection.execute("SELECT xml FROM record WHERE pmid = ?", (pmid,)).fetchone()
-            if row:
-                yield row[0]
-
-
-def state(folder: Path) -> tuple[int, int]:
-    """What changes whenever a build has changed the mirror: the file's time and size."""
-    try:
-        found = (folder / FILE).stat()
-    except OSError as error:
-        raise StoreError(_no_mirror(folder)) from error
-    return found.st_mtime_ns, found.st_size
-
-
-def _open(folder: Path) -> sqlite3.Connection:
-    if not (folder / FILE).is_file():
-        raise StoreError(_no_mirror(folder))
-    connection = _connect(folder)
-    try:
-        _check_schema(connection, folder)
-    except StoreError:
-        connection.close()
-        raise
-    return connection
-
-
-def _no_mirror(folder: Path) -> str:
-    return f"{folder}: there is no mirror here; make one with `harvester mirror build {folder} FILE...`"
-
-
-def _connect(folder: Path) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself, and waits for another process's to end."""
-    try:
-        connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
-        with _closed_on_error(connection):
-            _schema(connection)
-    except sqlite3.Error as error:
-        raise StoreError(f"{folder / FILE}: {error}; if it is no mirror, remove it and build one") from error
-    return connection
-
-
-@contextmanager
-def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error:
-        connection.close()
-        raise
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
-    found = _schema(connection)
-    if found == 0:
-        raise StoreError(_no_mirror(folder))
-    if found != SCHEMA:
-        raise StoreError(f"{folder / FILE} has schema {found}, this version reads {SCHEMA}; build the mirror again")
-
-
-def _schema(connection: sqlite3.Connection) -> int:
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(found)
+    def _noted(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM fact WHERE name = 'updated_at'").fetchone() is not None

@@ -2,88 +2,104 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from harvester.pubmed.record import record_of
+from harvester.pubmed.strict_xml import strict
 from harvester.records import Record
 
-from .corpus import Corpus, published
-from .evaluate import Context, Found, evaluate
-from .index import read_records, read_xml, state
+from .evaluate import evaluate
+from .found import Context, Found
+from .lookup import Index
+from .schema import FILE, open_mirror, snapshot
 
 
 class Library:
-    """What a mirror answers from; a folder that is extended while it is served is read again.
+    """What a mirror answers from; nothing of it is kept in memory, and what a build changes shows at once.
 
     Raises StoreError where the folder holds no mirror. Safe to share between threads.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = threading.Lock()
-        self._state: tuple[int, int] | None = None
-        self._corpus = Corpus(())
-        self._now()
+        with self._opened():
+            pass
 
     def count(self) -> int:
         """How many records there are."""
-        return len(self._now().records)
+        with self._opened() as connection:
+            return int(_fact(connection, "records"))
 
     def updated_at(self) -> datetime:
         """When a build last changed the mirror (UTC)."""
-        changed, _ = state(self.folder)
-        return datetime.fromtimestamp(changed / 1e9, UTC)
+        with self._opened() as connection:
+            return datetime.fromisoformat(_fact(connection, "updated_at"))
 
     def search(self, strategy: str, context: Context) -> Found:
         """What a strategy finds. Raises QueryError where it cannot be read, or not be evaluated here."""
-        return evaluate(strategy, self._now(), context)
+        with self._opened() as connection:
+            return evaluate(strategy, connection, context)
 
     def ordered(self, pmids: Iterable[str], order: str) -> tuple[str, ...]:
         """The PMIDs in esearch's `sort` order: the highest first, unless another is asked for."""
         newest = sorted(pmids, key=int, reverse=True)
-        key = _ORDERS.get(order.lower().replace("+", "_").replace(" ", "_"))
-        if key is None:
+        asked = _ORDERS.get(order.lower().replace("+", "_").replace(" ", "_"))
+        if asked is None:
             return tuple(newest)
-        records = self._now().records
-        return tuple(sorted(newest, key=lambda pmid: key(records[pmid])))
+        with self._opened() as connection:
+            rows = connection.execute(asked, (json.dumps([int(pmid) for pmid in newest]),))
+            keys = {str(pmid): value for pmid, value in rows}
+        return tuple(sorted(newest, key=keys.__getitem__))
 
     def held(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """Those of the PMIDs that the mirror holds, in their order."""
-        records = self._now().records
-        return tuple(pmid for pmid in pmids if pmid in records)
+        with self._opened() as connection:
+            held = Index(connection).held(int(pmid) for pmid in pmids if _is_pmid(pmid))
+        return tuple(pmid for pmid in pmids if _is_pmid(pmid) and int(pmid) in held)
 
     def records(self, pmids: Sequence[str]) -> Iterator[Record]:
         """The records of these PMIDs, in their order; those that are not held are left out, as NCBI does."""
-        records = self._now().records
-        return (records[pmid] for pmid in self.held(pmids))
+        for pmid, xml in self._sources(pmids):
+            yield record_of(strict(xml), xml, f"{self.folder / FILE}, PMID {pmid}")
 
     def xml(self, pmids: Sequence[str]) -> Iterator[bytes]:
         """The XML of these PMIDs as it was stored, in their order; those that are not held are left out."""
-        return read_xml(self.folder, pmids)
+        return (xml for _, xml in self._sources(pmids))
 
-    def _now(self) -> Corpus:
-        with self._lock:
-            found = state(self.folder)
-            if found != self._state:
-                self._corpus = Corpus(read_records(self.folder))
-                self._state = found
-            return self._corpus
+    def _sources(self, pmids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        with self._opened() as connection:
+            for pmid in pmids:
+                asked = "SELECT xml FROM source WHERE pmid = ?"
+                row = connection.execute(asked, (int(pmid),)).fetchone() if _is_pmid(pmid) else None
+                if row:
+                    yield pmid, zlib.decompress(row[0])
 
-
-def _latest(record: Record) -> tuple[int, ...]:
-    return tuple(-part for part in published(record))
-
-
-def _first_author(record: Record) -> str:
-    return record.authors[0].name.casefold() if record.authors else "\U0010ffff"
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own for each question: so threads share none, and all of an answer is of one moment."""
+        with closing(open_mirror(self.folder)) as connection, snapshot(connection):
+            yield connection
 
 
-_ORDERS: Mapping[str, Callable[[Record], Any]] = {
-    "pub_date": _latest,
-    "author": _first_author,
-    "journalname": lambda record: record.journal.title.casefold(),
-    "journal": lambda record: record.journal.title.casefold(),
+def _fact(connection: sqlite3.Connection, name: str) -> str:
+    (value,) = connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+    return str(value)
+
+
+_BY_JOURNAL = "SELECT pmid, journal FROM record WHERE pmid IN (SELECT value FROM json_each(?))"
+_ORDERS: Mapping[str, str] = {
+    "pub_date": "SELECT pmid, -published FROM record WHERE pmid IN (SELECT value FROM json_each(?))",
+    "author": "SELECT pmid, author FROM record WHERE pmid IN (SELECT value FROM json_each(?))",
+    "journalname": _BY_JOURNAL,
+    "journal": _BY_JOURNAL,
 }
+
+
+def _is_pmid(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 8 and text[0] != "0"

@@ -1,0 +1,142 @@
+"""Records on their way into the mirror: gathered, put in order, and written with their index."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harvester.records import Record
+
+from .columns import columns
+from .corpus import DATES, published
+from .lookup import packed, unpacked
+
+_BATCH = 4_000
+"""Records that are written together. FTS5 takes rows best in the order of their numbers, which are the PMIDs."""
+
+_LEVEL = 1
+"""zlib's. On 215 real records (24 kB each): 32 % in 0.18 ms, at 6 it is 28 % in 0.42 ms, as long as parsing takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A record that waits to be written."""
+
+    version: int
+    digest: bytes
+    order: tuple[int, str, str]
+    years: frozenset[int]
+    xml: bytes
+    columns: tuple[str, ...]
+
+
+class Intake:
+    """Takes records in, the latest version of each PMID; `counts` says how they fared (see Built)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.counts = {"added": 0, "replaced": 0, "deleted": 0, "unchanged": 0, "superseded": 0}
+        self._waiting: dict[int, _Row | None] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything of the mirror is other than before."""
+        return any(self.counts[how] for how in ("added", "replaced", "deleted"))
+
+    def keep(self, record: Record, xml: bytes) -> None:
+        """Take a record unless a newer version of it is held, or the same; versions are never numbered anew."""
+        pmid, digest = int(record.pmid), bytes.fromhex(record.digest)
+        held = self._held(pmid)
+        if held == (record.version, digest):
+            self.counts["unchanged"] += 1
+        elif held and held[0] > record.version:
+            self.counts["superseded"] += 1
+        else:
+            self.counts["replaced" if held else "added"] += 1
+            self._wait(pmid, _row(record, digest, xml))
+
+    def delete(self, pmid: int) -> None:
+        """Take a record out."""
+        if self._held(pmid):
+            self.counts["deleted"] += 1
+            self._wait(pmid, None)
+
+    def _held(self, pmid: int) -> tuple[int, bytes] | None:
+        """The version and digest that are held, those that wait to be written included."""
+        if pmid in self._waiting:
+            waiting = self._waiting[pmid]
+            return (waiting.version, waiting.digest) if waiting else None
+        found = self.connection.execute("SELECT version, digest FROM record WHERE pmid = ?", (pmid,)).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def _wait(self, pmid: int, row: _Row | None) -> None:
+        self._waiting[pmid] = row
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, in the order of the PMIDs."""
+        pmids = sorted(self._waiting)
+        years: set[int] = set()
+        for pmid in pmids:
+            row = self._waiting[pmid]
+            self._take_out(pmid)
+            if row:
+                self._put_in(pmid, row)
+                years |= row.years
+        self.connection.executemany("INSERT OR IGNORE INTO year VALUES (?)", ((year,) for year in sorted(years)))
+        self._waiting.clear()
+
+    def _take_out(self, pmid: int) -> None:
+        """Take a record out of the index, which wants to hear again what was put in."""
+        kept = self.connection.execute("SELECT columns FROM passage WHERE pmid = ?", (pmid,)).fetchone()
+        if kept is None:
+            return
+        self.connection.execute(_UNINDEX, ("delete", pmid, *unpacked(kept[0])))
+        for statement in _DELETE:
+            self.connection.execute(statement, (pmid,))
+
+    def _put_in(self, pmid: int, row: _Row) -> None:
+        run = self.connection.execute
+        run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", (pmid, row.version, row.digest, *row.order))
+        run("INSERT INTO source VALUES (?, ?)", (pmid, row.xml))
+        run("INSERT INTO passage VALUES (?, ?)", (pmid, packed(row.columns)))
+        run(_INDEX, (pmid, *row.columns))
+
+    def held(self) -> int:
+        """How many records the mirror holds."""
+        (count,) = self.connection.execute("SELECT count(*) FROM record").fetchone()
+        return int(count)
+
+
+_INDEX = "INSERT INTO text(rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_UNINDEX = "INSERT INTO text(text, rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DELETE = (
+    "DELETE FROM record WHERE pmid = ?",
+    "DELETE FROM source WHERE pmid = ?",
+    "DELETE FROM passage WHERE pmid = ?",
+)
+
+
+def _row(record: Record, digest: bytes, xml: bytes) -> _Row:
+    return _Row(
+        version=record.version,
+        digest=digest,
+        order=sort_keys(record),
+        years=frozenset(_years(record)),
+        xml=zlib.compress(xml, _LEVEL),
+        columns=columns(record),
+    )
+
+
+def sort_keys(record: Record) -> tuple[int, str, str]:
+    """What esearch can sort by: the day of publication as YYYYMMDD, the first author, the journal's title."""
+    year, month, day = published(record)
+    author = record.authors[0].name.casefold() if record.authors else "\U0010ffff"
+    return year * 10_000 + month * 100 + day, author, record.journal.title.casefold()
+
+
+def _years(record: Record) -> Iterable[int]:
+    return (date.year for read in DATES.values() for date in read(record) if date)

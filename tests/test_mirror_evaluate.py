@@ -1,0 +1,309 @@
+"""What a strategy finds in a mirror, and what is said of it."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.mirror.evaluate import Context, Found, evaluate
+from harvester.mirror.headings import BELOW, QUALIFIER_CODES
+from harvester.mirror.intake import Intake
+from harvester.mirror.schema import create
+from harvester.records import (
+    Author,
+    Correction,
+    Dates,
+    Journal,
+    MeshHeading,
+    OtherAbstract,
+    PartialDate,
+    Qualifier,
+    QueryError,
+    Record,
+    Section,
+    Substance,
+)
+from harvester.syntax import STOPWORDS
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def on(year: int, month: int | None = None, of_month: int | None = None) -> PartialDate:
+    return PartialDate(year=year, month=month, day=of_month)
+
+
+WOMAN = Record(
+    pmid="1",
+    title="Hemangiopericytoma metastatic to the spine: a case of O'Brien's.",
+    vernacular_title="Metástasis vertebral",
+    sections=(
+        Section(label="CASE", text="A 48-year-old woman had a spinal cord compression by solitary fibrous tumours."),
+        Section(label="CONCLUSION", text="Asthma and cord were seen."),
+    ),
+    other_abstracts=(OtherAbstract(sections=(Section(text="Hemangiopericitoma."),), language="spa"),),
+    authors=(
+        Author(last="O'Brien", fore="Jane A", initials="JA", affiliations=("Charité, Berlin",)),
+        Author(last="Müller", fore="K", initials="K"),
+    ),
+    journal=Journal(
+        title="Frontiers in endocrinology",
+        abbreviation="Front Endocrinol (Lausanne)",
+        issn="1664-2392",
+        nlm_id="101555782",
+    ),
+    volume="3",
+    dates=Dates(
+        print=on(2003, 7),
+        electronic=on(2004, 2, 1),
+        entrez=on(2003, 8, 2),
+        pubmed=on(2003, 8, 3),
+        medline=on(2003, 9, 1),
+        revised=on(2019, 1, 5),
+    ),
+    doi="10.1000/x(02)1",
+    languages=("eng",),
+    publication_types=("Case Reports", "Journal Article"),
+    mesh=(
+        MeshHeading(descriptor="Hemangiopericytoma", qualifiers=(Qualifier(name="secondary", major=True),)),
+        MeshHeading(descriptor="Epidural Neoplasms", qualifiers=(Qualifier(name="surgery"),)),
+        MeshHeading(descriptor="Spinal Neoplasms", qualifiers=(Qualifier(name="pathology"),)),
+    ),
+    substances=(Substance(name="Hemangiopericytoma, Malignant", kind="Disease"),),
+    keywords=("dumbbell tumor",),
+    status="MEDLINE",
+)
+SERIES = Record(
+    pmid="2",
+    title="Spinal neoplasms in adults.",
+    sections=(Section(text="We review compression of the spinal cord."),),
+    authors=(Author(last="O'Brien", fore="John", initials="J"), Author(collective="Spine Study Group")),
+    journal=Journal(title="Spine", abbreviation="Spine (Phila Pa 1976)"),
+    dates=Dates(print=on(2005), entrez=on(2005, 1, 20)),
+    languages=("ger",),
+    publication_types=("Systematic Review",),
+    mesh=(
+        MeshHeading(descriptor="Spinal Neoplasms", qualifiers=(Qualifier(name="secondary"),)),
+        MeshHeading(descriptor="Adult", major=True),
+    ),
+    corrections=(Correction(kind="ErratumIn", source="Spine 2006"),),
+    status="PubMed-not-MEDLINE",
+)
+BARE = Record(
+    pmid="30000003", title="Letter.", dates=Dates(electronic=on(2004, 6, 30)), languages=("eng",), status="Publisher"
+)
+TODAY = date(2006, 1, 31)
+
+
+def mirror(*records: Record) -> sqlite3.Connection:
+    """A mirror of these records, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    create(connection)
+    intake = Intake(connection)
+    for record in records:
+        intake.keep(record, b"")
+    intake.flush()
+    return connection
+
+
+@pytest.fixture(scope="module")
+def three() -> Iterator[sqlite3.Connection]:
+    with closing(mirror(WOMAN, SERIES, BARE)) as connection:
+        yield connection
+
+
+def look(strategy: str, connection: sqlite3.Connection) -> Found:
+    return evaluate(strategy, connection, Context(today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("strategy", "pmids"),
+    [
+        # words, phrases, truncation
+        ("hemangiopericytoma[ti]", "1"),
+        ("HEMANGIOPERICYTOMA[Title]", "1"),
+        ("hemangiopericyt*[tiab]", "1"),
+        ("hemangiopericitoma[tiab]", "1"),
+        ("dumbbell[tiab]", "1"),
+        ("conclusion[tiab]", "1"),
+        ("secondary[tiab]", ""),
+        ("secondary[tw]", "1 2"),
+        ("pathology[tw]", "1"),
+        ('"spinal cord"[tiab]', "1 2"),
+        ('"cord spinal"[tiab]', ""),
+        ('"solitary fibrous tumo*"[tiab]', "1"),
+        ('"48 year old"[tiab]', "1"),
+        ('"spine a case"[tiab]', "1"),
+        ("spinal cord[tiab]", "1 2"),
+        ("neoplasms adults[ti]", "2"),
+        ("muller[au]", "1"),
+        ("berlin[ad]", "1"),
+        ("charite[ad]", "1"),
+        ("vertebral[tt]", "1"),
+        ("vertebral[tw]", ""),
+        ("vertebral", "1"),
+        ("dumbbell[ot]", "1"),
+        # proximity
+        ('"cord spinal"[tiab:~0]', "1 2"),
+        ('"compression cord"[tiab:~0]', "1"),
+        ('"compression cord"[tiab:~3]', "1 2"),
+        ('"spinal old"[tiab:~2]', ""),
+        ('"spinal old"[tiab:~3]', "1"),
+        # MeSH
+        ("Spinal Cord Neoplasms[mh]", "1"),
+        ("Spinal Cord Neoplasms[mh:noexp]", ""),
+        ("Spinal Neoplasms/secondary[mh]", "2"),
+        ("Spinal Neoplasms/sc[mh]", "2"),
+        ('"Spinal Neoplasms/pathology"[Mesh]', "1"),
+        ("Epidural Neoplasms/therapy[mh]", "1"),
+        ("Epidural Neoplasms/therapy[mh:noexp]", ""),
+        ("Hemangiopericytoma[majr]", "1"),
+        ("Spinal Neoplasms[majr]", ""),
+        ("Adult[majr]", "2"),
+        ('"secondary"[Subheading]', "1 2"),
+        ("complications[sh]", "1 2"),
+        ('"Hemangiopericytoma, Malignant"[nm]', "1"),
+        # values
+        ("case reports[pt]", "1"),
+        ("case[pt]", ""),
+        ("review[pt]", "2"),
+        ("german[la]", "2"),
+        ("eng[la]", "1 30000003"),
+        ("Front Endocrinol (Lausanne)[ta]", "1"),
+        ("1664-2392[ta]", "1"),
+        ('"spine"[journal]', "2"),
+        ('"10.1000/x(02)1"[aid]', "1"),
+        ("3[vi]", "1"),
+        ("101555782[jid]", "1"),
+        # names
+        ("o'brien[au]", "1 2"),
+        ("o'brien j[au]", "1 2"),
+        ('"o\'brien j"[au]', "2"),
+        ("o'brien ja[au]", "1"),
+        ("o'brien[1au]", "1 2"),
+        ("müller k[lastau]", "1"),
+        ("müller[1au]", ""),
+        ("obrien john[fau]", "2"),
+        ("spine study group[cn]", "2"),
+        # dates
+        ("2003[dp]", "1"),
+        ("2003/07[dp]", "1"),
+        ("2003/08[dp]", ""),
+        ("2004[dp]", "30000003"),
+        ("2004:2004[dp]", "1 30000003"),
+        ("2003/07/01:2003/07/01[dp]", "1"),
+        ("2003/08/02[crdt]", "1"),
+        ("2003/08/03[edat]", "1"),
+        ('"2003/01/01"[crdt] : "2005"[crdt]', "1 2"),
+        ("2019[lr]", "1"),
+        ("2003:3000[mhda]", "1"),
+        ('"last 13 months"[dp]', "2"),
+        ('"last 2 years"[dp]', "1 2 30000003"),
+        # PMIDs and filters
+        ("1[uid] OR 0002[pmid]", "1 2"),
+        ("1 30000003", "1 30000003"),
+        ("2:30000003[uid]", "2 30000003"),
+        ("all[sb]", "1 2 30000003"),
+        ("medline[sb]", "1"),
+        ("publisher[filter]", "30000003"),
+        ("hasabstract", "1 2"),
+        ("all[sb] NOT hasabstract", "30000003"),
+        ("hasstructuredabstract", "1"),
+        ("hasnonenglishabstract", "1"),
+        ("haserratumin", "2"),
+        # joining
+        ("spine[ti] OR neoplasms[ti] AND review[pt]", "2"),
+        ("spine[ti] OR (neoplasms[ti] AND review[pt])", "1 2"),
+        ("all[sb] NOT review[pt] NOT letter[ti]", "1"),
+        ("spinal AND cord", "1 2"),
+        ("spinal adults", "2"),
+        ("spine and adults", "2"),
+    ],
+)  # fmt: skip
+def test_what_a_strategy_finds(three: sqlite3.Connection, strategy: str, pmids: str) -> None:
+    assert " ".join(sorted(look(strategy, three).pmids, key=int)) == pmids
+
+
+def test_a_translation_says_how_a_strategy_was_understood(three: sqlite3.Connection) -> None:
+    strategy = '(spinal cord[tiab] OR metasta*[ti]) AND 2003[dp] AND "Spinal Neoplasms/sc"[mh] NOT nowhere[ti]'
+    assert look(strategy, three) == Found(
+        pmids=frozenset(),
+        translation='(("spinal cord"[Title/Abstract] OR "metasta*"[Title]) AND '
+        '2003/01/01:2003/12/31[Date - Publication] AND "spinal neoplasms/secondary"[MeSH Terms]) NOT nowhere[ti]',
+        phrases_not_found=("nowhere",),
+    )
+
+
+def test_a_mirror_says_what_it_cannot_do_as_pubmed_does(three: sqlite3.Connection) -> None:
+    assert look("spinal cord", three).messages == (
+        "No automatic term mapping in this mirror; searched in All Fields as written: spinal cord",
+    )
+    assert look("spinal cord", three).translation == '"spinal"[All Fields] AND "cord"[All Fields]'
+    assert look("Adult[mh]", three).messages == (
+        "No MeSH tree in this mirror for these headings; searched without the ones below them: Adult",
+    )
+    assert look("spi*[tiab]", three).messages == ("Truncation needs four characters; spi* was searched without it",)
+    assert look("smith j[ps]", three).messages == (
+        "This mirror holds no index of Subject - Personal Name; smith j[ps] finds nothing here",
+    )
+    assert look('"free full text"[sb]', three).messages == (
+        "This mirror cannot tell which records are in the filter free full text",
+    )
+    assert look("spine and adults", three).phrases_ignored == ("and",)
+
+
+def test_a_tagged_phrase_that_nothing_holds_is_taken_apart_but_a_quoted_one_is_not(three: sqlite3.Connection) -> None:
+    apart = look("adults neoplasms[ti]", three)
+    assert (apart.pmids, apart.translation) == (frozenset({"2"}), '("adults"[All Fields] AND "neoplasms"[Title])')
+    quoted = look('"adults neoplasms"[ti]', three)
+    assert (quoted.pmids, quoted.quoted_not_found) == (frozenset(), ('"adults neoplasms"[ti]',))
+
+
+def test_a_known_heading_or_subheading_without_records_is_no_unknown_phrase(three: sqlite3.Connection) -> None:
+    empty = look('Sacrum[mh] OR "mortality"[sh] OR 1804[dp]', three)
+    assert (empty.pmids, empty.phrases_not_found, empty.quoted_not_found) == (frozenset(), (), ())
+    assert look("No Such Heading[mh]", three).phrases_not_found == ("No Such Heading",)
+
+
+def test_a_truncation_stands_for_600_words_at_most() -> None:
+    with closing(mirror(*(Record(pmid=str(n), title=f"word{n:04d}") for n in range(1, 702)))) as many:
+        found = look("word*[ti]", many)
+    assert found == Found(
+        pmids=frozenset(str(number) for number in range(1, 601)),
+        translation='"word*"[Title]',
+        messages=("Wildcard search for 'word*' used only the first 600 variations",),
+    )
+
+
+def test_a_date_that_cannot_be_is_an_error(three: sqlite3.Connection) -> None:
+    with pytest.raises(QueryError, match="there is no month 13"):
+        look("2003/13[dp]", three)
+
+
+WORDS = st.lists(st.sampled_from(["spine", "cord", "tumor", "the", "case"]), min_size=1, max_size=6)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), WORDS)
+def test_a_quoted_phrase_finds_the_records_whose_title_holds_it(titles: list[list[str]], phrase: list[str]) -> None:
+    wanted = f" {' '.join(phrase)} "
+    alone = len(phrase) == 1 and phrase[0] in STOPWORDS
+    holding = {str(at) for at, title in enumerate(titles, start=1) if wanted in f" {' '.join(title)} " and not alone}
+    with closing(mirror(*(Record(pmid=str(at), title=" ".join(title)) for at, title in enumerate(titles, 1)))) as held:
+        assert look(f'"{" ".join(phrase)}"[ti]', held).pmids == holding
+
+
+def test_the_mesh_facts_are_names_of_mesh() -> None:
+    names = SHARED / "data" / "lexicons" / "mesh_subject_headings_30533.csv"
+    if not names.exists():
+        pytest.skip("../shared/data/lexicons is not here")
+    with names.open(encoding="utf-8", newline="") as file:
+        known = {row["subject"] for row in csv.DictReader(file)}
+    assert {name for parent, below in BELOW.items() for name in (parent, *below)} - known == set()
+    assert len(QUALIFIER_CODES) == 76
