@@ -15,7 +15,7 @@ harvester=$(dirname "$python")/harvester
 work=$(mktemp -d)
 failed=0
 server=
-trap '[ -n "$server" ] && kill "$server"; rm -rf "$work"' EXIT
+trap 'if [ -n "$server" ]; then kill "$server"; wait "$server"; fi 2>/dev/null; rm -rf "$work"' EXIT
 
 client() { # NAME; each has a key of its own, as the mirror counts requests by key as NCBI does
   printf '\n== %s\n' "$1"

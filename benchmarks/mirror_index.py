@@ -1,249 +1,51 @@
 """Builds the mirror's text index with SQLite FTS5 and with tantivy, and asks both the same; the counts must agree.
 
-`python -m benchmarks.mirror_index [N]` (10^6 records). The records are made up: 200,000 words of two to five invented
-syllables, drawn by Zipf's law with Mandelbrot's shift (rank + 2.7, exponent 1.05); titles of 6 to 20 words, abstracts
-log-normal about 190 words (80 % between 110 and 330), as PubMed's are; 12 whole values a record (headings, types) out
-of 30,000. The words and headings of queries/hpc-spine.toml are strewn in: the tumour's in 1 record of 20,000 each, the
-place's and the spread's in 1 of 300. Both engines get the same words, cut already, and answer with all PMIDs, not ten.
-Needs `pip install tantivy`, which the package itself does not. Exit status 1 where two counts differ.
+Then builds the mirror itself of the same records, and asks it what a review asks. `python -m benchmarks.mirror_index
+[N]` (10^6 records, see made_up_records.py), `--mirror` for the second half alone. Both engines get the same words, cut
+already, and answer with all PMIDs, not ten. Needs `pip install tantivy pyroaring`, which the package itself does not.
+Exit status 1 where two counts differ.
 """
 
 from __future__ import annotations
 
-import random
 import resource
 import shutil
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import tantivy  # type: ignore[import-not-found,unused-ignore]
+from pyroaring import BitMap
 
-from harvester.query import find_query, read_query
-from harvester.syntax import Boolean, Node, Term, parse
+from harvester.mirror.index import open_build
+from harvester.mirror.intake import Intake
+from harvester.mirror.library import Library
+from harvester.mirror.search.evaluate import Context
+from harvester.pubmed import parse_raw
+from harvester.records import Record
+from harvester.syntax import Boolean, Node, parse
 
-STRATEGY = read_query(find_query("hpc-spine")).strategy
-SYLLABLES = [first + vowel + last for first in "bdfgklmnprstvz" for vowel in "aeiou" for last in ("", "n", "r", "s")]
-BLOCK = 10_000
+from .made_up_records import STRATEGY, documents, invented_words, records
+from .mirror_engines import Fts5, Tantivy
 
 T = TypeVar("T")
-Document = tuple[int, str, str, tuple[str, ...]]
-"""PMID, title, abstract, whole values."""
-
-
-# --------------------------------------------------------------------------------------------------------- documents
-
-
-def documents(count: int) -> Iterator[Document]:
-    """The made-up records, the same ones at every call."""
-    draw = np.random.default_rng(20261122)
-    words = _invented()
-    weights = 1 / (np.arange(len(words)) + 2.7) ** 1.05
-    limits = np.cumsum(weights / weights.sum())
-    planted = _planted()
-    for begin in range(0, count, BLOCK):
-        for at in range(begin, min(begin + BLOCK, count)):
-            lengths = (int(draw.integers(6, 21)), min(int(draw.lognormal(np.log(190), 0.43)), 900))
-            picked = words[np.searchsorted(limits, draw.random(sum(lengths)))].tolist()
-            values = [f"v{number}" for number in draw.integers(0, 30_000, 12).tolist()]
-            for chance, text, value in planted:
-                if draw_rare(at, chance, text or value):
-                    picked += text.split()
-                    values += [value] if value else []
-            yield 1_000 + at, " ".join(picked[: lengths[0]]), " ".join(picked[lengths[0] :]), tuple(values)
-
-
-def draw_rare(at: int, chance: int, what: str) -> bool:
-    """Whether record `at` is one of those that hold a planted word: one of `chance`, evenly and without a generator."""
-    return (at * 2_654_435_761 + sum(what.encode()) * 40_503) % 4_294_967_291 % chance == 0
-
-
-def _invented() -> np.ndarray:
-    random.seed(7)
-    found: dict[str, None] = {}
-    while len(found) < 200_000:
-        found["".join(random.choices(SYLLABLES, k=random.choice((2, 3, 3, 4, 5))))] = None
-    return np.array(list(found), dtype=object)
-
-
-def _planted() -> list[tuple[int, str, str]]:
-    """The strategy's words: the first block's rare, the others' common; a truncated word gets two endings."""
-    tree = parse(STRATEGY)
-    assert isinstance(tree, Boolean)
-    found = []
-    for block, chance in zip(tree.operands, (20_000, 300, 300), strict=True):
-        for term in _terms(block):
-            if _is_text(term):
-                endings = ("a", "as") if term.text.endswith("*") else ("",)
-                found += [(chance * len(endings), " ".join(_words(term)) + end, "") for end in endings]
-            else:
-                found.append((chance, "", _value(term)))
-    return found
-
-
-def _terms(node: Node) -> Iterator[Term]:
-    if isinstance(node, Boolean):
-        for operand in node.operands:
-            yield from _terms(operand)
-    elif isinstance(node, Term):
-        yield node
-
-
-def _is_text(term: Term) -> bool:
-    return term.field is not None and term.field.tag in ("ti", "tiab")
-
-
-def _words(term: Term) -> list[str]:
-    return term.text.lower().replace("/", " ").replace("*", "").split()
-
-
-def _value(term: Term) -> str:
-    return "h" + "".join(letter for letter in term.text.lower() if letter.isalnum())
-
-
-# -------------------------------------------------------------------------------------------------------------- FTS5
-
-
-class Fts5:
-    """One SQLite file: a contentless FTS5 table with the columns that the mirror's text index has."""
-
-    name = "SQLite FTS5"
-
-    def __init__(self, folder: Path) -> None:
-        self.connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
-
-    def build(self, wanted: Iterator[Document]) -> None:
-        """Index the documents in one transaction."""
-        run = self.connection.execute
-        run("PRAGMA page_size = 8192")
-        run("PRAGMA cache_size = -200000")
-        run("CREATE VIRTUAL TABLE t USING fts5(ti, ab, v, content='', columnsize=0, tokenize='ascii')")
-        run("INSERT INTO t(t, rank) VALUES ('hashsize', 33554432)")
-        run("BEGIN")
-        self.connection.executemany(
-            "INSERT INTO t(rowid, ti, ab, v) VALUES (?, ?, ?, ?)",
-            ((pmid, title, abstract, " ".join(values)) for pmid, title, abstract, values in wanted),
-        )
-        run("COMMIT")
-        run("CREATE VIRTUAL TABLE terms USING fts5vocab(t, 'row')")
-
-    def find(self, node: Node) -> set[int]:
-        """The PMIDs of a strategy, all joined inside FTS5."""
-        return {
-            pmid for (pmid,) in self.connection.execute("SELECT rowid FROM t WHERE t MATCH ?", (self._match(node),))
-        }
-
-    def _match(self, node: Node) -> str:
-        if isinstance(node, Boolean):
-            return f" {node.operator} ".join(f"({self._match(operand)})" for operand in node.operands)
-        assert isinstance(node, Term)
-        if not _is_text(node):
-            return f'v : "{_value(node)}"'
-        if node.within is not None:
-            return f"{{ti ab}} : NEAR({' '.join(_words(node))}, {node.within})"
-        columns = "ti" if node.field is not None and node.field.tag == "ti" else "{ti ab}"
-        return f'{columns} : "{" ".join(_words(node))}"{"*" if node.text.endswith("*") else ""}'
-
-    def variants(self, stem: str) -> int:
-        """How many words begin so, for the rule of 600."""
-        asked = "SELECT count(*) FROM (SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT 601)"
-        (count,) = self.connection.execute(asked, (stem, stem + "\U0010ffff")).fetchone()
-        return int(count)
-
-
-# ------------------------------------------------------------------------------------------------------------ tantivy
-
-
-class Tantivy:
-    """A tantivy index with the PMID as a fast field; segments as its own merge policy leaves them."""
-
-    name = "tantivy"
-
-    def __init__(self, folder: Path) -> None:
-        schema = tantivy.SchemaBuilder()
-        schema.add_integer_field("pmid", stored=False, indexed=True, fast=True)
-        for column in ("ti", "ab"):
-            schema.add_text_field(column, stored=False, tokenizer_name="whitespace", index_option="position")
-        schema.add_text_field("v", stored=False, tokenizer_name="whitespace", index_option="basic")
-        self.schema = schema.build()
-        (folder / "tantivy").mkdir()
-        self.index = tantivy.Index(self.schema, str(folder / "tantivy"))
-        cut = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self.index.register_tokenizer("whitespace", cut)
-
-    def build(self, wanted: Iterator[Document]) -> None:
-        """Index the documents, with one commit."""
-        writer = self.index.writer(heap_size=512_000_000, num_threads=2)
-        for pmid, title, abstract, values in wanted:
-            document = tantivy.Document()
-            document.add_integer("pmid", pmid)
-            document.add_text("ti", title)
-            document.add_text("ab", abstract)
-            document.add_text("v", " ".join(values))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self.index.reload()
-
-    def find(self, node: Node) -> set[int]:
-        """The PMIDs of a strategy, all joined inside tantivy."""
-        searcher = self.index.searcher()
-        found = searcher.search(self._query(node), limit=searcher.num_docs, count=False, order_by_field="pmid")
-        return {pmid for pmid, _ in found.hits}
-
-    def _query(self, node: Node) -> tantivy.Query:
-        if isinstance(node, Boolean):
-            return self._boolean(node)
-        assert isinstance(node, Term)
-        if not _is_text(node):
-            return tantivy.Query.term_query(self.schema, "v", _value(node), index_option="basic")
-        columns = ("ti",) if node.field is not None and node.field.tag == "ti" else ("ti", "ab")
-        return _any(query for column in columns for query in self._in_column(node, column))
-
-    def _in_column(self, term: Term, column: str) -> Iterator[tantivy.Query]:
-        words = _words(term)
-        if term.within is not None:
-            yield tantivy.Query.phrase_query(self.schema, column, words, slop=term.within)
-            yield tantivy.Query.phrase_query(self.schema, column, words[::-1], slop=term.within)
-        elif term.text.endswith("*"):
-            yield tantivy.Query.regex_query(self.schema, column, words[-1] + ".*")
-        elif len(words) > 1:
-            yield tantivy.Query.phrase_query(self.schema, column, words)
-        else:
-            yield tantivy.Query.term_query(self.schema, column, words[0])
-
-    def _boolean(self, node: Boolean) -> tantivy.Query:
-        first, *others = (self._query(operand) for operand in node.operands)
-        if node.operator == "OR":
-            return _any([first, *others])
-        how = tantivy.Occur.Must if node.operator == "AND" else tantivy.Occur.MustNot
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), *((how, one) for one in others)])
-
-    def variants(self, stem: str) -> int:
-        """How many words begin so, for the rule of 600."""
-        return len({*self.index.searcher().terms_with_prefix("ab", stem, limit=601)})
-
-
-def _any(queries: Iterator[tantivy.Query] | list[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in queries])
-
-
-# ----------------------------------------------------------------------------------------------------------- measuring
 
 
 def main() -> int:
     """Build both, ask both, print a table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    numbers = [int(one) for one in sys.argv[1:] if one.isdecimal()]
+    count = numbers[0] if numbers else 1_000_000
     home = Path(tempfile.mkdtemp(prefix="mirror_index."))
     try:
-        return measure(count, home)
+        differing = 0 if "--mirror" in sys.argv else measure(count, home)
+        measure_mirror(count, home / "mirror")
     finally:
         shutil.rmtree(home)
+    return differing
 
 
 def measure(count: int, home: Path) -> int:
@@ -254,15 +56,17 @@ def measure(count: int, home: Path) -> int:
     differing = 0
     for label, strategy in questions().items():
         node = parse(strategy)
-        answers = [best(lambda engine=engine: engine.find(node)) for engine in engines]  # type: ignore[misc]
-        shown = "   ".join(f"{engine.name} {took * 1e3:8.1f} ms" for engine, (_, took) in zip(engines, answers))
+        answers = [best(partial(engine.find, node)) for engine in engines]
+        shown = "   ".join(
+            f"{engine.name} {took * 1e3:8.1f} ms" for engine, (_, took) in zip(engines, answers, strict=True)
+        )
         same = answers[0][0] == answers[1][0]
         differing += not same
         counts = f"{len(answers[0][0]):>8,}" if same else f"{len(answers[0][0]):,} and {len(answers[1][0]):,} DIFFER"
         print(f"{label:44} {counts}   {shown}", flush=True)
     for stem in ("metasta", "vert"):
-        took = [best(lambda engine=engine: engine.variants(stem))[1] * 1e3 for engine in engines]  # type: ignore[misc]
-        print(f"{'words that begin with ' + stem:44} {'':8}   " + "   ".join(f"{one:.1f} ms" for one in took))
+        shown = "   ".join(f"{one.name} {best(partial(one.variants, stem))[1] * 1e3:8.1f} ms" for one in engines)
+        print(f"{'words that begin with ' + stem:44} {'':8}   {shown}")
     sets()
     return int(differing > 0)
 
@@ -284,7 +88,7 @@ def built(kind: type[Fts5] | type[Tantivy], count: int, home: Path, making: floa
 
 def questions() -> dict[str, str]:
     """What is asked: by rank of the invented words, and the review's own strategy."""
-    words = _invented()
+    words = invented_words()
     return {
         "a rare word": f"{words[20_000]}[tiab]",
         "a common word": f"{words[300]}[tiab]",
@@ -316,13 +120,69 @@ def sets() -> None:
     _, plain = best(lambda: ours & theirs)
     _, sorted_arrays = best(lambda: np.intersect1d(one, other, assume_unique=True))
     line = f"100,000 AND 143,000 PMIDs: sets {plain * 1e3:.1f} ms, numpy {sorted_arrays * 1e3:.1f} ms"
-    try:
-        from pyroaring import BitMap
-    except ImportError:
-        print(line)
-        return
     bits, others = BitMap(one.tolist()), BitMap(other.tolist())
     print(f"{line}, pyroaring {best(lambda: bits & others)[1] * 1e3:.2f} ms")
+
+
+# ---------------------------------------------------------------------------------------------------------- the mirror
+
+
+def measure_mirror(count: int, folder: Path) -> None:
+    """Fill a mirror as a build does, and print what that takes and how soon it answers."""
+    making = timed(lambda: sum(1 for _ in records(count)))[1]
+    seconds = timed(lambda: fill(folder, records(count)))[1] - making
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(
+        f"mirror: {count:,} records in {seconds:.0f} s, {count / seconds:,.0f} a second; {size / 1e6:,.0f} MB on disk"
+    )
+    parsing = count_parsed(2_000)
+    print(f"parsing, which comes on top: {parsing:,.0f} a second", flush=True)
+    library, took = best(lambda: Library(folder))
+    print(f"opened in {took * 1e3:.1f} ms, counted in {best(library.count)[1] * 1e3:.1f} ms")
+    for label, strategy in asked_of_a_mirror(count).items():
+        found, took = best(partial(library.search, strategy, Context()))
+        print(f"{label:44} {len(found.pmids):>9,}   {took * 1e3:8.1f} ms", flush=True)
+    pmids = [str(1_000 + at) for at in range(0, count, max(1, count // 500))][:500]
+    print(f"500 records: {best(lambda: list(library.records(pmids)))[1] * 1e3:.0f} ms parsed", end=", ")
+    print(f"{best(lambda: list(library.xml(pmids)))[1] * 1e3:.0f} ms as XML")
+    replacing = timed(lambda: fill(folder, records(min(count, 10_000), revised=True)))[1]
+    print(f"{min(count, 10_000):,} records replaced in {replacing:.1f} s")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def fill(folder: Path, wanted: Iterator[tuple[Record, bytes]]) -> None:
+    """What `build` does with records that are read already."""
+    folder.mkdir(exist_ok=True)
+    with open_build(folder) as connection:
+        intake = Intake(connection)
+        for record, xml in wanted:
+            intake.keep(record, xml)
+        intake.flush()
+        intake.note_change()
+
+
+def count_parsed(count: int) -> float:
+    """How many records a second are parsed."""
+    whole = b"<PubmedArticleSet>" + b"".join(xml for _, xml in records(count)) + b"</PubmedArticleSet>"
+    return count / timed(lambda: sum(1 for _ in parse_raw(whole, "benchmark")))[1]
+
+
+def asked_of_a_mirror(count: int) -> dict[str, str]:
+    """What is asked of the mirror: the text as above, and what else a strategy has."""
+    more = {
+        "the strategy, ANDed to a range of PMIDs": f"({STRATEGY}) AND 1:{count // 4}[uid]",
+        "the strategy, of the years 2000 to 2010": f"({STRATEGY}) AND 2000:2010[dp]",
+        "a year": "2003[dp]",
+        "an open range of dates": "2001/05/17:3000[edat]",
+        "a name": "name77 b[au]",
+        "a publication type": "case reports[pt]",
+        "a heading exploded": '"Neoplasm Metastasis"[mh]',
+        "case reports NOT a common word": f"case reports[pt] NOT {invented_words()[300]}[tiab]",
+        "an untagged word": str(invented_words()[300]),
+        "all[sb] NOT hasabstract": "all[sb] NOT hasabstract",
+        "all[sb]": "all[sb]",
+    }
+    return questions() | more
 
 
 def timed(what: Callable[[], T]) -> tuple[T, float]:

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from werkzeug.wrappers import Request, Response
 
 from harvester.entrez import CEILING, Batch, Entrez, Outage, Reply, classify
+from harvester.entrez.answers import unsaid
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
 from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary
@@ -129,10 +130,22 @@ def test_what_pubmed_leaves_out_becomes_a_warning(folder: Path) -> None:
         "FieldNotFound: foo (no such field; the tag was dropped and all fields were searched)",
         'QuotedPhraseNotFound: "no phrase"[ti] (the quoted phrase was not found)',
         "PhraseIgnored: and (ignored)",
-        "OutputMessage: No automatic term mapping in this mirror; searched in All Fields as written: spine, spine and",
     )
     assert clean.warnings == ("PhraseNotFound: nowhere (not found, and left out of the search)",)
     assert (nothing.count, nothing.pmids, nothing.warnings) == (0, (), ())
+
+
+def test_what_pubmed_alters_without_a_word_shows_in_its_translation() -> None:
+    """A tag that vanished, a proximity that was passed over, a heading that was not exploded; what was said is not."""
+    strategy = 'a[tiab] AND "b c"[ti:~3] AND d[mh] AND e[tiab]'
+    understood = '"a"[All Fields] AND "b c"[Title] AND "d"[MeSH Terms:noexp]'
+    assert list(unsaid(strategy, understood, ["PhraseNotFound: e (not found, and left out of the search)"])) == [
+        "TagDropped: [tiab] of a[tiab] is not in the translation",
+        'ModifierDropped: :~3 of "b c"[ti:~3] is not in the translation',
+        "NotExploded: d[mh] was searched without the headings below it",
+    ]
+    assert list(unsaid(strategy, "", [])) == list(unsaid("a[tiab", '"a"[All Fields]', [])) == []
+    assert list(unsaid('"No Such"[Mesh]', '"No Such"[Mesh]', [])) == []
 
 
 def test_a_strategy_that_cannot_be_read_is_an_error_and_not_zero_papers(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.mirror.citation import abstract_text
+from harvester.mirror.formats.citation import abstract_text
 from harvester.pubmed import read_pubmed
 from harvester.records import (
     Author,

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from harvester.mirror.docsums import docsum_json, docsum_v1, docsum_v2
+from harvester.mirror.formats.docsums import docsum_json, docsum_v1, docsum_v2
 from harvester.records import Author, Dates, Journal, PartialDate, Record, Section
 
 RECORD = Record(

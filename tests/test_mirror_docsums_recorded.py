@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from Bio import Entrez as Oracle
 
-from harvester.mirror.docsums import docsum_json, docsum_v1, docsum_v2
+from harvester.mirror.formats.docsums import docsum_json, docsum_v1, docsum_v2
 from harvester.pubmed import read_pubmed
 from harvester.records import Author, Dates, Journal, PartialDate, Record, Refused, Section
 

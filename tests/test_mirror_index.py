@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from harvester.mirror import Built, build, create_app, session
-from harvester.mirror.evaluate import Context
+from harvester.mirror.index import open_build
+from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
-from harvester.records import StoreError
+from harvester.mirror.search.evaluate import Context
+from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
 
 
 def found(folder: Path, strategy: str) -> list[str]:
@@ -84,25 +90,55 @@ def test_what_cannot_be_read_is_refused_by_name_and_stops_nothing_else(tmp_path:
     )
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from harvester.mirror.index import open_build
+from harvester.mirror.intake import Intake
+from harvester.records import Record
+
+with open_build(Path(sys.argv[1])) as connection:
+    connection.execute("PRAGMA cache_size = 5")  # so that most of what is written is in the file when the end comes
+    intake = Intake(connection)
+    for number in range(101, 1101):
+        intake.keep(Record(pmid=str(number), title=f"Killed {number}."), b"<PubmedArticle/>" * 50)
+    intake.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
 def test_a_build_that_is_killed_leaves_the_old_mirror(tmp_path: Path) -> None:
     mirror = tmp_path / "mirror"
     build(mirror, [write(tmp_path / "1.xml", article("101", "One."))])
-    write(tmp_path / "2.xml", article("101", "One, revised."), article("102", "Two."))
-    script = """
-import os, signal, sys
-from pathlib import Path
-from harvester.mirror import build
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(mirror)], check=False)
+    assert (killed.returncode, (mirror / "mirror.db-wal").stat().st_size > 100_000) == (-9, True)
+    assert (found(mirror, "all[sb]"), found(mirror, "killed[ti]")) == (["101"], [])
+    assert build(mirror, [write(tmp_path / "2.xml", article("101", "One, revised."), article("102", "Two."))]) == Built(
+        records=2, added=1, replaced=1, deleted=0, unchanged=0, superseded=0, refused=()
+    )
 
-def files(folder):
-    yield folder / "2.xml"
-    os.kill(os.getpid(), signal.SIGKILL)
 
-build(Path(sys.argv[1]) / "mirror", files(Path(sys.argv[1])))
-"""
-    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
-    assert killed.returncode == -9
-    assert found(mirror, "all[sb]") == ["101"]
-    assert build(mirror, [tmp_path / "2.xml"]).replaced == 1
+def test_a_first_build_that_is_killed_leaves_no_mirror_and_is_repeated(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    assert subprocess.run([sys.executable, "-c", KILLED, str(mirror)], check=False).returncode == -9
+    assert (mirror / "mirror.db").stat().st_size > 100_000
+    with pytest.raises(StoreError, match="there is no mirror here"):
+        Library(mirror)
+    assert build(mirror, [write(tmp_path / "1.xml", article("101", "One."))]).records == 1
+
+
+def test_those_who_read_do_not_wait_for_a_build_and_see_all_of_it_or_nothing(folder: Path) -> None:
+    library = Library(folder)
+    with open_build(folder) as connection:
+        connection.execute("PRAGMA cache_size = 5")
+        intake = Intake(connection)
+        for number in range(104, 704):
+            intake.keep(Record(pmid=str(number), title="Six hundred."), b"<PubmedArticle/>")
+        intake.flush()
+        intake.note_change()
+        assert (library.count(), found(folder, "hundred[ti]")) == (3, [])
+    assert (library.count(), len(found(folder, "hundred[ti]"))) == (603, 600)
 
 
 def test_a_first_build_that_fails_leaves_no_mirror(tmp_path: Path) -> None:
@@ -135,3 +171,244 @@ def test_a_mirror_extended_while_it_serves_is_read_again(folder: Path, tmp_path:
 
 def held(library: Library) -> list[str]:
     return list(library.ordered(library.search("all[sb]", Context()).pmids, ""))
+
+
+def test_a_mirror_of_an_older_schema_is_to_be_built_again(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "mirror.db")) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    for use in (Library, lambda place: build(place, [])):
+        with pytest.raises(
+            StoreError, match="has schema 1, this version reads 2; remove it and build the mirror again"
+        ):
+            use(folder)
+
+
+def test_a_library_gives_out_what_is_held_in_the_order_asked_for(folder: Path) -> None:
+    library = Library(folder)
+    before = library.updated_at()
+    assert library.count() == 3
+    assert library.held(["0102", "103", "x", "999", "101"]) == ("103", "101")
+    assert [record.title for record in library.records(["103", "999", "101"])] == [
+        "Meningioma & spine: β-catenin.",
+        "Spinal metastasis of a hemangiopericytoma.",
+    ]
+    assert [xml[:15] for xml in library.xml(["999", "102"])] == [b"<PubmedArticle>"]
+    assert library.ordered({"101", "103", "102"}, "pub date") == ("103", "102", "101")
+    assert library.ordered({"101", "103", "102"}, "Author") == ("103", "102", "101")
+    assert build(folder, []).unchanged == 0
+    assert library.updated_at() == before
+
+
+def test_orders_of_esearch(tmp_path: Path) -> None:
+    with open_build(tmp_path) as connection:
+        intake = Intake(connection)
+        for pmid, name, journal, year in (("1", "Zeta", "B", 2001), ("2", "alpha", "C", 2003), ("3", "", "a", 2002)):
+            authors = (Author(last=name),) if name else ()
+            date = Dates(print=PartialDate(year=year, month=5))
+            intake.keep(Record(pmid=pmid, authors=authors, journal=Journal(title=journal), dates=date), b"<x/>")
+        intake.flush()
+        intake.note_change()
+    library = Library(tmp_path)
+    orders = ("", "relevance", "pub+date", "Author", "JournalName")
+    assert [" ".join(library.ordered(["1", "2", "3"], order)) for order in orders] == [
+        "3 2 1",
+        "3 2 1",
+        "2 3 1",
+        "2 1 3",
+        "3 1 2",
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------------- bulk files
+
+
+def bulk(folder: Path, name: str, *articles: str, deleted: str = "") -> Path:
+    """A bulk file as NLM sends it, with its MD5 beside it."""
+    path = folder / f"{name}.xml.gz"
+    plain = write(folder / "plain.xml", *articles, deleted=deleted)
+    path.write_bytes(gzip.compress(plain.read_bytes()))
+    sum_ = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+    path.with_name(f"{path.name}.md5").write_text(f"MD5({path.name})= {sum_}\n", "ascii")
+    return path
+
+
+def refused(built: Built) -> list[tuple[str, str]]:
+    return [(Path(one.source).name, one.why) for one in built.refused]
+
+
+def test_bulk_files_are_applied_by_their_numbers_and_once(tmp_path: Path) -> None:
+    files = [
+        bulk(tmp_path, "pubmed26n1336", article("1", "Newest.")),
+        bulk(tmp_path, "pubmed26n0002", article("2", "Two.")),
+        bulk(tmp_path, "pubmed26n1335", article("1", "Newer."), deleted="2"),
+        bulk(tmp_path, "pubmed26n0001", article("1", "Old.")),
+    ]
+    mirror = tmp_path / "mirror"
+    built = build(mirror, files)
+    assert (built.records, built.added, built.replaced, built.deleted, built.refused) == (1, 2, 2, 1, ())
+    assert found(mirror, "newest[ti]") == ["1"]
+    again = build(mirror, files)
+    names = tuple(f"pubmed26n{number}.xml.gz" for number in ("0001", "0002", "1335", "1336"))
+    assert (again.skipped, again.added, again.replaced, again.deleted) == (names, 0, 0, 0)
+    with closing(sqlite3.connect(mirror / "mirror.db")) as connection:
+        rows = connection.execute("SELECT year, number, name, size, md5, applied_at FROM bulk_file").fetchall()
+    assert [row[:3] for row in rows] == [(2026, int(name[9:13]), name) for name in names]
+    assert [row[3] for row in rows] == [(tmp_path / name).stat().st_size for name in names]
+    assert all(len(row[4]) == 32 and row[5].startswith("20") for row in rows)
+
+
+def test_nothing_of_a_damaged_bulk_file_is_applied_and_what_builds_on_it_waits(tmp_path: Path) -> None:
+    whole = bulk(tmp_path, "pubmed26n1335", article("1", "One."))
+    damaged = bulk(tmp_path, "pubmed26n1336", article("1", "Damaged."), article("2", "Damaged."))
+    kept = damaged.read_bytes()
+    damaged.write_bytes(kept[:-9])
+    later = bulk(tmp_path, "pubmed26n1337", article("3", "Three."))
+    plain = write(tmp_path / "own.xml", article("4", "Four."))
+    mirror = tmp_path / "mirror"
+    built = build(mirror, [plain, later, damaged, whole])
+    assert (found(mirror, "all[sb]"), found(mirror, "damaged[ti]")) == (["4", "1"], [])
+    (first, why), second = refused(built)
+    assert (first, why.startswith("its MD5 is "), why.endswith("; fetch it again")) == (damaged.name, True, True)
+    assert second == (later.name, "file 1336 has not been applied; apply what is missing first")
+    damaged.write_bytes(kept)
+    assert build(mirror, [later, damaged]).refused == ()
+    assert found(mirror, "all[sb]") == ["4", "3", "2", "1"]
+
+
+def test_an_update_comes_neither_before_its_time_nor_after_it(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror"
+    gap = bulk(tmp_path, "pubmed26n1338", article("1", "Too soon."))
+    assert refused(build(mirror, [gap])) == [
+        (gap.name, "files 1335 to 1337 have not been applied; apply what is missing first")
+    ]
+    build(mirror, [bulk(tmp_path, "pubmed26n1335", article("1", "A.")), bulk(tmp_path, "pubmed26n1336")])
+    late = bulk(tmp_path, "pubmed26n0007", article("1", "Late."))
+    assert refused(build(mirror, [late])) == [
+        (late.name, "file 1336 has been applied already, and this earlier one would undo it; build a new mirror")
+    ]
+    assert build(mirror, [bulk(tmp_path, "pubmed26n1336", article("1", "Sent anew."))]).replaced == 1
+    turned = bulk(tmp_path, "pubmed27n0001", article("1", "New year."))
+    older = bulk(tmp_path, "pubmed25n1275", article("1", "Old year."))
+    assert refused(build(mirror, [turned, older])) == [
+        (older.name, "the mirror was built of 2026's files, this one is of 2025; leave it out"),
+        (turned.name, "the mirror was built of 2026's files: the year has turned; build a new mirror of 2027's"),
+    ]
+    assert found(mirror, "sent anew[ti]") == ["1"]
+
+
+def test_where_a_year_s_baseline_ends_is_not_known_nothing_may_be_left_out(tmp_path: Path) -> None:
+    first, second, third = (bulk(tmp_path, f"pubmed31n000{n}", article(str(n), f"N{n}.")) for n in (1, 2, 3))
+    kept = first.read_bytes()
+    first.write_bytes(kept[:-9])
+    mirror = tmp_path / "mirror"
+    waiting = "file 1 has not been applied; apply what is missing first"
+    assert refused(build(mirror, [third, second, first]))[1:] == [(second.name, waiting), (third.name, waiting)]
+    first.write_bytes(kept)
+    assert refused(build(mirror, [first, third])) == [
+        (third.name, "file 2 has not been applied; apply what is missing first")
+    ]
+    assert build(mirror, [second, third]).records == 3
+
+
+# ----------------------------------------------------------------------------------------------------------------- MeSH
+
+
+def descriptor(name: str, *numbers: str, entries: tuple[str, ...] = ()) -> str:
+    """A DescriptorRecord with what the mirror reads of it, and some of what it does not."""
+    terms = "".join(f"<Term><TermUI>T1</TermUI><String>{term}</String></Term>" for term in (name, *entries))
+    places = "".join(f"<TreeNumber>{number}</TreeNumber>" for number in numbers)
+    return f"""<DescriptorRecord DescriptorClass="1"><DescriptorUI>D000001</DescriptorUI>
+    <DescriptorName><String>{name}</String></DescriptorName><DateCreated><Year>1999</Year></DateCreated>
+    <TreeNumberList>{places}</TreeNumberList><ConceptList><Concept PreferredConceptYN="Y"><ConceptUI>M1</ConceptUI>
+    <ConceptName><String>{name}</String></ConceptName><TermList>{terms}</TermList></Concept></ConceptList>
+    </DescriptorRecord>"""
+
+
+DESCRIPTORS = f"""<?xml version="1.0"?>
+<!DOCTYPE DescriptorRecordSet SYSTEM "https://example.invalid/nlmdescriptorrecordset.dtd">
+<DescriptorRecordSet LanguageCode="eng">
+{descriptor("Neoplasms", "C04", entries=("Tumors", "Cancers"))}
+{descriptor("Bone Tumours (Invented)", "C04.100", "C05.100", entries=("Tumours of Bone",))}
+{descriptor("Jaw Tumours", "C05.100.7", entries=("Neoplasms",))}
+{descriptor("Not Below", "C041")}
+{descriptor("Review", "V02.600")}
+{descriptor("Scoping Look", "V02.600.500")}
+</DescriptorRecordSet>"""
+
+QUALIFIERS = """<?xml version="1.0"?>
+<QualifierRecordSet LanguageCode="eng"><QualifierRecord><QualifierUI>Q1</QualifierUI>
+<QualifierName><String>therapy</String></QualifierName><TreeNumberList><TreeNumber>E</TreeNumber></TreeNumberList>
+<ConceptList><Concept><TermList><Term><String>treatment</String><Abbreviation>TH</Abbreviation></Term></TermList>
+</Concept></ConceptList></QualifierRecord>
+<QualifierRecord><QualifierUI>Q2</QualifierUI><QualifierName><String>laying on of hands</String></QualifierName>
+<TreeNumberList><TreeNumber>E.05</TreeNumber></TreeNumberList></QualifierRecord></QualifierRecordSet>"""
+
+
+def indexed(pmid: str, heading: str, subheading: str = "") -> str:
+    qualifier = f'<QualifierName UI="Q1">{subheading}</QualifierName>' if subheading else ""
+    name = f'<MeshHeading><DescriptorName UI="D1">{heading}</DescriptorName>{qualifier}</MeshHeading>'
+    return article(pmid, "Any.", types=("Scoping Look",)).replace(
+        "</Article></MedlineCitation>", f"</Article><MeshHeadingList>{name}</MeshHeadingList></MedlineCitation>"
+    )
+
+
+@pytest.fixture
+def with_mesh(tmp_path: Path) -> Path:
+    (tmp_path / "desc2026.gz").write_bytes(gzip.compress(DESCRIPTORS.encode()))
+    (tmp_path / "qual2026.xml").write_text(QUALIFIERS, "utf-8")
+    records = write(
+        tmp_path / "records.xml",
+        indexed("1", "Neoplasms"),
+        indexed("2", "Bone Tumours (Invented)", "laying on of hands"),
+        indexed("3", "Jaw Tumours", "therapy"),
+        indexed("4", "Not Below"),
+    )
+    mirror = tmp_path / "mirror"
+    built = build(mirror, [tmp_path / "desc2026.gz", records, tmp_path / "qual2026.xml"])
+    assert (built.records, built.mesh_names, built.refused) == (4, 8, ())
+    return mirror
+
+
+@pytest.mark.parametrize(
+    ("strategy", "pmids"),
+    [
+        ("Neoplasms[mh]", "2 1"),
+        ("Neoplasms[mh:noexp]", "1"),
+        ("cancers[mh]", "2 1"),
+        ('"tumours of bone"[mh]', "3 2"),
+        ("Not Below[mh]", "4"),
+        ("bone tumours invented/th[mh]", "3 2"),
+        ("Neoplasms/treatment[mh]", "2"),
+        ("bone tumours invented/therapy[mh:noexp]", ""),
+        ("therapy[sh]", "3 2"),
+        ("review[pt]", "4 3 2 1"),
+        ("review[pt:noexp]", ""),
+        ("tumors", ""),
+    ],
+)
+def test_mesh_files_give_the_tree_the_entry_terms_and_the_families(with_mesh: Path, strategy: str, pmids: str) -> None:
+    assert " ".join(found(with_mesh, strategy)) == pmids
+
+
+def test_with_a_tree_nothing_is_said_to_be_missing(with_mesh: Path) -> None:
+    answer = Library(with_mesh).search("cancers[mh] OR Nowhere[mh] OR Neoplasms/treatment[majr]", Context())
+    assert (answer.translation, answer.messages, answer.phrases_not_found) == (
+        '"neoplasms"[MeSH Terms] OR "neoplasms/therapy"[MeSH Major Topic]',
+        (),
+        ("Nowhere",),
+    )
+    untagged = Library(with_mesh).search("cancers bone", Context())
+    assert untagged.translation == 'cancers AND "bone"[All Fields]'
+
+
+def test_a_damaged_file_of_mesh_leaves_the_tree_that_is_held(with_mesh: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "desc2027.xml"
+    broken.write_text(DESCRIPTORS[:900], "utf-8")
+    empty = tmp_path / "qual2027.xml"
+    empty.write_text("<QualifierRecordSet></QualifierRecordSet>", "utf-8")
+    built = build(with_mesh, [broken, empty])
+    assert [(name, why.partition(" (")[0]) for name, why in refused(built)] == [
+        ("desc2027.xml", "this file of MeSH is damaged"),
+        ("qual2027.xml", "this file of MeSH holds no QualifierRecord; fetch it again"),
+    ]
+    assert (found(with_mesh, "cancers[mh]"), found(with_mesh, "therapy[sh]")) == (["2", "1"], ["3", "2"])

@@ -15,7 +15,7 @@ from Bio import Medline as Oracle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.mirror.medline import medline
+from harvester.mirror.formats.medline import medline
 from harvester.pubmed import read_pubmed
 from harvester.records import (
     Author,

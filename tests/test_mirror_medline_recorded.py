@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.mirror.medline import medline
+from harvester.mirror.formats.medline import medline
 from harvester.records import (
     Author,
     Dates,

@@ -89,14 +89,16 @@ def unsaid(strategy: str, translation: str, warnings: Iterable[str]) -> Iterator
     A tag on a group, a proximity in a field that knows none: such things vanish without a warning. What `warnings` name
     already is not named again.
     """
-    said = "\n".join(warnings)
-    terms = [term for term in _terms(strategy) if term.text not in said]
+    named = {re.sub(r"^\w+: | \([^()]*\)$", "", said).casefold() for said in warnings}
+    terms = [term for term in _terms(strategy) if not named & {term.text.casefold(), str(term).casefold()}]
     for term in terms if translation else ():
         name = term.field.name if term.field and term.field.tag in _SHOWN else ""
         if name and not any(f"[{shown}" in translation for shown in (name, term.tag)):
             yield f"TagDropped: [{term.tag}] of {term} is not in the translation"
         elif re.fullmatch(r"~\d+|noexp", term.modifier) and f":{term.modifier}]" not in translation:
             yield f"ModifierDropped: :{term.modifier} of {term} is not in the translation"
+        elif term.explodes and f'"{term.text}"[{name}:noexp]'.casefold() in translation.casefold():
+            yield f"NotExploded: {term} was searched without the headings below it"
 
 
 def _terms(strategy: str) -> list[Term]:

@@ -1,8 +1,8 @@
 """A local PubMed: a folder of records that answers E-utilities, in this process or over a socket.
 
-It answers as NCBI does, with these differences, which it says in its answers: there is no automatic term mapping, so
-an untagged word is searched in all fields as it stands; the MeSH tree is held for the headings of spinal and meningeal
-tumours only; and a phrase that no record holds finds nothing instead of being taken apart.
+It answers as NCBI does, with these differences, which its translations show: there is no automatic term mapping, so an
+untagged word is searched in all fields as it stands; the MeSH tree is that of spinal and meningeal tumours only, until
+NLM's own is built in; and a quoted phrase that no record holds finds nothing instead of being taken apart.
 """
 
 from .eutils import FAULTS, HISTORY_SECONDS, Rates, create_app

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from harvester.records import MeshHeading, PartialDate, Record
 
-from .corpus import DATES, NAMES, PASSAGES, VALUES, Words, day, indexed_names, words
-from .filters import filters
+from .corpus import DATES, NAMES, PASSAGES, VALUES, Day, Words, day, indexed_names, words
+from .search.filters import filters
 
 COLUMNS = (*PASSAGES, "v")
 """The text columns, and `v` with the whole values."""
@@ -30,16 +30,21 @@ SHARED = {"lid": "aid"}
 """Fields that hold what another one holds."""
 
 _OPEN = "\ue001"
+_SHORT = 60
+_LOWER = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def columns(record: Record) -> tuple[str, ...]:
     """The record's columns, in the order of COLUMNS."""
-    texts = (_passages(read(record)) for read in PASSAGES.values())
+    texts = (f" {BREAK} ".join(filter(None, map(_spaced, read(record)))) for read in PASSAGES.values())
     return (*texts, " ".join(dict.fromkeys(_values(record))))
 
 
-def _passages(texts: Iterator[str]) -> str:
-    return f" {BREAK} ".join(" ".join(found) for text in texts if (found := words(text)))
+def _spaced(text: str) -> str:
+    """The words of a text with spaces between them, perhaps several."""
+    if len(text) < _SHORT:
+        return " ".join(_value_words(text))
+    return text.translate(_LOWER).strip() if text.isascii() else " ".join(words(text))
 
 
 def token(tag: str, spelt: Words) -> str:
@@ -50,7 +55,7 @@ def token(tag: str, spelt: Words) -> str:
 def _values(record: Record) -> Iterator[str]:
     for tag, read in VALUES.items():
         if tag not in SHARED:
-            yield from (token(tag, spelt) for value in read(record) if (spelt := _value_words(value)))
+            yield from filter(None, (_value_token(tag, value) for value in read(record)))
     for tag, people in NAMES.items():
         for author in people(record):
             yield from (token(tag, name) for name in indexed_names(tag, author) if name)
@@ -61,20 +66,31 @@ def _values(record: Record) -> Iterator[str]:
 
 
 @lru_cache(maxsize=100_000)
+def _value_token(tag: str, value: str) -> str:
+    spelt = words(value)
+    return token(tag, spelt) if spelt else ""
+
+
+@lru_cache(maxsize=100_000)
 def _value_words(value: str) -> Words:
     return words(value)
 
 
 def _heading(heading: MeshHeading) -> Iterator[str]:
     """The heading, the heading with each subheading, and both again as major topics where they are."""
-    name = _value_words(heading.descriptor)
-    yield token("mh", name)
+    yield _heading_token("mh", heading.descriptor)
     if heading.major or any(one.major for one in heading.qualifiers):
-        yield token("majr", name)
+        yield _heading_token("majr", heading.descriptor)
     for one in heading.qualifiers:
-        yield token("mh", with_subheading(name, _value_words(one.name)))
+        yield _heading_token("mh", heading.descriptor, one.name)
         if heading.major or one.major:
-            yield token("majr", with_subheading(name, _value_words(one.name)))
+            yield _heading_token("majr", heading.descriptor, one.name)
+
+
+@lru_cache(maxsize=100_000)
+def _heading_token(tag: str, descriptor: str, qualifier: str = "") -> str:
+    name = words(descriptor)
+    return token(tag, with_subheading(name, words(qualifier)) if qualifier else name)
 
 
 def with_subheading(heading: Words, subheading: Words) -> Words:
@@ -92,9 +108,12 @@ def _dates(record: Record) -> Iterator[str]:
 
 
 def _date(tag: str, date: PartialDate) -> Iterator[str]:
-    year, month, of_month = day(date)
-    yield token(tag, day_words(year))
-    yield token(tag, day_words(year, month, of_month))
+    yield from _day_tokens(tag, day(date))
+
+
+@lru_cache(maxsize=100_000)
+def _day_tokens(tag: str, one: Day) -> tuple[str, str]:
+    return token(tag, day_words(one[0])), token(tag, day_words(*one))
 
 
 def day_words(year: int, *rest: int) -> Words:

@@ -290,6 +290,7 @@ FULL_NAMES = ("fau", "fir")
 """Fields of names that want the first names in full."""
 
 
+@lru_cache(maxsize=100_000)
 def name_words(name: str) -> Words:
     """The words of a name; an apostrophe is part of it."""
     return words(name.replace("'", "").replace("’", ""))

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from harvester.pubmed import read_raw
@@ -48,15 +47,21 @@ def build(folder: Path, files: Iterable[Path]) -> Built:
     """
     given = list(files)
     folder.mkdir(parents=True, exist_ok=True)
+    with open_build(folder) as connection:
+        return _Builder(connection).build(given)
+
+
+@contextmanager
+def open_build(folder: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the folder's mirror, made where there is none; what is written is kept if all goes well."""
     with closing(connect(folder)) as connection:
         prepare(connection)
         with transaction(connection):
             if schema(connection) == 0:
                 create(connection)
             check_schema(connection, folder)
-            built = _Builder(connection).build(given)
+            yield connection
         _let_others_read(connection)
-    return built
 
 
 def _let_others_read(connection: sqlite3.Connection) -> None:
@@ -64,6 +69,7 @@ def _let_others_read(connection: sqlite3.Connection) -> None:
 
     The first build does without, which is quicker, as there is nobody to wait.
     """
+    connection.execute("PRAGMA busy_timeout = 1000")  # the log is emptied if nobody reads just now, else the next time
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -85,7 +91,7 @@ class _Builder:
             with self._refusing():
                 self._take_plain(path)
         self.intake.flush()
-        self._note_change()
+        self.intake.note_change()
         return Built(
             records=self.intake.held(),
             refused=tuple(self.refused),
@@ -130,12 +136,3 @@ class _Builder:
                     self.intake.delete(int(pmid))
                 case Refusal() as refusal:
                     self.refused.append(refusal)
-
-    def _note_change(self) -> None:
-        """Facts that are asked for often, and would have to be counted."""
-        if self.intake.changed or self.mesh_names or not self._noted():
-            facts = (("records", self.intake.held()), ("updated_at", datetime.now(UTC).isoformat()))
-            self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts)
-
-    def _noted(self) -> bool:
-        return self.connection.execute("SELECT 1 FROM fact WHERE name = 'updated_at'").fetchone() is not None

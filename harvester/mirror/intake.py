@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from harvester.records import Record
 
 from .columns import columns
 from .corpus import DATES, published
-from .lookup import packed, unpacked
+from .search.lookup import packed, unpacked
 
 _BATCH = 4_000
 """Records that are written together. FTS5 takes rows best in the order of their numbers, which are the PMIDs."""
@@ -39,11 +41,6 @@ class Intake:
         self.connection = connection
         self.counts = {"added": 0, "replaced": 0, "deleted": 0, "unchanged": 0, "superseded": 0}
         self._waiting: dict[int, _Row | None] = {}
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything of the mirror is other than before."""
-        return any(self.counts[how] for how in ("added", "replaced", "deleted"))
 
     def keep(self, record: Record, xml: bytes) -> None:
         """Take a record unless a newer version of it is held, or the same; versions are never numbered anew."""
@@ -77,15 +74,16 @@ class Intake:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits, in the order of the PMIDs."""
+        """Write what waits, in the order of the PMIDs; the next ones are packed while one is being indexed."""
         pmids = sorted(self._waiting)
         years: set[int] = set()
-        for pmid in pmids:
-            row = self._waiting[pmid]
-            self._take_out(pmid)
-            if row:
-                self._put_in(pmid, row)
-                years |= row.years
+        with ThreadPoolExecutor(1) as pool:
+            kept = pool.map(_kept, [self._waiting[pmid] for pmid in pmids])
+            for pmid, (xml, columns_) in zip(pmids, kept, strict=True):
+                self._take_out(pmid)
+                if row := self._waiting[pmid]:
+                    self._put_in(pmid, row, xml, columns_)
+                    years |= row.years
         self.connection.executemany("INSERT OR IGNORE INTO year VALUES (?)", ((year,) for year in sorted(years)))
         self._waiting.clear()
 
@@ -98,12 +96,19 @@ class Intake:
         for statement in _DELETE:
             self.connection.execute(statement, (pmid,))
 
-    def _put_in(self, pmid: int, row: _Row) -> None:
+    def _put_in(self, pmid: int, row: _Row, xml: bytes, kept: bytes) -> None:
         run = self.connection.execute
         run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", (pmid, row.version, row.digest, *row.order))
-        run("INSERT INTO source VALUES (?, ?)", (pmid, row.xml))
-        run("INSERT INTO passage VALUES (?, ?)", (pmid, packed(row.columns)))
+        run("INSERT INTO source VALUES (?, ?)", (pmid, xml))
+        run("INSERT INTO passage VALUES (?, ?)", (pmid, kept))
         run(_INDEX, (pmid, *row.columns))
+
+    def note_change(self) -> None:
+        """Enter what is asked for often and would have to be counted; the time only where a record has changed."""
+        run = self.connection.execute
+        run("INSERT OR REPLACE INTO fact VALUES ('records', ?)", (self.held(),))
+        changed = any(self.counts[how] for how in ("added", "replaced", "deleted"))
+        run(_NOTE_NOW if changed else _NOTE_FIRST, (datetime.now(UTC).isoformat(),))
 
     def held(self) -> int:
         """How many records the mirror holds."""
@@ -113,11 +118,18 @@ class Intake:
 
 _INDEX = "INSERT INTO text(rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UNINDEX = "INSERT INTO text(text, rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NOTE_NOW = "INSERT OR REPLACE INTO fact VALUES ('updated_at', ?)"
+_NOTE_FIRST = "INSERT OR IGNORE INTO fact VALUES ('updated_at', ?)"
 _DELETE = (
     "DELETE FROM record WHERE pmid = ?",
     "DELETE FROM source WHERE pmid = ?",
     "DELETE FROM passage WHERE pmid = ?",
 )
+
+
+def _kept(row: _Row | None) -> tuple[bytes, bytes]:
+    """The XML and the columns as they are kept."""
+    return (zlib.compress(row.xml, _LEVEL), packed(row.columns)) if row else (b"", b"")
 
 
 def _row(record: Record, digest: bytes, xml: bytes) -> _Row:
@@ -126,7 +138,7 @@ def _row(record: Record, digest: bytes, xml: bytes) -> _Row:
         digest=digest,
         order=sort_keys(record),
         years=frozenset(_years(record)),
-        xml=zlib.compress(xml, _LEVEL),
+        xml=xml,
         columns=columns(record),
     )
 

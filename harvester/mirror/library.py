@@ -14,10 +14,10 @@ from harvester.pubmed.record import record_of
 from harvester.pubmed.strict_xml import strict
 from harvester.records import Record
 
-from .evaluate import evaluate
-from .found import Context, Found
-from .lookup import Index
 from .schema import FILE, open_mirror, snapshot
+from .search.evaluate import evaluate
+from .search.found import Context, Found
+from .search.lookup import Index
 
 
 class Library:

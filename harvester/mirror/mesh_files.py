@@ -16,7 +16,7 @@ from harvester.pubmed.source import Damage, file_chunks
 from harvester.records import Refused
 
 from .corpus import words
-from .mesh import HEADINGS, SUBHEADINGS
+from .search.mesh import HEADINGS, SUBHEADINGS
 
 _ROOT = re.compile(rb"<(DescriptorRecordSet|QualifierRecordSet)[\s>]")
 _HEAD = 4096

@@ -12,9 +12,9 @@ from flask import Response
 
 from harvester.records import Record
 
-from ..citation import abstract_text
+from ..formats.citation import abstract_text
+from ..formats.medline import medline
 from ..library import Library
-from ..medline import medline
 from . import answers
 from .answers import Refusal
 from .asked import Asked, check_database, pmids_of
@@ -62,8 +62,11 @@ def _form(asked: Asked) -> str:
     """The form that rettype and retmode name together; a missing one is filled in as NCBI does.
 
     rettype=full is XML where retmode says so, as Entrez Direct asks, and nothing where it does not (manubot#354).
+    rettype=xml is XML whatever retmode says: metapub, whose users reach NCBI with it, asks for it with retmode=text.
     """
-    kind = {"xml": "", "null": ""}.get(asked["rettype"], asked["rettype"])
+    if asked["rettype"] == "xml":
+        return "xml"
+    kind = {"null": ""}.get(asked["rettype"], asked["rettype"])
     return f"{kind} {asked['retmode'] or _MODES.get(kind, 'xml')}".strip()
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from flask import Response
 
-from ..found import Context
 from ..library import Library
+from ..search.found import Context
 from .answers import Refusal, document, enveloped
 from .asked import Asked, check_database, pmids_of
 from .fields import LINKS

@@ -14,8 +14,8 @@ from flask import Response
 from harvester.records import QueryError
 from harvester.syntax import Range
 
-from ..found import Context, Found
 from ..library import Library
+from ..search.found import Context, Found
 from .answers import Refusal, document, enveloped
 from .asked import Asked, check_database
 from .history import History, too_far

@@ -9,7 +9,7 @@ from flask import Response
 
 from harvester.records import Record
 
-from ..docsums import docsum_json, docsum_v1, docsum_v2
+from ..formats.docsums import docsum_json, docsum_v1, docsum_v2
 from ..library import Library
 from .answers import Refusal, document, enveloped
 from .asked import Asked, check_database, pmids_of

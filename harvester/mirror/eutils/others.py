@@ -10,8 +10,8 @@ from flask import Response
 
 from harvester.records import QueryError, Record
 
-from ..found import Context
 from ..library import Library
+from ..search.found import Context
 from . import answers, gateway
 from .asked import Asked, check_database
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from .corpus import Words, words
+from ..corpus import Words, words
 from .headings import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,8 +62,6 @@ class Notes:
         self.phrases_ignored: dict[str, None] = {}
         self.quoted_not_found: dict[str, None] = {}
         self.messages: dict[str, None] = {}
-        self.unmapped: dict[str, None] = {}
-        self.unexploded: dict[str, None] = {}
 
     def not_found(self, term: Term) -> Looked:
         """Note that nothing holds a term."""
@@ -72,15 +70,3 @@ class Notes:
         else:
             self.phrases_not_found[term.text] = None
         return NOWHERE
-
-    def all_messages(self) -> tuple[str, ...]:
-        """The messages, what this mirror cannot do first."""
-        return (*self._limits_of_the_mirror(), *self.messages)
-
-    def _limits_of_the_mirror(self) -> Iterator[str]:
-        if self.unmapped:
-            listed = ", ".join(self.unmapped)
-            yield f"No automatic term mapping in this mirror; searched in All Fields as written: {listed}"
-        if self.unexploded:
-            listed = ", ".join(self.unexploded)
-            yield f"No MeSH tree in this mirror for these headings; searched without the ones below them: {listed}"

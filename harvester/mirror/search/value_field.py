@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from harvester.records import QueryError
 from harvester.syntax import Field, Range, Term
 
-from .columns import JOIN, SHOWN, day_words, token, with_subheading
-from .corpus import DATES, Day, Words, fold, words
+from ..columns import JOIN, SHOWN, day_words, token, with_subheading
+from ..corpus import DATES, Day, Words, fold, words
 from .days import back, parse_day, slashed, spans
 from .filters import KEYWORDS, SUBSETS
 from .found import NOWHERE, Context, Looked, Notes
@@ -105,22 +105,20 @@ class ValueFields:
         """Records with the heading or one below it, and with the subheading or one of its family on that heading."""
         descriptor, qualifier = term.heading
         spelt = self.mesh.headings.named(words(descriptor))
-        names: Iterable[Words] = sorted(self._headings(descriptor, spelt)) if term.explodes else [spelt]
+        names: Iterable[Words] = sorted(self.mesh.headings.with_below(spelt)) if term.explodes else [spelt]
         shown = " ".join(spelt)
         if qualifier:
             family = self._subheadings(qualifier, term)
             names = [with_subheading(name, one) for name in names for one in family]
             shown += "/" + " ".join(self.mesh.subheading(qualifier))
         plan = self._any_of(_quoted(token(found.tag, name)) for name in names)
-        noexp = "" if term.explodes else ":noexp"
+        noexp = "" if term.explodes and self._has_tree(spelt) else ":noexp"
         known = plan != NOTHING or self.mesh.headings.knows(spelt)
         return Looked(plan, f'"{shown}"[{found.name}{noexp}]' if known else "")
 
-    def _headings(self, descriptor: str, spelt: Words) -> frozenset[Words]:
-        tree = self.mesh.headings
-        if not tree.whole and not tree.knows(spelt):
-            self.notes.unexploded[descriptor] = None
-        return tree.with_below(spelt)
+    def _has_tree(self, spelt: Words) -> bool:
+        """Whether it is known what stands below a heading; where it is not, the translation says so."""
+        return self.mesh.headings.whole or self.mesh.headings.knows(spelt)
 
     # ---------------------------------------------------------------------------------------------- PMIDs and filters
 

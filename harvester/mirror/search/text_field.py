@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from harvester.syntax import STOPWORDS, Field, Term
 
-from .corpus import TEXTS, Words, fold, words
+from ..corpus import TEXTS, Words, fold, words
 from .found import NOWHERE, Looked, Notes
 from .lookup import Index
 from .plan import NOTHING, Match, Plan, Pmids
@@ -107,8 +108,13 @@ def _held(index: Index, expression: str) -> Plan:
 
 
 def patterns(text: str) -> Words:
-    """The words of a term, a star staying where it stands in or behind a word."""
-    return tuple(re.findall(r"[^\W_][^\W_*]*(?:\*[^\W_]*)*|\*", fold(text)))
+    """The words of a term as they are looked up, a star staying where it stands in or behind a word."""
+    return pieces(fold(text))
+
+
+def pieces(text: str) -> Words:
+    """The words of a term as they are written."""
+    return tuple(re.findall(r"[^\W_][^\W_*]*(?:\*[^\W_]*)*|\*", unicodedata.normalize("NFC", text)))
 
 
 def runs(passage: Words, choices: Sequence[Collection[str]]) -> bool:

@@ -6,9 +6,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
-from .columns import BREAK, COLUMNS
-from .corpus import Words
+from ..columns import BREAK, COLUMNS
+from ..corpus import Words
 
 HIGHEST = 99_999_999
 """No PMID is longer than eight digits."""
@@ -73,7 +74,7 @@ class Index:
 
 
 def _first(rows: Iterable[tuple[int]]) -> frozenset[int]:
-    return frozenset(pmid for (pmid,) in rows)
+    return frozenset(chain.from_iterable(rows))
 
 
 def packed(columns: Sequence[str]) -> bytes:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from harvester.records import QueryError
 from harvester.syntax import FIELDS, STOPWORDS, Boolean, Field, Node, Range, Stored, Term, parse
 
-from .corpus import DATES, NAMES, TEXTS, VALUES, fold
+from ..corpus import DATES, NAMES, TEXTS, VALUES, fold
 from .filters import KEYWORDS
 from .found import NOWHERE, Context, Found, Looked, Notes
 from .lookup import Index
 from .mesh import open_mesh
 from .plan import Joiner, Pmids
-from .text_field import TextFields, patterns
+from .text_field import TextFields, patterns, pieces
 from .value_field import ValueFields
 
 __all__ = ["Context", "Found", "evaluate"]
@@ -62,7 +62,7 @@ class _Evaluation:
             fields_not_found=tuple(self.notes.fields_not_found),
             phrases_ignored=tuple(self.notes.phrases_ignored),
             quoted_not_found=tuple(self.notes.quoted_not_found),
-            messages=self.notes.all_messages(),
+            messages=tuple(self.notes.messages),
         )
 
     def _node(self, node: Node) -> Looked:
@@ -157,15 +157,15 @@ class _Evaluation:
         parts = [self._untagged_word(word) for word in self._wanted(term)]
         if not parts:
             return self.notes.not_found(term)
-        self.notes.unmapped[term.text] = None
         plan = self.joiner.join("AND", [part.plan for part in parts])
         lost = len(parts) == 1 and not parts[0].found
         return Looked(plan, "" if lost else " AND ".join(one.shown for one in parts))
 
     def _wanted(self, term: Term) -> list[str]:
-        spelt = patterns(term.text)
-        wanted = [word for word in spelt if word not in STOPWORDS]
-        ignored = [word for word in spelt if word in STOPWORDS] if wanted else []
+        """The words that are looked up, as they are written: NCBI echoes what it does not find so."""
+        written = pieces(term.text)
+        wanted = [word for word in written if fold(word) not in STOPWORDS]
+        ignored = [word for word in written if fold(word) in STOPWORDS] if wanted else []
         self.notes.phrases_ignored.update(dict.fromkeys(ignored))
         return wanted
 

@@ -1,7 +1,8 @@
-"""The few facts of MeSH that the mirror holds: which headings stand below which, and the subheadings' codes.
+"""The few facts of MeSH that are bundled: which headings stand below which, and the subheadings' codes.
 
 The tree is MeSH's own for the headings of spinal and meningeal tumours; a heading that is not in it is searched without
-what stands below it, and the mirror's answer says so. Facts from the MeSH browser and PubMed's help page.
+what stands below it, and the mirror's answer says so. NLM's own files take their
+place (mesh_files.py). Facts from the MeSH browser and PubMed's help page.
 """
 
 from __future__ import annotations

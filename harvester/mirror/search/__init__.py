@@ -1,0 +1,1 @@
+"""A strategy and the index -> the PMIDs it finds, and how it was understood."""
