@@ -522,6 +522,11 @@ class Search:
     pmids: tuple[str, ...]
     slices: tuple[Slice, ...] = ()
 
+    @property
+    def complete(self) -> bool:
+        """Whether the platform gave out as many PMIDs as it counted."""
+        return len(self.pmids) == self.count
+
 
 # --------------------------------------------------------------------------------------------------------- series
 

@@ -56,12 +56,7 @@ class Outcome:
     @property
     def complete(self) -> bool:
         """Whether the series holds all that there was to find."""
-        return not (self.short or self.missing or self.refusals or self.gone or self.lost)
-
-    @property
-    def short(self) -> int:
-        """How many records the platform counted and did not give out."""
-        return max(0, self.search.count - len(self.search.pmids))
+        return self.search.complete and not (self.missing or self.refusals or self.gone or self.lost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

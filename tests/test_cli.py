@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from werkzeug.wrappers import Request, Response
 
 from harvester import cli
 from harvester.query import find_query
+from sockets import listening
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "pubmed_demo.xml"
@@ -186,6 +188,24 @@ def test_strict_stores_nothing_when_the_strategy_would_be_altered(harvester: Com
     assert harvester("status", "mine.toml", "--out", "out").err.endswith("`harvester run` starts it\n")
     loose = harvester("run", "mine.toml", "--source", "mine", "--out", "out", "--quiet")
     assert (loose.status, "`harvester lint mine` shows them" in loose.err) == (0, True)
+
+
+def test_a_search_that_is_not_whole_ends_with_3(harvester: Command, tmp_path: Path) -> None:
+    """10,500 records behind the ceiling, one of which no range of PMIDs gives out."""
+
+    @Request.application
+    def leaking(request: Request) -> Response:
+        held = list(range(1, 10_501))
+        if bounds := re.search(r" AND (\d+):(\d+)\[UID\]$", request.form["term"]):
+            held = [pmid for pmid in held if int(bounds[1]) <= pmid <= int(bounds[2]) and pmid != 77]
+        ids = "".join(f"<Id>{pmid}</Id>" for pmid in held[: int(request.form["retmax"])])
+        return Response(f"<eSearchResult><Count>{len(held)}</Count><IdList>{ids}</IdList></eSearchResult>")
+
+    (tmp_path / "mine.toml").write_text(HPC_SPINE, "utf-8")
+    with listening(leaking) as url:
+        ended = harvester("search", "mine.toml", "--source", url)
+    assert (ended.status, ended.out.splitlines()[0]) == (3, f"10500 records on {url}")
+    assert "harvester: incomplete: 10500 counted, 10499 given out" in ended.err
 
 
 def test_lint_points_at_what_pubmed_would_not_do(harvester: Command) -> None:

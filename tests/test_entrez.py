@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import traceback
@@ -22,8 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.wrappers import Request, Response
 
-from harvester.entrez import CEILING, Batch, Entrez, Outage, Reply, classify
+from harvester.entrez import CEILING, Batch, Entrez, Limiter, Links, Outage, Reply, Summary, classify
 from harvester.entrez.answers import unsaid
+from harvester.entrez.line import Line
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
 from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary
@@ -128,8 +130,8 @@ def test_what_pubmed_leaves_out_becomes_a_warning(folder: Path) -> None:
     assert search.warnings == (
         "PhraseNotFound: nowhere (not found, and left out of the search)",
         "FieldNotFound: foo (no such field; the tag was dropped and all fields were searched)",
-        'QuotedPhraseNotFound: "no phrase"[ti] (the quoted phrase was not found)',
         "PhraseIgnored: and (ignored)",
+        'QuotedPhraseNotFound: "no phrase"[ti] (the quoted phrase was not found)',
     )
     assert clean.warnings == ("PhraseNotFound: nowhere (not found, and left out of the search)",)
     assert (nothing.count, nothing.pmids, nothing.warnings) == (0, (), ())
@@ -140,19 +142,38 @@ def test_what_pubmed_alters_without_a_word_shows_in_its_translation() -> None:
     strategy = 'a[tiab] AND "b c"[ti:~3] AND d[mh] AND e[tiab]'
     understood = '"a"[All Fields] AND "b c"[Title] AND "d"[MeSH Terms:noexp]'
     assert list(unsaid(strategy, understood, ["PhraseNotFound: e (not found, and left out of the search)"])) == [
-        "TagDropped: [tiab] of a[tiab] is not in the translation",
+        "NotAsWritten: a[tiab] is not in the translation as it was written",
         'ModifierDropped: :~3 of "b c"[ti:~3] is not in the translation',
         "NotExploded: d[mh] was searched without the headings below it",
     ]
     assert list(unsaid(strategy, "", [])) == list(unsaid("a[tiab", '"a"[All Fields]', [])) == []
     assert list(unsaid('"No Such"[Mesh]', '"No Such"[Mesh]', [])) == []
+    assert list(unsaid("Spinal Neoplasms[Mesh:NoExp]", '"spinal neoplasms"[MeSH Terms]', [])) == [
+        "ModifierDropped: :NoExp of Spinal Neoplasms[Mesh:NoExp] is not in the translation"
+    ]
+    assert (
+        list(unsaid("x-ray*[ti] AND schmorl's node[tw]", '"x ray*"[Title] AND "schmorl s node"[Text Word]', [])) == []
+    )
+    dropped = unsaid("asthma[ti] AND copd[tiab]", '"asthma"[All Fields] AND "copd"[Title/Abstract]', ["any warning"])
+    assert list(dropped) == ["NotAsWritten: asthma[ti] is not in the translation as it was written"]
+
+
+def test_what_the_translation_shows_is_a_warning_of_the_search() -> None:
+    said = "<QueryTranslation>&quot;spine&quot;[All Fields]</QueryTranslation><ErrorList><New>thing</New></ErrorList>"
+    asking = client(found("7", more=said))
+    with asking.open() as entrez:
+        search = entrez.search(query("spine[ti]"), ran_at=NOW)
+    assert search.warnings == (
+        "New: thing",
+        "NotAsWritten: spine[ti] is not in the translation as it was written",
+    )
 
 
 def test_a_strategy_that_cannot_be_read_is_an_error_and_not_zero_papers(folder: Path) -> None:
     with Entrez(base_url=BASE_URL, session=session(folder), per_second=None) as entrez:
         with pytest.raises(EntrezError, match="this parenthesis is never closed") as caught:
             entrez.search(query("(spine[ti] OR sacrum[ti]"), ran_at=NOW)
-        assert (caught.value.utility, caught.value.status, type(caught.value)) == ("esearch", 200, EntrezError)
+        assert (caught.value.utility, caught.value.status) == ("esearch", 200)
         with pytest.raises(EntrezError, match="Empty term"):
             entrez.search(query(" "), ran_at=NOW)
 
@@ -331,7 +352,6 @@ def test_what_is_transient_is_tried_again(fault: Answer) -> None:
     ("fault", "status", "words"),
     [
         (refused("Invalid db name specified: x"), 200, "Invalid db name"),
-        (refused("never heard of"), 200, "never heard of"),
         (failing(200, RAW_NEWLINE), 200, "'retstart' cannot be larger"),
         (failing(200, "<html><title>WWW Error Blocked Diagnostic</title></html>"), 200, "NCBI has blocked this"),
         (failing(403, "<html>Access denied for possible abuse</html>"), 403, "NCBI has blocked this address"),
@@ -363,6 +383,43 @@ def test_after_five_tries_the_fault_is_raised_as_what_it_is() -> None:
     with pytest.raises(Busy, match=r"esearch: HTTP 503: an empty body; try again later") as caught:
         asking.search()
     assert (caught.value.status, caught.value.after, len(asking.ncbi.asked), len(asking.slept)) == (503, 3.0, 5, 4)
+
+
+def test_words_that_nobody_has_reported_are_worth_two_more_tries() -> None:
+    asking = client(refused("never heard of"), refused("never heard of", 400), found("7"))
+    assert asking.search().pmids == ("7",)
+    asking = client(refused("never heard of"))
+    with pytest.raises(EntrezError, match="HTTP 200: never heard of"):
+        asking.search()
+    assert (len(asking.ncbi.asked), len(asking.slept)) == (3, 2)
+
+
+def test_an_error_that_quotes_a_strategy_on_abuse_is_no_block() -> None:
+    asking = client(refused('Search Backend failed: ("possible abuse"[tiab])'), found("7"))
+    assert asking.search().pmids == ("7",)
+
+
+def test_a_page_with_an_id_twice_or_with_more_than_it_counts() -> None:
+    assert client(found("7", "7", count=1)).search().pmids == ("7",)
+    with pytest.raises(Busy, match="0 records counted but 1 PMIDs given out"):
+        client(found("7", count=0)).search()
+    with pytest.raises(Busy, match="1 records counted but 1 PMIDs given out"):
+        client(ok("<eSearchResult><Count>1</Count><IdList><Id/></IdList></eSearchResult>")).search()
+
+
+def test_a_control_character_loses_no_search() -> None:
+    broken = understood("spine\x0b")
+    assert client(broken).search().translation == "spine"
+
+
+def understood(translation: str) -> Answer:
+    shown = f"<QueryTranslation>{translation}</QueryTranslation>"
+    return ok(f"<eSearchResult><Count>1</Count><IdList><Id>7</Id></IdList>{shown}</eSearchResult>")
+
+
+def test_a_comment_after_the_root_is_no_cut() -> None:
+    status, body, headers = found("7")
+    assert client((status, body + b"\n<!-- served by 12 -->\n", headers)).search().pmids == ("7",)
 
 
 def test_an_outage_is_worth_minutes() -> None:
@@ -416,11 +473,13 @@ def test_an_abstract_that_speaks_of_errors_is_no_error() -> None:
 
 
 def test_a_batch_that_is_too_large_is_halved() -> None:
-    """NCBI answers 502 where it cannot put together so many records."""
+    """NCBI answers 502 where it cannot put together so many records: one more try, then halves, and no larger again."""
+    sizes: list[int] = []
 
     @Request.application
     def small_only(request: Request) -> Response:
         pmids = request.form["id"].split(",")
+        sizes.append(len(pmids))
         if len(pmids) > 2:
             return Response(PAGE, 502)
         return Response(f"<PubmedArticleSet><!-- {' '.join(pmids)} --></PubmedArticleSet>")
@@ -430,6 +489,7 @@ def test_a_batch_that_is_too_large_is_halved() -> None:
     with Entrez(base_url="http://ncbi.invalid/", session=line, per_second=None, sleep=lambda seconds: None) as entrez:
         batches = list(entrez.fetch(["1", "2", "3", "4", "5"]))
     assert [one.requested for one in batches] == [("1", "2"), ("3",), ("4", "5")]
+    assert sizes == [5, 5, 3, 3, 2, 1, 2]
 
 
 # ------------------------------------------------------------------------------------------------------------- ceiling
@@ -489,6 +549,22 @@ def test_a_count_that_is_another_at_the_end_is_reported() -> None:
         True,
         ("Drift: PubMed counted 19999 at the beginning and 19998 at the end",),
     )
+
+
+def test_what_is_said_of_a_slice_is_said_of_the_search() -> None:
+    assert behind(Talking(range(1, 12_001))).warnings == ("OutputMessage: a slice",)
+
+
+class Talking(Numbers):
+    """An index that remarks on every range of PMIDs."""
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        environ["wsgi.input"] = BytesIO(body)
+        said = b"<WarningList><OutputMessage>a slice</OutputMessage></WarningList></eSearchResult>"
+        whole = b"".join(super().__call__(environ, lambda *_: lambda _: None))
+        answer = whole.replace(b"</eSearchResult>", said) if b"UID" in body else whole
+        return Response(answer)(environ, start)
 
 
 @dataclass
@@ -553,6 +629,26 @@ def test_the_key_is_in_the_body_and_nowhere_else() -> None:
     assert client(warned, api_key=KEY).search().warnings == ("OutputMessage: [API key] is slow",)
 
 
+def test_a_key_is_known_again_in_any_spelling_and_without_its_line_break() -> None:
+    for echo in (KEY.upper(), "00%2Faa"):
+        key = KEY if echo == KEY.upper() else "00/aa"
+        asking = client(failing(400, f'{{"error":"API key invalid","api-key":"{echo}"}}'), api_key=f"{key}\r\n")
+        with asking.open() as entrez, pytest.raises(EntrezError) as caught:
+            entrez.search(query("spine"), ran_at=NOW)
+        assert (echo in str(caught.value), asking.ncbi.asked[0]["api_key"]) == (False, key)
+    assert client(understood(KEY), api_key=KEY).search().translation == "[API key]"
+    asking = client(ok(f'{{"result":{{"uids":["1"],"1":{{"uid":"1","error":"no {KEY}"}}}}}}'), api_key=KEY)
+    with asking.open() as entrez:
+        assert [one.error for one in entrez.summaries(["1"])] == ["no [API key]"]
+
+
+def test_a_password_in_a_base_url_is_sent_and_never_shown() -> None:
+    with Entrez(base_url="http://me:secret@127.0.0.1:9/", per_second=None, sleep=lambda _: None) as entrez:
+        with pytest.raises(Busy) as caught:
+            entrez.search(query("spine"), ran_at=NOW)
+        assert (entrez.platform, "secret" in str(caught.value)) == ("http://127.0.0.1:9/", False)
+
+
 def test_an_error_of_the_transport_holds_no_request_with_the_key_in_it() -> None:
     slept: list[float] = []
     with (
@@ -567,6 +663,109 @@ def test_a_base_url_that_is_none_raises_at_once() -> None:
     with Entrez(base_url="nowhere", per_second=None) as entrez, pytest.raises(EntrezError, match="nowhere") as caught:
         entrez.search(query("spine"), ran_at=NOW)
     assert type(caught.value) is EntrezError
+
+
+# ----------------------------------------------------------------------------------------------------- summaries, links
+
+
+def test_a_summary_is_enough_to_know_a_paper_by() -> None:
+    titled = {"uid": "1", "title": "A &lt;i&gt;case&lt;/i&gt;.", "authors": [{"name": "Smith J"}], "source": "Spine"}
+    body = {"result": {"uids": ["1", "2"], "1": {**titled, "pubdate": "2003 Jul"}, "2": {"uid": "2", "authors": None}}}
+    asking = client(ok(json.dumps(body)))
+    with asking.open() as entrez:
+        assert list(entrez.summaries(["01", "2", "3"])) == [
+            Summary(pmid="1", title="A case.", authors=("Smith J",), journal="Spine", published="2003 Jul"),
+            Summary(pmid="2"),
+            Summary(pmid="3", error="not in the answer"),
+        ]
+
+
+@pytest.mark.parametrize("body", ['{"result":[]}', '{"result":null}', '{"result"', '"result"', ""])
+def test_what_is_no_summary_is_tried_again(body: str) -> None:
+    asking = client(ok(body), ok('{"result":{"1":{"title":"A"}}}'))
+    with asking.open() as entrez:
+        assert list(entrez.summaries(["1"])) == [Summary(pmid="1", title="A")]
+
+
+def linked(*sets: tuple[str, Sequence[str]], more: str = "") -> Answer:
+    shown = (
+        f"<LinkSet><DbFrom>pubmed</DbFrom><IdList><Id>{pmid}</Id></IdList>"
+        + (f"<LinkSetDb>{''.join(f'<Link><Id>{one}</Id></Link>' for one in others)}</LinkSetDb>" if others else "")
+        + "</LinkSet>"
+        for pmid, others in sets
+    )
+    return ok(f"<eLinkResult>{''.join(shown)}{more}</eLinkResult>")
+
+
+def test_links_are_told_apart_by_pmid_and_unknown_pmids_by_a_look_up() -> None:
+    asking = client(linked(("1", ["9", "1", "9"]), ("2", []), ("3", [])), found("2"))
+    with asking.open() as entrez:
+        assert list(entrez.links(["1", "2", "003"], "pubmed_pubmed_citedin")) == [
+            Links(pmid="1", linked=("9",), known=True),
+            Links(pmid="2", linked=(), known=True),
+            Links(pmid="3", linked=(), known=False),
+        ]
+    assert (asking.ncbi.asked[0]["linkname"], asking.ncbi.asked[0]["cmd"]) == ("pubmed_pubmed_citedin", "neighbor")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        linked(("1", ["9"])),
+        linked(),
+        linked(("1", ["9"]), ("2", []), more=" " * 3000 + "<ERROR>Couldn't resolve #exLinkSrv2</ERROR>"),
+        linked(("1", ["9"]), ("2", []), more="<LinkSet><IdList><Id>3</Id></IdList><ERROR>TXCLIENT</ERROR></LinkSet>"),
+    ],
+)
+def test_links_that_are_not_whole_are_never_no_links(fault: Answer) -> None:
+    asking = client(fault, linked(("1", ["9"]), ("2", ["8"])))
+    with asking.open() as entrez:
+        assert [one.linked for one in entrez.links(["1", "2"], "pubmed_pubmed_refs")] == [("9",), ("8",)]
+    assert len(asking.slept) == 1
+
+
+# --------------------------------------------------------------------------------------------------- the rate, together
+
+
+@pytest.mark.parametrize("status", [429, 200])
+def test_too_many_requests_hold_everybody_back(status: int, tmp_path: Path) -> None:
+    """Two clients of one ledger: what the first is told, the second heeds."""
+    clock = Clock()
+    lines = []
+    for answers in ([failing(status, LIMITED, Retry_After="7"), found("7")], [found("8")]):
+        ncbi = requests.Session()
+        ncbi.mount("http://ncbi.invalid/", InProcess(Scripted(answers)))
+        limiter = Limiter(10, tmp_path / "ledger.db", clock=clock, sleep=clock.sleep)
+        lines.append(Line("http://ncbi.invalid/", ncbi, {}, limiter, sleep=lambda _: None))
+    assert lines[0].ask("esearch", {}, bytes)
+    before = clock.now
+    assert lines[1].ask("esearch", {}, bytes)
+    assert (lines[0].traffic.refused, lines[0].traffic.retries) == (1, 1)
+    assert (before >= 1007, round(clock.now - before, 3)) == (True, 0.222)
+
+
+def test_the_limit_that_the_headers_name_is_kept_to() -> None:
+    clock = Clock()
+    ncbi = requests.Session()
+    named = (200, ARTICLES[1], {"X-RateLimit-Limit": "3", "X-RateLimit-Remaining": "2"})
+    ncbi.mount("http://ncbi.invalid/", InProcess(Scripted([named])))
+    line = Line("http://ncbi.invalid/", ncbi, {}, Limiter(10, clock=clock, sleep=clock.sleep))
+    for _ in range(3):
+        line.ask("efetch", {}, bytes)
+    assert round(clock.now - 1000, 3) == 0.741
+
+
+@dataclass
+class Clock:
+    """A clock that only sleeping moves."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
 # -------------------------------------------------------------------------------------------------------- over a socket

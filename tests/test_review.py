@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.query import find_query, read_query
-from harvester.records import Criterion, HarvesterError, Limits, Query, Refusal
+from harvester.records import Criterion, HarvesterError, Limits, Query, QueryError, Refusal
 from harvester.review import Outcome, Review, open_source
 from harvester.store import Store
 from sockets import listening
@@ -81,6 +81,27 @@ def test_a_run_that_finds_nothing_new_costs_two_requests_and_new_records_their_b
     assert run(tmp_path, first).traffic.requests == 2
     grown = mirror_of(tmp_path, *(article(pmid) for pmid in range(1, 405)))
     assert run(tmp_path, grown).traffic.requests == 2 + 3
+
+
+def test_a_search_that_gave_out_less_than_it_counted_is_not_complete(tmp_path: Path) -> None:
+    outcome = run(tmp_path, mirror_of(tmp_path, article(1)))
+    assert outcome.complete
+    assert not replace(outcome, search=replace(outcome.search, count=2)).complete
+
+
+def test_strict_stops_for_what_pubmed_misreads_without_a_word(tmp_path: Path) -> None:
+    """AND and OR mixed: PubMed reads them from left to right and says nothing."""
+    mixed = replace(QUERY, strategy="spine[ti] OR number[ti] AND metastatic[ti]", must_find=())
+    source = mirror_of(tmp_path, article(1))
+    assert run(tmp_path, source, mixed).search.warnings == ()
+    with (
+        Store.at(tmp_path / "strict.db") as store,
+        Entrez(base_url=mirror.BASE_URL, session=mirror.session(source), per_second=None) as entrez,
+        pytest.raises(QueryError, match=r"strict: PubMed would not do the strategy as written.*left to right"),
+    ):
+        Review(query=mixed, store=store, folder=tmp_path).run(entrez, silent, strict=True)
+    with Store.at(tmp_path / "strict.db") as store:
+        assert store.reviews() == set()
 
 
 def test_what_the_last_search_found_and_this_one_does_not_is_named_and_stays(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def drill(lab: Lab, scenario: Scenario) -> tuple[str, bool]:
     """Run a row; the line that says how it went, and whether it went as written."""
     result = scenario(lab)
     lost = len(set(result.expected) - set(result.held))
-    twice = len(result.held) - len(set(result.held))
+    twice = len(result.held) - len(set(result.held) & set(result.expected))
     right = result.right and not lost and not twice
     counted = f"lost {lost} of {len(result.expected)}, doubled {twice}"
     return f"{result.did} | {counted}{'' if right else ' | WRONG'}", right

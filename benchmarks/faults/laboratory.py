@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -154,9 +156,9 @@ class Result:
 
 
 def held(home: Path) -> list[str]:
-    """The PMIDs of a database, one for each row that is about one."""
-    with Store.at(home / "series.db") as store:
-        return [record.pmid for record in store.records(PMIDS)]
+    """The PMID of every version of a record that a database holds, whatever record it is."""
+    with closing(sqlite3.connect(home / "series.db")) as database:
+        return [pmid for (pmid,) in database.execute("SELECT pmid FROM versions")]
 
 
 Scenario = Callable[[Lab], Result]

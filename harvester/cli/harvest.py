@@ -168,7 +168,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "platform": outcome.search.platform,
         "complete": outcome.complete,
         "count": outcome.search.count,
-        "short": outcome.short,
+        "given_out": len(outcome.search.pmids),
         "warnings": outcome.search.warnings,
         "flow": msgspec.to_builtins(outcome.series.flow),
         "missing": outcome.missing,
@@ -196,7 +196,7 @@ def _report_gaps(outcome: Outcome) -> None:
         err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(outcome.absent)}")
     for pmid in outcome.lost:
         err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
-    if outcome.short:
+    if not outcome.search.complete:
         said = f"{outcome.search.count} records counted and {len(outcome.search.pmids)} PMIDs given out"
         err.print(f"harvester: incomplete: {said}; run again", markup=False)
     for refusal in outcome.refusals:

@@ -58,7 +58,7 @@ def search(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
     else:
         _print_search(asked, found, more)
         out.print(traffic_line(entrez.traffic), markup=False)
-    if len(found.pmids) != found.count:
+    if not found.complete:
         err.print(f"harvester: incomplete: {found.count} counted, {len(found.pmids)} given out", markup=False)
         raise typer.Exit(INCOMPLETE)
 

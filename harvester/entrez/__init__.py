@@ -9,7 +9,8 @@ error in disguise, raises. The sources of the rules are NCBI's "E-utilities in d
 from .answers import CEILING
 from .client import NCBI, Batch, Entrez
 from .faults import Outage, Reply, classify
-from .limiter import Limiter, ledger_of
+from .ledger import ledger_of
+from .limiter import Limiter
 from .line import Timeouts, Traffic
 from .links import Links
 from .summaries import Summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from harvester.records import Busy, EntrezError
@@ -42,7 +42,7 @@ def read_found(body: bytes, redact: Callable[[str], str], *, ids: bool = True) -
         translation=redact(root.findtext("QueryTranslation", "")),
         warnings=tuple(redact(said) for said in _warnings(root)),
     )
-    if ids and len(found.pmids) < min(found.count, CEILING):
+    if ids and (len(found.pmids) != min(found.count, CEILING) or not all(map(str.isdecimal, found.pmids))):
         raise Busy(
             f"esearch: {found.count} records counted but {len(found.pmids)} PMIDs given out; "
             "the search is incomplete, run it again",
@@ -68,37 +68,50 @@ _CONSEQUENCE = {
 
 
 def _warnings(root: ET.Element) -> Iterator[str]:
-    """What PubMed changed or dropped; `No items found.` only marks zero hits."""
-    for name, consequence in _CONSEQUENCE.items():
-        for found in root.iter(name):
-            yield f"{name}: {(found.text or '').strip()} ({consequence})"
-    for found in root.iter("OutputMessage"):
-        if (said := (found.text or "").strip()) and said != "No items found.":
-            yield f"OutputMessage: {said}"
+    """All that PubMed says it changed or dropped, in words we know or not; `No items found.` only marks zero hits."""
+    for found in (*root.findall("ErrorList/*"), *root.findall("WarningList/*")):
+        said = (found.text or "").strip()
+        if said and said != "No items found.":
+            consequence = _CONSEQUENCE.get(found.tag)
+            yield f"{found.tag}: {said}" + (f" ({consequence})" if consequence else "")
 
 
 # ------------------------------------------------------------------------------------------------- what was not said
 
-_SHOWN = ("ti", "tiab", "tw", "mh", "majr", "pt", "la")
-"""Fields whose full name PubMed is known to print in its translation."""
+_WORDS = ("ti", "tiab", "tw")
+"""Fields whose terms PubMed prints in its translation as they were searched: `"spinal cord"[Title/Abstract]`."""
+
+_SHOWN = re.compile(r'"([^"]*)"\[([^\]:]+)(?::([^\]]*))?\]')
 
 
 def unsaid(strategy: str, translation: str, warnings: Iterable[str]) -> Iterator[str]:
-    """What a strategy asks for and its translation shows no trace of, though PubMed did not say that it dropped it.
+    """What became of a term in PubMed's translation, where PubMed itself says nothing of it.
 
-    A tag on a group, a proximity in a field that knows none: such things vanish without a warning. What `warnings` name
-    already is not named again.
+    A tag that was dropped, a phrase that was taken apart, a proximity that was passed over, a heading that was not
+    exploded. Of a tag on a group the tree holds nothing: the linter names it before anything is sent.
     """
     named = {re.sub(r"^\w+: | \([^()]*\)$", "", said).casefold() for said in warnings}
-    terms = [term for term in _terms(strategy) if not named & {term.text.casefold(), str(term).casefold()}]
-    for term in terms if translation else ():
-        name = term.field.name if term.field and term.field.tag in _SHOWN else ""
-        if name and not any(f"[{shown}" in translation for shown in (name, term.tag)):
-            yield f"TagDropped: [{term.tag}] of {term} is not in the translation"
-        elif re.fullmatch(r"~\d+|noexp", term.modifier) and f":{term.modifier}]" not in translation:
-            yield f"ModifierDropped: :{term.modifier} of {term} is not in the translation"
-        elif term.explodes and f'"{term.text}"[{name}:noexp]'.casefold() in translation.casefold():
-            yield f"NotExploded: {term} was searched without the headings below it"
+    shown = {(_plain(text), name.casefold(), (how or "").casefold()) for text, name, how in _SHOWN.findall(translation)}
+    for term in _terms(strategy) if translation else ():
+        if not named & {term.text.casefold(), str(term).casefold()} and str(term) not in translation:
+            yield from _altered(term, shown)
+
+
+def _altered(term: Term, shown: Set[tuple[str, str, str]]) -> Iterator[str]:
+    name, modifier = term.field.name.casefold() if term.field else "", term.modifier.casefold()
+    ways = {how for text, field, how in shown if (text, field) == (_plain(term.text), name)}
+    if not ways:
+        if term.field and term.field.tag in _WORDS and term.text.isascii():
+            yield f"NotAsWritten: {term} is not in the translation as it was written"
+    elif re.fullmatch(r"~\d+|noexp", modifier) and modifier not in ways:
+        yield f"ModifierDropped: :{term.modifier} of {term} is not in the translation"
+    elif term.explodes and ways == {"noexp"}:
+        yield f"NotExploded: {term} was searched without the headings below it"
+
+
+def _plain(text: str) -> str:
+    """The words of a term as PubMed prints them: punctuation as space, no case."""
+    return " ".join(re.sub(r"[^\w*]+", " ", text).split()).casefold()
 
 
 def _terms(strategy: str) -> list[Term]:

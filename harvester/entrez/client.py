@@ -17,8 +17,9 @@ import requests
 from harvester.records import Busy, EntrezError, Limits, Query, Search
 
 from .answers import CEILING, Found, read_found, unsaid
-from .limiter import WITH_KEY, WITHOUT_KEY, Limiter, ledger_of
-from .line import ATTEMPTS, USUAL, Line, Timeouts, Traffic
+from .ledger import ledger_of
+from .limiter import WITH_KEY, WITHOUT_KEY, Limiter
+from .line import ATTEMPTS, USUAL, Line, Timeouts, Traffic, without_password
 from .links import Links, read_links
 from .slices import Part, cut
 from .summaries import Summary, read_summaries
@@ -70,8 +71,9 @@ class Entrez:
         if batch < 1:
             raise ValueError(f"a batch of {batch} PMIDs cannot be fetched; ask for 1 or more")
         self.base_url = base_url.rstrip("/") + "/"
-        self.platform = platform or ("PubMed" if self.base_url == NCBI else self.base_url)
+        self.platform = platform or ("PubMed" if self.base_url == NCBI else without_password(self.base_url))
         self.batch = batch
+        api_key = api_key.strip()  # a file of settings may end in a line break
         self._line = Line(
             self.base_url,
             session or requests.Session(),
@@ -114,13 +116,14 @@ class Entrez:
 
     def _in_slices(self, query: Query, ran_at: datetime, whole: Found) -> Search:
         """A search past the ceiling, counted again at the end, and read once more where that count is another."""
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
+            if number:
+                whole = self._esearch(query, query.strategy)
             parts = cut(whole, lambda low, high: self._esearch(query, f"({query.strategy}) AND {low}:{high}[UID]"))
             again = self._esearch(query, query.strategy, ids=False)
             found = self._searched(query, ran_at, whole, parts, again.count)
             if len(found.pmids) == again.count:
                 break
-            whole = self._esearch(query, query.strategy)
         return found
 
     def _searched(
@@ -197,7 +200,7 @@ class Entrez:
         for start in range(0, len(wanted), SUMMARIES):
             some = wanted[start : start + SUMMARIES]
             asked = {"db": "pubmed", "id": ",".join(some), "retmode": "json"}
-            yield from self._line.ask("esummary", asked, partial(read_summaries, pmids=some))
+            yield from self._line.ask("esummary", asked, partial(read_summaries, pmids=some, redact=self._line.redact))
 
     def links(self, pmids: Sequence[str], name: str) -> Iterator[Links]:
         """The records that NCBI links to each of these, by the name of a link: `pubmed_pubmed_citedin`, say.
@@ -209,11 +212,10 @@ class Entrez:
         for start in range(0, len(wanted), self.batch):
             some = wanted[start : start + self.batch]
             asked = {"dbfrom": "pubmed", "db": "pubmed", "cmd": "neighbor", "linkname": name, "retmode": "xml"}
-            linked = self._line.ask("elink", {**asked, "id": some}, read_links)
-            held = self._held([pmid for pmid in some if not linked.get(pmid)])
+            linked = self._line.ask("elink", {**asked, "id": some}, partial(read_links, pmids=some))
+            held = self._held([pmid for pmid in some if not linked[pmid]])
             for pmid in some:
-                found = linked.get(pmid, ())
-                yield Links(pmid=pmid, linked=found, known=bool(found) or pmid in held)
+                yield Links(pmid=pmid, linked=linked[pmid], known=bool(linked[pmid]) or pmid in held)
 
     def _held(self, pmids: Sequence[str]) -> frozenset[str]:
         """Those of the PMIDs that exist."""
@@ -228,11 +230,13 @@ _PMID = re.compile(r"0*([1-9][0-9]*)", re.ASCII)
 
 
 def _checked(pmids: Sequence[str], utility: str) -> tuple[str, ...]:
-    """The PMIDs without repetition; what is none is never sent, because NCBI refuses the whole list for it."""
+    """The PMIDs without repetition or leading zeros; what is none is never sent: NCBI refuses a whole list for it."""
+    wanted: dict[str, None] = {}
     for pmid in pmids:
-        if not _PMID.fullmatch(pmid):
+        if not (found := _PMID.fullmatch(pmid)):
             raise EntrezError(f"{utility}: {pmid!r} is no PMID; a PMID is a number above zero", utility=utility)
-    return tuple(dict.fromkeys(pmids))
+        wanted[found[1]] = None
+    return tuple(wanted)
 
 
 def _limiter(base_url: str, api_key: str, per_second: float | Literal["by key"] | None) -> Limiter:

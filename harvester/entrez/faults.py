@@ -28,8 +28,16 @@ class Reply:
     retry_after: str = ""
 
 
+class TooOften(Busy):
+    """NCBI counted more requests than it allows, whatever the status it says so with."""
+
+
 class Outage(Busy):
     """NCBI's own machinery is down: worth minutes of patience, not seconds."""
+
+
+class Unheard(Busy):
+    """Words of NCBI's that nobody has reported yet: worth another try or two, as they may pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,12 @@ class Fault:
     words: re.Pattern[str]
     kind: type[EntrezError]
     way_out: str
+    on_a_page: bool = False
+    """Whether it is only ever said on a page for people; an ERROR may quote a strategy on "possible abuse"."""
 
 
-def _fault(words: str, kind: type[EntrezError], way_out: str) -> Fault:
-    return Fault(re.compile(words, re.IGNORECASE), kind, way_out)
+def _fault(words: str, kind: type[EntrezError], way_out: str, *, on_a_page: bool = False) -> Fault:
+    return Fault(re.compile(words, re.IGNORECASE), kind, way_out, on_a_page)
 
 
 FAULTS = (
@@ -50,6 +60,7 @@ FAULTS = (
         r"Blocked Diagnostic|possible abuse|misuse\.ncbi\.nlm\.nih\.gov",
         EntrezError,
         "NCBI has blocked this address; stop, and write to eutilities@ncbi.nlm.nih.gov",
+        on_a_page=True,
     ),
     _fault(r"API key invalid", EntrezError, "check NCBI_API_KEY, or unset it to go on at 3 requests a second"),
     _fault(
@@ -60,7 +71,7 @@ FAULTS = (
     _fault(r"Invalid db name|Mandatory parameter", EntrezError, "is the base URL that of the E-utilities?"),
     _fault(r"ID list is empty|Supplied id parameter is empty", EntrezError, "no PMID was sent that NCBI can read"),
     _fault(r"Empty term", EntrezError, "the strategy is empty for NCBI; `harvester lint` shows how it is read"),
-    _fault(r"API rate limit exceeded", Busy, "try again later"),
+    _fault(r"API rate limit exceeded", TooOften, "try again later"),
     # No request of ours refers to the history server; so the same request, sent again, is the search run again.
     _fault(r"Unable to obtain query|Can(?:no|')t (?:retrieve|fetch) (?:history|uids)", Busy, "try again later"),
     _fault(
@@ -71,7 +82,7 @@ FAULTS = (
     _fault(
         r"Search Backend failed|Unable to open connection|NCBI C\+\+ Exception|error forwarding request"
         r"|External viewer error|proxy_stream\(\)|Failed to connect to PubOne|DocSum Backend failed|Read failed"
-        r"|50[0234] (?:Bad Gateway|Internal|Service|Gateway)|timed? ?out",
+        r"|\b50[0234] [A-Z]|timed? ?out",
         Busy,
         "try again later",
     ),
@@ -90,26 +101,44 @@ def classify(reply: Reply, utility: Utility, redact: Callable[[str], str]) -> En
     if reply.status == 200 and _is_document(reply.body, utility):
         return None if _is_closed(reply.body, utility) else _cut_short(reply, utility)
     words = redact(_words(reply.body))
-    message = f"{utility}: HTTP {reply.status}: {_short(words) or 'an empty body'}"
-    known = next((fault for fault in FAULTS if fault.words.search(words)), None)
-    if known and not issubclass(known.kind, Busy):
-        return EntrezError(f"{message}; {known.way_out}", utility=utility, status=reply.status)
-    if known is None and _is_lasting(reply):
-        return EntrezError(message, utility=utility, status=reply.status)
-    kind, way_out = (Outage if known.kind is Outage else Busy, known.way_out) if known else (Busy, "try again later")
-    return kind(f"{message}; {way_out}", utility=utility, status=reply.status, after=_seconds(reply.retry_after))
+    said = f"{utility}: HTTP {reply.status}: {_short(words) or 'an empty body'}"
+    says_error = b"<ERROR>" in reply.body or reply.body.lstrip().startswith(b"{")
+    for fault in FAULTS:
+        if fault.words.search(words) and not (fault.on_a_page and says_error):
+            return _made(fault.kind, f"{said}; {fault.way_out}", utility, reply)
+    kind = _kind(reply.status, says_error)
+    return _made(kind, f"{said}; try again later" if issubclass(kind, Busy) else said, utility, reply)
+
+
+def _made(kind: type[EntrezError], message: str, utility: Utility, reply: Reply) -> EntrezError:
+    if issubclass(kind, Busy):
+        return kind(message, utility=utility, status=reply.status, after=_seconds(reply.retry_after))
+    return kind(message, utility=utility, status=reply.status)
+
+
+def _kind(status: int, says_error: bool) -> type[EntrezError]:
+    """What words that nobody has reported are; a page with 200, or half a body, is an accident on the way."""
+    if status == 429:
+        return TooOften
+    if status == 408 or status >= 500:
+        return Busy
+    if says_error and status in {200, 400}:
+        return Unheard
+    return Busy if status == 200 else EntrezError
 
 
 def _is_document(body: bytes, utility: Utility) -> bool:
     """Whether the body begins as the utility's document does, and says no error at its beginning."""
     if utility == "esummary":
-        return body.lstrip()[:1] == b"{" and b'"result"' in body and b"<!--" not in body[:200]
-    return _root(body) == _ROOTS[utility] and b"<ERROR>" not in body[:2000]
+        return body.lstrip()[:1] == b"{" and b'"result"' in body
+    # The text of an article may hold anything; links are numbers only, and an error may stand among them anywhere.
+    beginning = body if utility == "elink" else body[:2000]
+    return _root(body) == _ROOTS[utility] and b"<ERROR>" not in beginning
 
 
 def _is_closed(body: bytes, utility: Utility) -> bool:
     """Whether the document is closed at the end of the body."""
-    ending = body[-200:].rstrip()
+    ending = re.sub(rb"(?:\s*<!--(?:(?!-->).)*-->)*\s*$", b"", body[-1000:], flags=re.DOTALL)
     if utility == "esummary":
         return ending.endswith(b"}")
     name = _ROOTS[utility]
@@ -130,14 +159,6 @@ def _root(body: bytes) -> bytes:
     prolog = _PROLOG.match(body)
     found = _NAME.match(body, prolog.end() if prolog else 0)
     return found[1] if found else b""
-
-
-def _is_lasting(reply: Reply) -> bool:
-    """Whether words that nobody has reported yet are NCBI's own; a page, or half a body, is an accident on the way."""
-    if reply.status in (408, 429) or reply.status >= 500:
-        return False
-    says_error = b"<ERROR>" in reply.body or reply.body.lstrip().startswith(b"{")
-    return reply.status != 200 or says_error
 
 
 def _words(body: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,24 +18,24 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponent
 
 from harvester.records import Busy, EntrezError
 
-from .faults import Outage, Reply, Utility, classify
-from .limiter import Limiter
+from .faults import Outage, Reply, TooOften, Unheard, Utility, classify
+from .limiter import PATIENCE, Limiter
 
 ATTEMPTS = 5
 """How often a request is sent before its fault is raised."""
 
 ATTEMPTS_IN_AN_OUTAGE = 8
-"""The same while NCBI's search service is down: about three minutes."""
+"""The same while NCBI's search service is down: about two minutes."""
 
-PATIENCE = 600.0
-"""Seconds of Retry-After beyond which nobody is kept waiting."""
+ATTEMPTS_UNHEARD = 3
+"""The same for words that nobody has reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to connect, between one piece of an answer and the next, and for a whole answer.
+    """Seconds to connect, between one piece of an answer and the next, and for the whole of its body.
 
-    The last is for answers that dribble, which would otherwise hold a run up for ever.
+    The last is for bodies that dribble, which would otherwise hold a run up for ever.
     """
 
     connect: float = 10.0
@@ -79,13 +80,20 @@ class Line:
         timeouts: Timeouts = USUAL,
     ) -> None:
         self.base_url = base_url
+        self._shown = without_password(base_url)
         self.traffic = Traffic()
         self.limiter = limiter
         self._session = session
         self._identity = {name: value for name, value in identity.items() if value}
         self._timeouts = timeouts
         self._counting = threading.Lock()
-        self._retrying = Retrying(retry=retry_if_exception(_worth_waiting), wait=_pause, sleep=sleep, reraise=True)
+        self._retrying = Retrying(
+            retry=retry_if_exception(_worth_waiting),
+            wait=_pause,
+            before_sleep=self._again,
+            sleep=sleep,
+            reraise=True,
+        )
 
     def close(self) -> None:
         """Close the session and the count of requests."""
@@ -113,21 +121,16 @@ class Line:
             reply = self._send(utility, parameters)
         fault = reply if isinstance(reply, EntrezError) else classify(reply, utility, self.redact)
         if fault is None:
-            try:
-                return read(reply.body)  # type: ignore[union-attr]  # a fault of the transport has been sorted out
-            except Busy:
-                self._again()
-                raise
-        if isinstance(fault, Busy):
-            self._again(refused=fault.status == 429)
-            if fault.status == 429:
-                self.limiter.hold(min(fault.after or 1.0, PATIENCE))
+            return read(reply.body)  # type: ignore[union-attr]  # a fault of the transport has been sorted out
+        if isinstance(fault, TooOften):
+            self.limiter.hold(fault.after or 1.0)
+            with self._counting:
+                self.traffic.refused += 1
         raise fault
 
-    def _again(self, *, refused: bool = False) -> None:
+    def _again(self, _: RetryCallState) -> None:
         with self._counting:
             self.traffic.retries += 1
-            self.traffic.refused += refused
 
     def _send(self, utility: Utility, parameters: Parameters) -> Reply | EntrezError:
         """The reply, or the fault of the transport; it carries no cause, because that holds the request and its key.
@@ -149,7 +152,7 @@ class Line:
                 limit, remaining = (response.headers.get(f"X-RateLimit-{name}", "") for name in ("Limit", "Remaining"))
                 reply = Reply(response.status_code, body, response.headers.get("Retry-After", ""))
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            said = self.redact(f"{utility}: {url} could not be reached or read: {error}")
+            said = self.redact(f"{utility}: {self._shown}{utility}.fcgi could not be reached or read: {error}")
             kind = EntrezError if isinstance(error, _LASTING) else Busy
             return kind(said, utility=utility)
         finally:
@@ -175,9 +178,8 @@ class Line:
     def redact(self, text: str) -> str:
         """The text without the API key, which NCBI echoes when it refuses it."""
         key = self._identity.get("api_key", "")
-        for spelling in {key, quote(key, safe=""), quote_plus(key)} if key else ():
-            text = text.replace(spelling, "[API key]")
-        return text
+        spellings = "|".join(re.escape(one) for one in {key, quote(key, safe=""), quote_plus(key)} if one)
+        return re.sub(spellings, "[API key]", text, flags=re.IGNORECASE) if spellings else text
 
 
 _LASTING = (
@@ -188,6 +190,11 @@ _LASTING = (
     requests.exceptions.SSLError,
 )
 """What no second try can mend: a base URL that is none, a certificate that is not trusted."""
+
+
+def without_password(url: str) -> str:
+    """A URL without what stands before its host, which may be a name and a password."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 # --------------------------------------------------------------------------------------------------------- patience
@@ -203,6 +210,8 @@ def _enough(state: RetryCallState, *, at_502: int) -> bool:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, Busy) and error.status == 502:
         return state.attempt_number >= at_502
+    if isinstance(error, Unheard):
+        return state.attempt_number >= ATTEMPTS_UNHEARD
     return state.attempt_number >= (ATTEMPTS_IN_AN_OUTAGE if isinstance(error, Outage) else ATTEMPTS)
 
 

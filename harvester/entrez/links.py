@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.records import Busy, EntrezError
+from harvester.records import Busy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,19 +18,22 @@ class Links:
     known: bool
 
 
-def read_links(body: bytes) -> dict[str, tuple[str, ...]]:
-    """The linked PMIDs by the PMID they were asked for; one LinkSet for each, as when each id is sent by itself."""
+def read_links(body: bytes, pmids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The linked PMIDs by the PMID they were asked for; a LinkSet for each, as when each id is sent by itself.
+
+    An answer that passes over one of them is no answer for any, and Busy.
+    """
     try:
         root = ET.fromstring(body)  # noqa: S314 - `classify` lets no document through that declares entities
     except ET.ParseError as error:
         raise Busy(f"elink: an answer that is no XML: {error}; run it again", utility="elink") from error
-    return dict(_links(linkset) for linkset in root.findall("LinkSet"))
+    linked = dict(map(_links, root.findall("LinkSet")))
+    if absent := [pmid for pmid in pmids if pmid not in linked]:
+        raise Busy(f"elink: no answer for PMID {', '.join(absent)}; run it again", utility="elink")
+    return linked
 
 
 def _links(linkset: ET.Element) -> tuple[str, tuple[str, ...]]:
-    asked = [(one.text or "").strip() for one in linkset.findall("IdList/Id")]
-    if len(asked) != 1 or (fault := linkset.findtext("ERROR")):
-        said = f"asked for one PMID, answered for {len(asked)}" if len(asked) != 1 else fault
-        raise EntrezError(f"elink: {said}; the links cannot be told apart", utility="elink")
-    found = (one.text or "" for one in linkset.findall("LinkSetDb/Link/Id"))
-    return asked[0], tuple(dict.fromkeys(pmid.strip() for pmid in found if pmid.strip() != asked[0]))
+    asked = ",".join((one.text or "").strip() for one in linkset.findall("IdList/Id"))
+    found = ((one.text or "").strip() for one in linkset.findall("LinkSetDb/Link/Id"))
+    return asked, tuple(dict.fromkeys(pmid for pmid in found if pmid != asked))

@@ -44,20 +44,22 @@ def cut(whole: Found, ask: Ask) -> tuple[Part, ...]:
     """The parts of a search that each fit below the ceiling, the highest PMIDs first.
 
     Each cut is made at the middle one of the 9,999 PMIDs that the answer gave out, so that both sides hold thousands,
-    however unevenly the PMIDs lie: n records cost about n / 2,500 requests, not one for each halving of 10^8.
+    however unevenly the PMIDs lie: n records cost at most n / 2,500 requests, not one for each halving of 10^8.
     Raises EntrezError where the platform does not heed a range of PMIDs.
     """
     return tuple(_cut(Part(whole, 1, TOP_PMID), ask))
 
 
-def _cut(part: Part, ask: Ask) -> Iterator[Part]:
-    if part.found.count <= CEILING:
-        yield part
-        return
-    low, high = (Part(ask(*bounds), *bounds) for bounds in _halves(part))
-    _check_heeded(part, (low, high))
-    yield from _cut(high, ask)
-    yield from _cut(low, ask)
+def _cut(whole: Part, ask: Ask) -> Iterator[Part]:
+    waiting = [whole]
+    while waiting:
+        part = waiting.pop()
+        if part.found.count <= CEILING:
+            yield part
+            continue
+        low, high = (Part(ask(*bounds), *bounds) for bounds in _halves(part))
+        _check_heeded(part, (low, high))
+        waiting += (low, high)
 
 
 def _halves(part: Part) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +24,15 @@ class Summary:
     error: str = ""
 
 
-def read_summaries(body: bytes, pmids: Sequence[str]) -> tuple[Summary, ...]:
+def read_summaries(body: bytes, pmids: Sequence[str], redact: Callable[[str], str]) -> tuple[Summary, ...]:
     """One summary for each PMID that was asked for, in that order; a body that is no JSON is Busy."""
     try:
-        result = json.loads(body, strict=False)["result"]
+        result = {**json.loads(redact(body.decode()), strict=False)["result"]}
     except (ValueError, KeyError, TypeError) as error:
         raise Busy(
             f"esummary: an answer that is no JSON with a result ({error}); run it again", utility="esummary"
         ) from error
-    return tuple(_summary(pmid, result.get(pmid.lstrip("0"), {"error": "not in the answer"})) for pmid in pmids)
+    return tuple(_summary(pmid, result.get(pmid, {"error": "not in the answer"})) for pmid in pmids)
 
 
 def _summary(pmid: str, said: Mapping[str, Any]) -> Summary:
@@ -41,7 +41,7 @@ def _summary(pmid: str, said: Mapping[str, Any]) -> Summary:
     return Summary(
         pmid=pmid,
         title=_plain(str(said.get("title", ""))),
-        authors=tuple(str(author.get("name", "")) for author in said.get("authors", ())),
+        authors=tuple(str(author.get("name", "")) for author in said.get("authors") or ()),
         journal=str(said.get("source", "")),
         published=str(said.get("pubdate", "")),
     )
