@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.wrappers import Request, Response
 
+from clock import Clock
 from harvester.entrez import CEILING, Batch, Entrez, Limiter, Links, Outage, Reply, Summary, classify
 from harvester.entrez.answers import unsaid
 from harvester.entrez.line import Line
@@ -753,19 +754,6 @@ def test_the_limit_that_the_headers_name_is_kept_to() -> None:
     for _ in range(3):
         line.ask("efetch", {}, bytes)
     assert round(clock.now - 1000, 3) == 0.741
-
-
-@dataclass
-class Clock:
-    """A clock that only sleeping moves."""
-
-    now: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
 
 
 # -------------------------------------------------------------------------------------------------------- over a socket

@@ -10,29 +10,15 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import Clock
 from harvester.entrez import Limiter, ledger_of
 from harvester.records import EntrezError
-
-
-@dataclass
-class Clock:
-    """A clock that only sleeping moves."""
-
-    now: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        assert seconds > 0
-        self.now += seconds
 
 
 def test_requests_begin_no_closer_than_nine_tenths_of_the_limit_allow() -> None:

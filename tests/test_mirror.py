@@ -20,38 +20,15 @@ from flask import Flask
 
 from harvester.mirror import BASE_URL, Built, build, create_app, serve, session
 from harvester.records import StoreError
+from invented import three
 from sockets import listening
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
-def article(pmid: str, title: str, *, version: int = 1, types: tuple[str, ...] = ("Journal Article",)) -> str:
-    kinds = "".join(f"<PublicationType>{kind}</PublicationType>" for kind in types)
-    return f"""<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="{version}">{pmid}</PMID>
-    <Article PubModel="Print"><Journal><JournalIssue CitedMedium="Print"><PubDate><Year>2003</Year><Month>Jul</Month>
-    </PubDate></JournalIssue><Title>Journal of invented cases</Title></Journal><ArticleTitle>{title}</ArticleTitle>
-    <Language>eng</Language><PublicationTypeList>{kinds}</PublicationTypeList></Article></MedlineCitation>
-    <PubmedData><PublicationStatus>ppublish</PublicationStatus>
-    <ArticleIdList><ArticleId IdType="pubmed">{pmid}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"""
-
-
-def write(path: Path, *articles: str, deleted: str = "") -> Path:
-    gone = f'<DeleteCitation><PMID Version="1">{deleted}</PMID></DeleteCitation>' if deleted else ""
-    path.write_text(f'<?xml version="1.0"?>\n<PubmedArticleSet>{"".join(articles)}{gone}</PubmedArticleSet>', "utf-8")
-    return path
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A mirror of three records, the PMIDs 101, 102 and 103."""
-    file = write(
-        tmp_path / "three.xml",
-        article("101", "Spinal metastasis of a hemangiopericytoma.", types=("Journal Article", "Case Reports")),
-        article("102", "Solitary fibrous tumour of the pleura."),
-        article("103", "Meningioma &amp; spine: β-catenin.", types=("Review",)),
-    )
-    build(tmp_path / "mirror", [file])
-    return tmp_path / "mirror"
+    return three(tmp_path)
 
 
 def test_a_mirror_answers_as_ncbi_does(folder: Path) -> None:

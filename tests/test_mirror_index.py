@@ -20,6 +20,7 @@ from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
 from harvester.mirror.search.evaluate import Context
 from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
+from invented import article, three, write
 
 
 def found(folder: Path, strategy: str) -> list[str]:
@@ -27,33 +28,9 @@ def found(folder: Path, strategy: str) -> list[str]:
     return list(library.ordered(library.search(strategy, Context(today=date(2006, 1, 31))).pmids, ""))
 
 
-def article(pmid: str, title: str, *, version: int = 1, types: tuple[str, ...] = ("Journal Article",)) -> str:
-    kinds = "".join(f"<PublicationType>{kind}</PublicationType>" for kind in types)
-    return f"""<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="{version}">{pmid}</PMID>
-    <Article PubModel="Print"><Journal><JournalIssue CitedMedium="Print"><PubDate><Year>2003</Year><Month>Jul</Month>
-    </PubDate></JournalIssue><Title>Journal of invented cases</Title></Journal><ArticleTitle>{title}</ArticleTitle>
-    <Language>eng</Language><PublicationTypeList>{kinds}</PublicationTypeList></Article></MedlineCitation>
-    <PubmedData><PublicationStatus>ppublish</PublicationStatus>
-    <ArticleIdList><ArticleId IdType="pubmed">{pmid}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"""
-
-
-def write(path: Path, *articles: str, deleted: str = "") -> Path:
-    gone = f'<DeleteCitation><PMID Version="1">{deleted}</PMID></DeleteCitation>' if deleted else ""
-    path.write_text(f'<?xml version="1.0"?>\n<PubmedArticleSet>{"".join(articles)}{gone}</PubmedArticleSet>', "utf-8")
-    return path
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A mirror of three records, the PMIDs 101, 102 and 103."""
-    file = write(
-        tmp_path / "three.xml",
-        article("101", "Spinal metastasis of a hemangiopericytoma.", types=("Journal Article", "Case Reports")),
-        article("102", "Solitary fibrous tumour of the pleura."),
-        article("103", "Meningioma &amp; spine: β-catenin.", types=("Review",)),
-    )
-    build(tmp_path / "mirror", [file])
-    return tmp_path / "mirror"
+    return three(tmp_path)
 
 
 def test_a_build_extends_replaces_and_deletes(tmp_path: Path) -> None:
