@@ -8,6 +8,7 @@ that was not.
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,13 +23,13 @@ from .export import write_exports
 from .extract import RULES, Extractor
 from .lines import line_of_reading
 from .link import effective, link_cases, link_reports
+from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
-from .records import Decision, Deletion, HarvesterError, Limits, Query, QueryError, Record, Refusal, Search, Series
+from .records import Decision, Deletion, HarvesterError, Query, Record, Refusal, Search, Series
 from .screen import RULE, screen
 from .series import Harvest, build_series, identified
 from .store import Fetched, Reading, Store
-from .syntax import lint
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -72,9 +73,10 @@ class Review:
 
         `strict` raises QueryError, and stores nothing, where PubMed would not do the strategy as it is written.
         """
+        check_readable(self.query)
         search = entrez.search(self.query, ran_at=_now())
         if strict:
-            check_strict(self.query, search)
+            check_unaltered(self.query, search)
         before = self.store.searches(self.query.name, finished=True)
         number = self.store.begin(self.query, search)
         reader = Reader(self.query)
@@ -86,7 +88,7 @@ class Review:
         if as_of:
             series = self.series(as_of)
             files += write_exports(series, self._past(as_of))
-        lost, absent = _must_find(self.query, entrez, search)
+        lost, absent = must_find(self.query, entrez, search)
         outcome = Outcome(
             series=series,
             search=search,
@@ -187,15 +189,6 @@ class Review:
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
 
 
-def check_strict(query: Query, search: Search) -> None:
-    """Raise QueryError for what PubMed said it altered, and for what it alters without saying so."""
-    altered = [said for said in search.warnings if not said.startswith("Drift")]
-    altered += [f"{found.message} (at {query.strategy[found.start : found.end]!r})" for found in lint(query.strategy)]
-    if altered:
-        what = "strict: PubMed would not do the strategy as written, so nothing was stored"
-        raise QueryError(f"{query.name}: {what}: {'; '.join(altered)}")
-
-
 class Reader:
     """Reads the values out of a record and judges it by the query's criteria."""
 
@@ -224,19 +217,26 @@ def _code_digest() -> str:
 
 
 @contextmanager
-def open_source(source: str, *, email: str = "", api_key: str = "") -> Iterator[Entrez]:
-    """The door to a source: `pubmed`, `demo`, the folder of a mirror, or a base URL that ends in `/entrez/eutils/`."""
+def open_source(
+    source: str, *, email: str = "", api_key: str = "", say: Callable[[str], object] = lambda said: None
+) -> Iterator[Entrez]:
+    """The door to a source: `pubmed`, `demo`, the folder of a mirror, or a base URL that ends in `/entrez/eutils/`.
+
+    `say` is told, before a request is sent again, why and after how long.
+    """
     if source == "pubmed":
-        with Entrez(email=email, api_key=api_key) as entrez:
+        with Entrez(email=email, api_key=api_key, say=say) as entrez:
             yield entrez
     elif source == "demo":
         with tempfile.TemporaryDirectory(prefix="harvester-demo-") as folder:
             mirror.build(Path(folder), sorted(shipped("data/demo").glob("*.xml")))
             with _mirrored(Path(folder), "demo corpus (synthetic records)") as entrez:
                 yield entrez
-    elif source.startswith(("http://", "https://")):
+    elif "://" in source:
+        if not re.fullmatch(r"https?://.+/entrez/eutils/?", source):
+            raise HarvesterError(f"--source {source}: no base URL of E-utilities; one ends in /entrez/eutils/")
         # The key is NCBI's and goes to nobody else.
-        with Entrez(base_url=source, email=email) as entrez:
+        with Entrez(base_url=source, email=email, say=say) as entrez:
             yield entrez
     else:
         with _mirrored(Path(source), f"local mirror {source}") as entrez:
@@ -284,16 +284,6 @@ def _taken_back(known: Iterable[Decision], made: Iterable[Decision]) -> Iterator
     for key, one in last.items():
         if key not in still and one.verdict != "no":
             yield replace(one, verdict="no", reason="the evidence for it no longer holds", score=None, at=_now())
-
-
-def _must_find(query: Query, entrez: Entrez, search: Search) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Must-find PMIDs that were not found: those the source holds (the strategy lost them) and those it does not."""
-    unfound = tuple(pmid for pmid in query.must_find if pmid not in set(search.pmids))
-    if not unfound:
-        return (), ()
-    by_id = replace(query, strategy=" OR ".join(f"{pmid}[uid]" for pmid in unfound), limits=Limits())
-    held = set(entrez.search(by_id, ran_at=_now()).pmids)
-    return tuple(pmid for pmid in unfound if pmid in held), tuple(pmid for pmid in unfound if pmid not in held)
 
 
 def _now() -> datetime:

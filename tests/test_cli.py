@@ -161,7 +161,7 @@ def test_a_dry_run_shows_titles_and_traffic_and_stores_nothing(harvester: Comman
     ended = harvester("search", "hpc-spine", "--source", "mine", "--titles", "1")
     assert (ended.status, ended.out.splitlines()[0]) == (0, "1 records on local mirror mine")
     assert "\n2  no author, 2003: Metastatic hemangiopericytoma of the spine.\n" in ended.out
-    assert re.search(r"\n2 requests, [\d,]+ bytes, [\d.]+ s on the line\n$", ended.out)
+    assert re.search(r"\n3 requests, [\d,]+ bytes, [\d.]+ s on the line\n$", ended.out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine.xml"]
 
 
@@ -183,7 +183,7 @@ def test_strict_stores_nothing_when_the_strategy_would_be_altered(harvester: Com
     (tmp_path / "mine.toml").write_text(text, "utf-8")
     ended = harvester("run", "mine.toml", "--source", "mine", "--out", "out", "--strict")
     assert (ended.status, ended.out) == (1, "")
-    assert "mine: strict: PubMed would not do the strategy as written, so nothing was stored: " in ended.err
+    assert "mine: strict: PubMed would not do the strategy as written, so nothing was stored:\n" in ended.err
     assert "FieldNotFound: foo" in ended.err
     assert harvester("status", "mine.toml", "--out", "out").err.endswith("`harvester run` starts it\n")
     loose = harvester("run", "mine.toml", "--source", "mine", "--out", "out", "--quiet")
@@ -209,9 +209,10 @@ def test_a_search_that_is_not_whole_ends_with_3(harvester: Command, tmp_path: Pa
 
 
 def test_lint_points_at_what_pubmed_would_not_do(harvester: Command) -> None:
-    assert harvester("lint", "hpc-spine") == (0, "", "PubMed does this strategy as it is written\n")
+    clean = "nothing found; what only PubMed's indexes can tell (a heading or a phrase it lacks), `search` shows\n"
+    assert harvester("lint", "hpc-spine") == (0, "", clean)
     ended = harvester("lint", "--strategy", "(asthma OR copd)[tiab]")
-    assert (ended.status, ended.err) == (1, "1 findings\n")
+    assert (ended.status, ended.err) == (1, "1 finding\n")
     assert ended.out == (
         "strategy, line 1, column 17: PubMed ignores [tiab] on a group; tag every term in it\n"
         "(asthma OR copd)[tiab]\n"

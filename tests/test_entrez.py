@@ -129,12 +129,14 @@ def test_what_pubmed_leaves_out_becomes_a_warning(folder: Path) -> None:
         nothing = entrez.search(query("1804[dp]"), ran_at=NOW)
     assert search.pmids == ("103",)
     assert search.warnings == (
-        "PhraseNotFound: nowhere (not found, and left out of the search)",
+        "PhraseNotFound: nowhere (found nowhere: in an OR it is left out, ANDed it is left out or leaves nothing)",
         "FieldNotFound: foo (no such field; the tag was dropped and all fields were searched)",
         "PhraseIgnored: and (ignored)",
-        'QuotedPhraseNotFound: "no phrase"[ti] (the quoted phrase was not found)',
+        'QuotedPhraseNotFound: "no phrase"[ti] (no index holds this phrase: it is searched as words, or finds nothing)',
     )
-    assert clean.warnings == ("PhraseNotFound: nowhere (not found, and left out of the search)",)
+    assert clean.warnings == (
+        "PhraseNotFound: nowhere (found nowhere: in an OR it is left out, ANDed it is left out or leaves nothing)",
+    )
     assert (nothing.count, nothing.pmids, nothing.warnings) == (0, (), ())
 
 
@@ -142,10 +144,16 @@ def test_what_pubmed_alters_without_a_word_shows_in_its_translation() -> None:
     """A tag that vanished, a proximity that was passed over, a heading that was not exploded; what was said is not."""
     strategy = 'a[tiab] AND "b c"[ti:~3] AND d[mh] AND e[tiab]'
     understood = '"a"[All Fields] AND "b c"[Title] AND "d"[MeSH Terms:noexp]'
-    assert list(unsaid(strategy, understood, ["PhraseNotFound: e (not found, and left out of the search)"])) == [
+    assert list(
+        unsaid(
+            strategy,
+            understood,
+            ["PhraseNotFound: e (found nowhere: in an OR it is left out, ANDed it is left out or leaves nothing)"],
+        )
+    ) == [
         "NotAsWritten: a[tiab] is not in the translation as it was written",
         'ModifierDropped: :~3 of "b c"[ti:~3] is not in the translation',
-        "NotExploded: d[mh] was searched without the headings below it",
+        "NotExploded: d[mh] was searched without the headings below it; a mirror learns them from NLM's descYYYY.xml",
     ]
     assert list(unsaid(strategy, "", [])) == list(unsaid("a[tiab", '"a"[All Fields]', [])) == []
     assert list(unsaid('"No Such"[Mesh]', '"No Such"[Mesh]', [])) == []

@@ -55,7 +55,6 @@ CLEAN = [
     """("head and neck"[tiab] OR head and neck neoplasm*[tiab] OR Head and Neck Neoplasms[mh])
     AND (chemoradi*[tiab] OR "Chemoradiotherapy"[Mesh:NoExp])
     AND ("2010"[Date - Publication] : "3000"[Date - Publication])""",
-    """#1 AND #2 NOT #3""",
     """(behavio*r[ot] OR cognitiv*[tw] OR CBT[tiab]) AND (child*[tiab] OR adolescen*[tiab] OR "Child"[Mesh])
     AND ("last 5 years"[dp] OR 2019:2020[edat])""",
     """(stroke*[tiab] | "cerebral infarction"[tiab]) & (rehabilitation[sh] | physiotherap*[Title/Abstract])""",
@@ -91,7 +90,7 @@ FAULTS = [
     ("2003:2004[Date – Publication]", [("typographic-dash", "[Date – Publication]")]),
     ("(spine OR sacrum)[tiab]", [("tag-on-group", "[tiab]")]),
     ("(spine[ti])[tiab]", [("tag-on-group", "[tiab]")]),
-    ("(#1)[tiab]", [("tag-on-group", "[tiab]")]),
+    ("(#1)[tiab]", [("session-search", "#1"), ("tag-on-group", "[tiab]")]),
     ('"spinal cord[tiab]"', [("tag-in-quotes", "[tiab]")]),
     ("[18F]FDG[tiab]", [("tag-without-term", "[18F]")]),
     ("spine[ti][tiab]", [("tag-without-term", "[tiab]")]),
@@ -140,6 +139,8 @@ FAULTS = [
     ("spine OR NOT sacrum", [("two-operators", "NOT")]),
     ("spine and sacrum", [("lower-case-operator", "and")]),
     ("spine or sacrum[tiab]", [("lower-case-operator", "or")]),
+    ("pain[tiab] AND not spine[tiab]", [("lower-case-operator", "not")]),
+    ("spine[ti] OR sacrum[ti] and pain[ti] OR tumor[ti]", [("lower-case-operator", "and")]),
     ("spine[ti] Or sacrum[ti]", [("lower-case-operator", "Or")]),
     ("(spine) not (sacrum)", [("lower-case-operator", "not")]),
     ('spine and "spinal cord"', [("lower-case-operator", "and")]),
@@ -148,6 +149,11 @@ FAULTS = [
     ("x AND (spine | sacrum & tumor)", [("mixed-operators", "&")]),
     ("spinal adj3 tumor", [("foreign-operator", "adj3")]),
     ("spinal NEAR/3 tumor", [("foreign-operator", "NEAR/3")]),
+    ("#1 AND #2", [("session-search", "#1"), ("session-search", "#2")]),
+    ("1 AND 2", [("bare-number", "1"), ("bare-number", "2")]),
+    ("exp asthma/ OR Spine/", [("foreign-heading", "exp asthma/"), ("foreign-heading", "Spine/")]),
+    ("spine[mh]/surgery", [("subheading-behind-tag", "/surgery")]),
+    ("abc[uid]", [("no-number", "abc")]),
     ("(spine OR sacrum).ti,ab.", [("foreign-tag", ".ti,ab.")]),
     ("spine:ti,ab", [("foreign-tag", ":ti,ab")]),
     ("tumo?r[ti] OR neoplasm$[ti]", [("foreign-wildcard", "tumo?r"), ("foreign-wildcard", "neoplasm$")]),

@@ -97,7 +97,7 @@ def test_strict_stops_for_what_pubmed_misreads_without_a_word(tmp_path: Path) ->
     with (
         Store.at(tmp_path / "strict.db") as store,
         Entrez(base_url=mirror.BASE_URL, session=mirror.session(source), per_second=None) as entrez,
-        pytest.raises(QueryError, match=r"strict: PubMed would not do the strategy as written.*left to right"),
+        pytest.raises(QueryError, match=r"(?s)strict: PubMed would not do the strategy as written.*left to right"),
     ):
         Review(query=mixed, store=store, folder=tmp_path).run(entrez, silent, strict=True)
     with Store.at(tmp_path / "strict.db") as store:

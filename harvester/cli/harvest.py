@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from rich.table import Table
 from ..export import head
 from ..query import find_query, read_query
 from ..records import HarvesterError, Query, Report, Series
-from ..review import Outcome, Review, Watch, open_source
+from ..review import Outcome, Review, Watch
 from ..series import open_links
 from ..store import Store
 from ..syntax import lint
@@ -34,6 +33,7 @@ from .options import (
     Quiet,
     Source,
     Strict,
+    asked_source,
     day,
     err,
     out,
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
     """
     asked = read_query(find_query(query))
     with (
-        open_source("demo" if offline else source, email=email, api_key=os.environ.get("NCBI_API_KEY", "")) as entrez,
+        asked_source(source, offline, email) as entrez,
         _opened(asked, out_dir, db) as review,
         _progress(quiet or as_json) as watch,
     ):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +14,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-from ..entrez import Traffic
+from ..entrez import Entrez, Traffic
+from ..review import open_source
 
 INCOMPLETE = 3
 """The exit status of work that is done in part; what is missing is listed on stderr."""
@@ -47,6 +51,18 @@ Strict = Annotated[
     typer.Option("--strict", help="An error, and nothing stored, where PubMed would alter the strategy."),
 ]
 Email = Annotated[str, typer.Option(envvar="NCBI_EMAIL", help="Sent to NCBI with every request, as it asks.")]
+
+
+@contextmanager
+def asked_source(
+    source: str, offline: bool, email: str, say: Callable[[str], object] = lambda said: err.print(said, markup=False)
+) -> Iterator[Entrez]:
+    """The source that the options name; the key comes from the environment. `say` is told of every repeated request."""
+    if offline and source != "pubmed":
+        raise typer.BadParameter("name a --source, or --offline for the demo corpus", param_hint="--source")
+    key = os.environ.get("NCBI_API_KEY", "")
+    with open_source("demo" if offline else source, email=email, api_key=key, say=say) as entrez:
+        yield entrez
 
 
 def day(moment: datetime | None) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
@@ -11,12 +10,25 @@ import msgspec
 import typer
 
 from ..entrez import Entrez
+from ..press import check_readable, check_unaltered, must_find
 from ..query import find_query, read_query
 from ..records import Query, Search
-from ..review import check_strict, open_source
 from ..syntax import Finding, pointed
 from ..syntax import lint as findings_of
-from .options import INCOMPLETE, Email, Json, Offline, QueryName, Source, Strict, err, out, print_json, traffic_line
+from .options import (
+    INCOMPLETE,
+    Email,
+    Json,
+    Offline,
+    QueryName,
+    Source,
+    Strict,
+    asked_source,
+    err,
+    out,
+    print_json,
+    traffic_line,
+)
 
 CITATIONS = ("pubmed_pubmed_citedin", "pubmed_pubmed_refs")
 """elink's names for the records that cite one, and for those it cites; both from PMC, so both undercount."""
@@ -47,19 +59,30 @@ def search(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
     Example: harvester search hpc-spine --offline --titles 5
     """
     asked = read_query(find_query(query))
-    key = os.environ.get("NCBI_API_KEY", "")
-    with open_source("demo" if offline else source, email=email, api_key=key) as entrez:
+    check_readable(asked)
+    with asked_source(source, offline, email) as entrez:
         found = entrez.search(asked, ran_at=datetime.now().astimezone())
         if strict:
-            check_strict(asked, found)
-        more = {"titles": list(_titles(entrez, found, titles)), "unfound": _unfound(entrez, asked, found, citations)}
+            check_unaltered(asked, found)
+        lost, absent = must_find(asked, entrez, found)
+        more = {
+            "must_find_lost": lost,
+            "must_find_not_in_source": absent,
+            "titles": list(_titles(entrez, found, titles)),
+            "unfound": _unfound(entrez, asked, found) if citations else None,
+        }
     if as_json:
         print_json({**msgspec.to_builtins(found), **more, "traffic": msgspec.to_builtins(entrez.traffic)})
     else:
         _print_search(asked, found, more)
         out.print(traffic_line(entrez.traffic), markup=False)
+    for pmid in lost:
+        err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
+    if absent:
+        err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(absent)}")
     if not found.complete:
         err.print(f"harvester: incomplete: {found.count} counted, {len(found.pmids)} given out", markup=False)
+    if lost or not found.complete:
         raise typer.Exit(INCOMPLETE)
 
 
@@ -70,10 +93,10 @@ def _titles(entrez: Entrez, found: Search, n: int) -> Iterator[str]:
         yield f"{one.pmid}  {one.error or f'{first}, {one.published}: {one.title}'}"
 
 
-def _unfound(entrez: Entrez, query: Query, found: Search, wanted: bool) -> dict[str, list[str]]:
+def _unfound(entrez: Entrez, query: Query, found: Search) -> dict[str, list[str]]:
     """By must-find report, the records that cite it or that it cites, and that the strategy does not find."""
     linked: dict[str, list[str]] = {}
-    for name in CITATIONS if wanted else ():
+    for name in CITATIONS:
         for one in entrez.links(query.must_find, name):
             linked.setdefault(one.pmid, []).extend(pmid for pmid in one.linked if pmid not in set(found.pmids))
     return {pmid: sorted(set(others), key=int) for pmid, others in linked.items() if others}
@@ -90,8 +113,10 @@ def _print_search(query: Query, found: Search, more: dict[str, Any]) -> None:
         out.print(_shown(query.strategy, finding), markup=False)
     for line in more["titles"]:
         out.print(line, markup=False)
-    for pmid, others in more["unfound"].items():
+    for pmid, others in (more["unfound"] or {}).items():
         out.print(f"linked with PMID {pmid} and not found: {', '.join(others)}", markup=False)
+    if more["unfound"] == {}:
+        out.print(f"nothing unfound is linked with the {len(query.must_find)} must-find PMIDs", markup=False)
 
 
 def lint(
@@ -112,7 +137,8 @@ def lint(
     else:
         for finding in findings:
             out.print(_shown(text, finding), markup=False)
-        err.print(f"{len(findings)} findings" if findings else "PubMed does this strategy as it is written")
+        clean = "nothing found; what only PubMed's indexes can tell (a heading or a phrase it lacks), `search` shows"
+        err.print(f"{len(findings)} finding{'s' * (len(findings) != 1)}" if findings else clean)
     if findings:
         raise typer.Exit(1)
 

@@ -60,9 +60,9 @@ def _read_xml(body: bytes) -> ET.Element:
 
 
 _CONSEQUENCE = {
-    "PhraseNotFound": "not found, and left out of the search",
+    "PhraseNotFound": "found nowhere: in an OR it is left out, ANDed it is left out or leaves nothing",
     "FieldNotFound": "no such field; the tag was dropped and all fields were searched",
-    "QuotedPhraseNotFound": "the quoted phrase was not found",
+    "QuotedPhraseNotFound": "no index holds this phrase: it is searched as words, or finds nothing",
     "PhraseIgnored": "ignored",
 }
 
@@ -106,7 +106,8 @@ def _altered(term: Term, shown: Set[tuple[str, str, str]]) -> Iterator[str]:
     elif re.fullmatch(r"~\d+|noexp", modifier) and modifier not in ways:
         yield f"ModifierDropped: :{term.modifier} of {term} is not in the translation"
     elif term.explodes and ways == {"noexp"}:
-        yield f"NotExploded: {term} was searched without the headings below it"
+        why = "a mirror learns them from NLM's descYYYY.xml"
+        yield f"NotExploded: {term} was searched without the headings below it; {why}"
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,8 @@ class Entrez:
     `platform` is the source's name in a Search. `per_second` is the limit that is kept to, of which 90 % is used: "by
     key" is what NCBI allows, 3 a second without an API key and 10 with one, over all processes of this user together;
     a number is for this client alone; None is no limit, for a mirror in process. `batch` is how many PMIDs one efetch
-    asks for. The key goes into the body of requests and nowhere else: not into a URL, a message or a repr.
+    asks for; `say` is told, before a request is sent again, why and after how long. The key goes into the body of
+    requests and nowhere else: not into a URL, a message or a repr.
     """
 
     def __init__(  # noqa: PLR0913 - the settings of a client, all by name and all with a default
@@ -67,6 +68,7 @@ class Entrez:
         per_second: float | Literal["by key"] | None = "by key",
         sleep: Callable[[float], None] = time.sleep,
         timeouts: Timeouts = USUAL,
+        say: Callable[[str], object] = lambda said: None,
     ) -> None:
         if batch < 1:
             raise ValueError(f"a batch of {batch} PMIDs cannot be fetched; ask for 1 or more")
@@ -81,6 +83,7 @@ class Entrez:
             _limiter(self.base_url, api_key, per_second),
             sleep=sleep,
             timeouts=timeouts,
+            say=say,
         )
 
     def __enter__(self) -> Self:

@@ -78,6 +78,7 @@ class Line:
         *,
         sleep: Callable[[float], None] = time.sleep,
         timeouts: Timeouts = USUAL,
+        say: Callable[[str], object] = lambda said: None,
     ) -> None:
         self.base_url = base_url
         self._shown = without_password(base_url)
@@ -86,6 +87,7 @@ class Line:
         self._session = session
         self._identity = {name: value for name, value in identity.items() if value}
         self._timeouts = timeouts
+        self._say = say
         self._counting = threading.Lock()
         self._retrying = Retrying(
             retry=retry_if_exception(_worth_waiting),
@@ -128,9 +130,11 @@ class Line:
                 self.traffic.refused += 1
         raise fault
 
-    def _again(self, _: RetryCallState) -> None:
+    def _again(self, state: RetryCallState) -> None:
         with self._counting:
             self.traffic.retries += 1
+        why = str(state.outcome.exception()).removesuffix("; try again later") if state.outcome else ""
+        self._say(f"{why}; again in {state.upcoming_sleep:.0f} s (try {state.attempt_number + 1})")
 
     def _send(self, utility: Utility, parameters: Parameters) -> Reply | EntrezError:
         """The reply, or the fault of the transport; it carries no cause, because that holds the request and its key.
@@ -152,7 +156,7 @@ class Line:
                 limit, remaining = (response.headers.get(f"X-RateLimit-{name}", "") for name in ("Limit", "Remaining"))
                 reply = Reply(response.status_code, body, response.headers.get("Retry-After", ""))
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            said = self.redact(f"{utility}: {self._shown}{utility}.fcgi could not be reached or read: {error}")
+            said = self.redact(f"{utility}: {self._shown}{utility}.fcgi could not be reached or read: {_why(error)}")
             kind = EntrezError if isinstance(error, _LASTING) else Busy
             return kind(said, utility=utility)
         finally:
@@ -190,6 +194,25 @@ _LASTING = (
     requests.exceptions.SSLError,
 )
 """What no second try can mend: a base URL that is none, a certificate that is not trusted."""
+
+
+def _why(error: Exception) -> str:
+    """What went wrong on the line, without the names of the classes it went wrong in."""
+    words = str(error)
+    for told, plain in _PLAIN.items():
+        if told in words:
+            return plain
+    return words
+
+
+_PLAIN = {
+    "NameResolutionError": "this name is not known; is there a network? (--offline needs none)",
+    "Connection refused": "nobody answers at this address and port",
+    "Network is unreachable": "there is no network (--offline needs none)",
+    "timed out": "no answer in time",
+    "Connection reset": "the connection was cut",
+    "Remote end closed connection": "the connection was cut",
+}
 
 
 def without_password(url: str) -> str:

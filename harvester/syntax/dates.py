@@ -64,6 +64,8 @@ def _in_term(term: Term) -> Iterator[tuple[str, str]]:
     if term.field is None:
         if not term.tag and not term.quoted and _UNTAGGED.fullmatch(term.text):
             yield "range-without-tag", f"{term.text} is a range only with a tag; write {term.text}[dp]"
+    elif term.field.tag == "uid" and not re.fullmatch(r"[\d\s,]+", term.text):
+        yield "no-number", f"{term.text} is no PMID; a PMID is a number"
     elif term.field.tag in DATING and "*" not in term.text and not _is_dated(term):
         yield "no-date", f"{term.text} is no date; {_HOW}"
 

@@ -32,9 +32,24 @@ def _unknown(tag: Token, name: str) -> Finding:
     if plain != name and find_field(plain):
         why = f"the dash in [{tag.text}] is no hyphen, so PubMed knows no such tag; write [{plain}]"
         return Finding("typographic-dash", tag.start, tag.end, why)
-    why = f"PubMed knows no tag [{tag.text}]; it drops the tag and searches all fields"
+    meant = find_field(_MEANT.get(" ".join(name.split()).casefold(), ""))
+    instead = f"; write [{meant.tag}]" if meant else ""
+    why = f"PubMed knows no tag [{tag.text}]; it drops the tag and searches all fields{instead}"
     return Finding("unknown-tag", tag.start, tag.end, why)
 
+
+_MEANT = {
+    **dict.fromkeys(("doi", "pii", "pmc", "pmcid"), "aid"),
+    **dict.fromkeys(("ab", "abst", "abstract", "ti,ab", "ti/ab", "ti,ab,kw", "title abstract"), "tiab"),
+    **dict.fromkeys(("kw", "keyword", "keywords", "author keywords"), "ot"),
+    **dict.fromkeys(("issn", "journal title", "source"), "ta"),
+    **dict.fromkeys(("pubdate", "date", "year", "py"), "dp"),
+    "substance name": "nm",
+    "date - entrez": "edat",
+    "author identifier": "auid",
+    "orcid": "auid",
+}
+"""Tags of other databases and of older days, and the one that PubMed has for it."""
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"))
 

@@ -33,7 +33,7 @@ def _of(written: str, placed: Placed, term: Term) -> Iterator[_Place]:
         return
     found = [*_truncated(written, term)]
     if not term.quoted:
-        found += [*_in_lower_case(written, placed, term), *_from_elsewhere(written)]
+        found += [*_in_lower_case(written, placed, term), *_from_elsewhere(written, term)]
     yield from found or _stop_word(written, term)
 
 
@@ -41,7 +41,9 @@ def _truncated(written: str, term: Term) -> Iterator[_Place]:
     if term.field and term.field.tag in (*NAMING, *DATING, "uid", "filter"):
         return
     for found in _SHORT.finditer(written):
-        why = f"{found[0]} has fewer than four characters before *; PubMed does not truncate it"
+        why = f"{found[0]} has fewer than four characters before *; PubMed does not truncate it. Write the words out"
+        if found[0] == "*":
+            why = "PubMed has no truncation on the left; write the words out, joined by OR"
         yield "short-truncation", *found.span(), why
     for found in _inner_stars(written, term):
         why = f"{found[0]} is not the last word of its phrase; PubMed truncates only that one"
@@ -70,7 +72,9 @@ def _in_lower_case(written: str, placed: Placed, term: Term) -> Iterator[_Place]
             continue
         before, behind = index > 0 or placed.follows, index + 1 < len(words) or placed.leads
         inside = 0 < index < len(words) - 1
-        if before and behind and not (inside and _is_part_of_value(operator, term)):
+        # `AND not spine[tiab]`; three words may be a phrase: `not otherwise specified[tiab]`.
+        doubled = operator == "NOT" and index == 0 and len(words) == 2
+        if doubled or (before and behind and not (inside and _is_part_of_value(operator, term))):
             why = f"{word[0]} in lower case is no operator, PubMed takes it for a word"
             yield "lower-case-operator", *word.span(), f"{why}; write {operator}, or the whole phrase in quotes"
 
@@ -80,12 +84,19 @@ def _is_part_of_value(operator: str, term: Term) -> bool:
     return bool(term.tag) and (operator == "AND" or term.field is None or term.field.tag not in READING)
 
 
-def _from_elsewhere(written: str) -> Iterator[_Place]:
+def _from_elsewhere(written: str, term: Term) -> Iterator[_Place]:
+    if not term.tag and (found := _OVID_HEADING.fullmatch(written)):
+        why = f"{written} is Ovid's way to write a heading; write {(found['exploded'] or found['heading']).strip()}[mh]"
+        yield "foreign-heading", 0, len(written), why
+    if not term.tag and re.fullmatch(r"\d{1,3}", written):
+        why = f"{written} alone is no line of a search here; write the line itself, or {written}[uid] for a PMID"
+        yield "bare-number", 0, len(written), why
     for pattern, code, why in _ELSEWHERE:
         for found in pattern.finditer(written):
             yield code, *found.span(), f"{found[0]} {why}"
 
 
+_OVID_HEADING = re.compile(r"exp\s+\*?(?P<exploded>[^/]+)/.*|(?P<heading>[^/]+)/\s*")
 _ELSEWHERE = (
     (
         re.compile(r"(?<![\w/])(?:(?i:adj\d+|near/?\d+|next/\d+)|W/\d+|PRE/\d+)(?!\w)"),
@@ -101,6 +112,11 @@ _ELSEWHERE = (
         re.compile(r":(?:ti|ab|kw)(?:,(?:ti|ab|kw|de))*(?!\w)"),
         "foreign-tag",
         "is Embase's way to name fields; PubMed takes it for words. Write a tag such as [tiab]",
+    ),
+    (
+        re.compile(r"(?<!\S)/[A-Za-z]+"),
+        "subheading-behind-tag",
+        "stands behind the tag; a subheading stands before it, as in spine/surgery[mh]",
     ),
     (
         re.compile(r"[a-z]{3,}\$|[a-z]{2,}\?[a-z]+"),
