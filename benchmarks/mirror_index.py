@@ -21,7 +21,7 @@ from typing import TypeVar
 import numpy as np
 from pyroaring import BitMap
 
-from harvester.mirror.index import open_build
+from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
 from harvester.mirror.search.evaluate import Context

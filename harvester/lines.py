@@ -1,4 +1,4 @@
-"""JSON Lines: titles and abstracts in, one report's reading out (INTERFACE.md, `harvester extract`)."""
+"""JSON Lines: titles and abstracts in, one report's reading out (`harvester extract`)."""
 
 from __future__ import annotations
 

@@ -360,7 +360,7 @@ CASE_FIELDS = (
     "outcome",
     "followup_months",
 )
-"""The case fields in the order of the columns of cases.csv (INTERFACE.md); yes/no fields hold the words yes and no."""
+"""The case fields in the order of the columns of cases.csv; yes/no fields hold the words yes and no."""
 
 
 # --------------------------------------------------------------------------------------------------------- judgement

@@ -11,9 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
-from harvester.mirror.corpus import DATES, NAMES, PASSAGES, TEXTS, VALUES, Day, Words, day, fold, indexed_names, words
-from harvester.mirror.search.filters import KEYWORDS, SUBSETS
-from harvester.mirror.search.headings import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
+from harvester.mirror.filters import KEYWORDS, SUBSETS
+from harvester.mirror.mesh.bundled import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
+from harvester.mirror.record_fields import (
+    DATES,
+    NAMES,
+    PASSAGES,
+    TEXTS,
+    VALUES,
+    Day,
+    Words,
+    day,
+    fold,
+    indexed_names,
+    words,
+)
 from harvester.records import MeshHeading, Record
 from harvester.syntax import STOPWORDS, Boolean, Node, Range, Stored, Term, parse
 

@@ -25,8 +25,8 @@ from werkzeug.wrappers import Request, Response
 
 from clock import Clock
 from harvester.entrez import CEILING, Batch, Entrez, Limiter, Links, Outage, Reply, Summary, classify
-from harvester.entrez.answers import unsaid
 from harvester.entrez.line import Line
+from harvester.entrez.translation import unsaid
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
 from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary

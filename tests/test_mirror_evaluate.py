@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from harvester.mirror.intake import Intake
+from harvester.mirror.mesh.bundled import BELOW, QUALIFIER_CODES
 from harvester.mirror.schema import create
 from harvester.mirror.search.evaluate import Context, Found, evaluate
-from harvester.mirror.search.headings import BELOW, QUALIFIER_CODES
 from harvester.records import (
     Author,
     Correction,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from harvester.mirror import Built, build, create_app, session
-from harvester.mirror.index import open_build
+from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
 from harvester.mirror.search.evaluate import Context
@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_refused_by_name_and_stops_nothing_else(tmp_path:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from harvester.mirror.index import open_build
+from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.records import Record
 

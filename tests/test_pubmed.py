@@ -1,4 +1,4 @@
-"""PubMed XML -> Record, Deletion or Refusal. The articles are invented; their shapes are PubMed's (EUTILS.md, 3)."""
+"""PubMed XML -> Record, Deletion or Refusal. The articles are invented; their shapes are PubMed's."""
 
 from __future__ import annotations
 

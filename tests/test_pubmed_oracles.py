@@ -392,7 +392,7 @@ def test_bio_medline_has_no_record_in_common_but_the_same_shapes() -> None:
     assert all(date.fullmatch(entry["DP"]) for entry in texts)
     printed = [raw(record.dates.print) for record in records if record.dates.print]
     assert [day for day in printed if not date.fullmatch(day)] == [
-        "2017 06",  # months as numbers, which occur beside names (EUTILS 3.1 #2)
+        "2017 06",  # months as numbers, which occur beside names
         "2018 05 17",
         "2017 07 01",
         "2019 12",

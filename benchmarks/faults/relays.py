@@ -13,8 +13,9 @@ import requests
 
 # -------------------------------------------------------------------------------------------------------- bare sockets
 
-ERROR_400 = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 32\r\n\r\n<eFetchResult><ERROR>no</ERROR>\n "
-EMPTY_SET = b"HTTP/1.1 200 OK\r\nContent-Length: 39\r\n\r\n<PubmedArticleSet></PubmedArticleSet>\r\n"
+_CLOSED = b"Connection: close\r\nContent-Length: "
+ERROR_400 = b"HTTP/1.1 400 Bad Request\r\n" + _CLOSED + b"32\r\n\r\n<eFetchResult><ERROR>no</ERROR>\n "
+EMPTY_SET = b"HTTP/1.1 200 OK\r\n" + _CLOSED + b"39\r\n\r\n<PubmedArticleSet></PubmedArticleSet>\r\n"
 
 
 def without(answer: bytes, pmid: str) -> bytes:

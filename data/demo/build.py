@@ -3,7 +3,7 @@
 In: source/*.toml, one [[record]] table a report with its labels under [record.gold]; mesh.csv, NLM's identifiers.
 Out: pubmed_demo.xml, as efetch would send it, and gold.jsonl, one line a report in the shape of `harvester extract`.
 The same source gives the same bytes. Nothing is written when a label is wrong: every quote must stand in the text
-that `harvester.pubmed` reads from the XML made here, and every field and value must be one that INTERFACE.md knows.
+that `harvester.pubmed` reads from the XML made here, and every field and value must be one of records.py.
 """
 
 from __future__ import annotations

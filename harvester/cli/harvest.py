@@ -45,7 +45,7 @@ SHOWN = 3
 """How many of a platform's warnings the terminal shows; a small mirror lacks many a word of a strategy."""
 
 
-def run(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
+def run(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     source: Source = "pubmed",
     offline: Offline = False,

@@ -25,11 +25,15 @@ def build(
 
     Example: harvester mirror build my-pubmed records/*.xml desc2026.xml
     """
+    if folder.is_file():
+        raise typer.BadParameter(f"{folder} is a file; the first argument is the mirror's folder", param_hint="DIR")
     built = mirror.build(folder, files)
     if as_json:
         print_json({**msgspec.to_builtins(built), "refused": [str(one) for one in built.refused]})
     else:
         counts = f"{built.records:,} records, {built.replaced:,} replaced, {built.deleted:,} deleted in {folder}"
+        idle = {"unchanged": built.unchanged, "with an older version than is held": built.superseded}
+        counts += "".join(f"; {count:,} {what}" for what, count in idle.items() if count)
         skipped = f"; {len(built.skipped)} files applied before" if built.skipped else ""
         mesh = f"; {built.mesh_names:,} names of MeSH" if built.mesh_names else ""
         out.print(counts + skipped + mesh, markup=False)

@@ -44,7 +44,7 @@ Citations = Annotated[
 ]
 
 
-def search(  # noqa: PLR0913, PLR0917 - the options of INTERFACE.md
+def search(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     source: Source = "pubmed",
     offline: Offline = False,

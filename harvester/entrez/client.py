@@ -16,13 +16,14 @@ import requests
 
 from harvester.records import Busy, EntrezError, Limits, Query, Search
 
-from .answers import CEILING, Found, read_found, unsaid
+from .answers import CEILING, Found, read_found
 from .ledger import ledger_of
 from .limiter import WITH_KEY, WITHOUT_KEY, Limiter
 from .line import ATTEMPTS, USUAL, Line, Timeouts, Traffic, without_password
 from .links import Links, read_links
 from .slices import Part, cut
 from .summaries import Summary, read_summaries
+from .translation import unsaid
 
 NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 """The base URL of the real thing."""

@@ -1,7 +1,8 @@
 """What is wrong with an answer of NCBI's, told by its body before its status.
 
 NCBI sends failures with status 200 and transient ones with 400, HTML where XML was asked for, and bodies that end in
-the middle. The faults are those that clients met between 2013 and 2026 and reported; each row below names one.
+the middle. The faults are those that clients met between 2013 and 2026 and reported; each row below names one. A new
+one is a row of FAULTS, a fault of the mirror's (mirror/eutils/faults/table.py), and a row of benchmarks/faults/rows.py.
 """
 
 from __future__ import annotations

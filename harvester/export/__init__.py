@@ -1,4 +1,4 @@
-"""A Series -> the files of a review's folder (INTERFACE.md). The only package that knows pandas."""
+"""A Series -> the files of a review's folder. The only package that knows pandas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Series -> the tables of INTERFACE.md, as DataFrames of words; new columns go to the end."""
+"""A Series -> the tables of the exports, as DataFrames of words; new columns go to the end."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from harvester.records import MeshHeading, PartialDate, Record
 
-from .corpus import DATES, NAMES, PASSAGES, VALUES, Day, Words, day, indexed_names, words
-from .search.filters import filters
+from .filters import filters
+from .record_fields import DATES, NAMES, PASSAGES, VALUES, Day, Words, day, indexed_names, words
 
 COLUMNS = (*PASSAGES, "v")
 """The text columns, and `v` with the whole values."""

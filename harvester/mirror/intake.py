@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 from harvester.records import Record
 
-from .columns import columns
-from .corpus import DATES, published
+from .columns import COLUMNS, columns
+from .record_fields import DATES, published
 from .search.lookup import packed, unpacked
 
 _BATCH = 4_000
@@ -116,8 +116,9 @@ class Intake:
         return int(count)
 
 
-_INDEX = "INSERT INTO text(rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_UNINDEX = "INSERT INTO text(text, rowid, ti, ab, ot, tw, ad, co, tt, al, v) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NAMES, _PLACES = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
+_INDEX = f"INSERT INTO text(rowid, {_NAMES}) VALUES (?, {_PLACES})"  # noqa: S608 - names of ours
+_UNINDEX = f"INSERT INTO text(text, rowid, {_NAMES}) VALUES (?, ?, {_PLACES})"  # noqa: S608 - the same
 _NOTE_NOW = "INSERT OR REPLACE INTO fact VALUES ('updated_at', ?)"
 _NOTE_FIRST = "INSERT OR IGNORE INTO fact VALUES ('updated_at', ?)"
 _DELETE = (

@@ -17,7 +17,7 @@ _RAW_DATE = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])(?:\s+([0-9]{1,2}\b|[A
 _MONTHS = {
     **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6},
     **{"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
-    **{"win": 1, "spr": 4, "sum": 7, "fal": 10, "aut": 10},  # PubMed's own reading of a season (EUTILS 2.7)
+    **{"win": 1, "spr": 4, "sum": 7, "fal": 10, "aut": 10},  # PubMed's own reading of a season
 }
 
 

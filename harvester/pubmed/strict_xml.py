@@ -50,7 +50,7 @@ def strict(xml: bytes) -> _Element:
 
 
 def _mended(xml: bytes) -> bytes:
-    """The XML with what can be put right without losing a word (EUTILS: seen, or fatal without the DTD).
+    """The XML with what can be put right without losing a word (seen, or fatal without the DTD).
 
     Named characters of HTML become the character, prefixes that nobody declared are declared, and the control
     characters that XML forbids are dropped. All else that is broken stays broken.

@@ -3,7 +3,7 @@
 The layouts and literals are those of NCBI's DTDs and of answers observed between 2022 and 2026.
 """
 
-from .fault_table import FAULTS
+from .faults.table import FAULTS
 from .history import CEILING
 from .limits import Rates
 from .service import HISTORY_SECONDS, create_app

@@ -12,10 +12,10 @@ from flask import Response
 
 from harvester.records import Record
 
+from ..eutils import answers
 from ..formats.citation import abstract_text
 from ..formats.medline import medline
 from ..library import Library
-from . import answers
 from .answers import Refusal
 from .asked import Asked, check_database, pmids_of
 from .esummary import in_version_1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from . import answers
+from ..eutils import answers
 
 
 def rate_exceeded(caller: str, count: int, limit: int, status: int = 429) -> Response:

@@ -10,9 +10,9 @@ from flask import Response
 
 from harvester.records import QueryError, Record
 
+from ..eutils import answers, gateway
 from ..library import Library
 from ..search.found import Context
-from . import answers, gateway
 from .asked import Asked, check_database
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from ..eutils import answers, gateway
 from ..library import Library
-from . import answers, gateway
 from .answers import Refusal
 from .asked import Asked
 from .efetch import Efetch
@@ -22,8 +22,8 @@ from .elink import Elink
 from .epost import Epost
 from .esearch import Esearch
 from .esummary import Esummary
-from .fault_table import FAULTS
 from .faults import Faults
+from .faults.table import FAULTS
 from .history import CEILING, History
 from .limits import Limiter, Rates
 from .others import Ecitmatch, egquery, espell

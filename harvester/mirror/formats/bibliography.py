@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from harvester.records import Correction, PartialDate, Record, Section
 
-from ..corpus import LANGUAGES
+from ..record_fields import LANGUAGES
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS = re.compile(r"(?P<year>\d{4})(?: (?P<month>0?[1-9]|1[0-2]|[A-Za-z]{3}))?(?: (?P<day>\d{1,2}))?")

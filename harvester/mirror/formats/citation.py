@@ -1,4 +1,4 @@
-"""Records -> citations with their abstracts, for reading: what efetch gives for rettype=abstract (EUTILS 1.12)."""
+"""Records -> citations with their abstracts, for reading: what efetch gives for rettype=abstract (NBK25499)."""
 
 from __future__ import annotations
 

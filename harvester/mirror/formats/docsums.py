@@ -1,4 +1,4 @@
-"""Record -> document summary, in the three forms that esummary knows (EUTILS 1.5): XML of versions 1 and 2, and JSON.
+"""Record -> document summary, in the three forms that esummary knows (NBK25499): XML of versions 1 and 2, and JSON.
 
 What no record holds is printed in its empty form: the clusters of authors, the count of citations in PMC, the linked
 papers (the words that NCBI has for their kinds were never recorded), the publisher. An ISSN stands under ISSN, whatever
@@ -122,7 +122,7 @@ def docsum_json(record: Record) -> dict[str, Any]:
     """What stands under a record's PMID in the `result` of a JSON summary.
 
     It is the XML of version 2 with names in lower case, as NCBI's DTD says, and the titles still escaped as they are in
-    XML (EUTILS 1.5). A test for an abstract is `"Has Abstract" in summary["attributes"]`.
+    XML (NBK25499). A test for an abstract is `"Has Abstract" in summary["attributes"]`.
     """
     values = {name: _title(value) if name in _TITLES else value for name, value in _summary(record).items()}
     return {"uid": record.pmid, **{name.lower(): _lowered(value) for name, value in values.items()}}
@@ -198,7 +198,7 @@ def _sort_title(title: str) -> str:
 def _publication_code(record: Record) -> str:
     """NCBI's number for the publication status, where one was seen; else the status itself.
 
-    Seen: 4 on a printed article, 256 on one that was electronic before it was printed, 258 on epublish (EUTILS 1.5).
+    Seen: 4 on a printed article, 256 on one that was electronic before it was printed, 258 on epublish (NBK25499).
     The table is unpublished; that the value is not always a number says NCBI's own DTD (eSummary_pubmed.dtd).
     """
     if record.publication_status == "ppublish":

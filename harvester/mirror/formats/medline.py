@@ -1,4 +1,4 @@
-"""Record -> MEDLINE tagged text, which efetch gives for rettype=medline (EUTILS 1.12).
+"""Record -> MEDLINE tagged text, which efetch gives for rettype=medline (NBK25499).
 
 What no record holds is left out: the citation subset (SB), the owner of keywords (OTO), the release in PMC (PMCR), the
 publisher of a book (PB), and of the history all but entrez, pubmed and medline. IS has no word for the medium of the

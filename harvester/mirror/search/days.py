@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from harvester.records import QueryError
 
-from ..corpus import Day
+from ..record_fields import Day
 
 _LAST_DAY = 31
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from harvester.records import QueryError
 from harvester.syntax import FIELDS, STOPWORDS, Boolean, Field, Node, Range, Stored, Term, parse
 
-from ..corpus import DATES, NAMES, TEXTS, VALUES, fold
-from .filters import KEYWORDS
+from ..filters import KEYWORDS
+from ..mesh.tree import open_mesh
+from ..record_fields import DATES, NAMES, TEXTS, VALUES, fold
 from .found import NOWHERE, Context, Found, Looked, Notes
 from .lookup import Index
-from .mesh import open_mesh
 from .plan import Joiner, Pmids
 from .text_field import TextFields, patterns, pieces
 from .value_field import ValueFields

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ..columns import BREAK, COLUMNS
-from ..corpus import Words
+from ..record_fields import Words
 
 HIGHEST = 99_999_999
 """No PMID is longer than eight digits."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from harvester.syntax import STOPWORDS, Field, Term
 
-from ..corpus import TEXTS, Words, fold, words
+from ..record_fields import TEXTS, Words, fold, words
 from .found import NOWHERE, Looked, Notes
 from .lookup import Index
 from .plan import NOTHING, Match, Plan, Pmids

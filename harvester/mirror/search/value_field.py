@@ -9,12 +9,12 @@ from harvester.records import QueryError
 from harvester.syntax import Field, Range, Term
 
 from ..columns import JOIN, SHOWN, day_words, token, with_subheading
-from ..corpus import DATES, Day, Words, fold, words
+from ..filters import KEYWORDS, SUBSETS
+from ..mesh.tree import Mesh
+from ..record_fields import DATES, Day, Words, fold, words
 from .days import back, parse_day, slashed, spans
-from .filters import KEYWORDS, SUBSETS
 from .found import NOWHERE, Context, Looked, Notes
 from .lookup import HIGHEST, Index
-from .mesh import Mesh
 from .plan import NOTHING, Between, Match, Plan, Pmids
 from .text_field import patterns
 

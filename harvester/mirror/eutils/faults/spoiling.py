@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from flask import Response
 
-from . import answers, pieces
-from .faults import Afterwards, Disturbed
+from .. import answers
+from . import Afterwards, Disturbed, pieces
 
 
 def truncate(_: Disturbed, answer: Response) -> Response:

@@ -14,7 +14,7 @@ from harvester.records import Deletion, Record, Refusal, Refused
 
 from .intake import Intake
 from .manifest import Manifest
-from .mesh_files import mesh_tree, store_mesh
+from .mesh.files import mesh_tree, store_mesh
 from .schema import check_schema, connect, create, prepare, schema, transaction
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from harvester.records import Record
 
-from ..corpus import fold, holds_abstract, holds_foreign_abstract, words
+from .record_fields import fold, holds_abstract, holds_foreign_abstract, words
 
 
 def filters(record: Record) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""Every fault by its name, with the rows of the fault table (EUTILS.md, section 6) that it stands for."""
+"""Every fault by its name, with the rows of the fault table (docs/faults.md) that it stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .fault_answers import (
+from ..history import CEILING, too_far
+from . import Fault
+from .instead import (
     empty,
     error,
     failed,
@@ -17,8 +19,6 @@ from .fault_answers import (
     page,
     too_many,
 )
-from .faults import Fault
-from .history import CEILING, too_far
 from .pieces import stranger
 from .spoiling import cut, pieces_changed, plain, prolog, replaced, slow, truncate, without_middle
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..corpus import Words, words
-from .headings import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
+from ..record_fields import Words, words
+from .bundled import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
 
 
 class Tree(Protocol):

@@ -15,8 +15,8 @@ from lxml.etree import _Element
 from harvester.pubmed.source import Damage, file_chunks
 from harvester.records import Refused
 
-from .corpus import words
-from .search.mesh import HEADINGS, SUBHEADINGS
+from ..record_fields import words
+from .tree import HEADINGS, SUBHEADINGS
 
 _ROOT = re.compile(rb"<(DescriptorRecordSet|QualifierRecordSet)[\s>]")
 _HEAD = 4096

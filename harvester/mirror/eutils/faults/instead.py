@@ -6,9 +6,9 @@ import socket
 
 from flask import Response
 
-from . import answers, gateway
-from .answers import Refusal
-from .faults import Disturbed, Instead
+from .. import answers, gateway
+from ..answers import Refusal
+from . import Disturbed, Instead
 
 
 def error(words: str, status: int = 200) -> Instead:

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 from flask import Request, Response
 
-from . import answers
-from .answers import Refusal
-from .asked import Asked
+from .. import answers
+from ..answers import Refusal
+from ..asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
