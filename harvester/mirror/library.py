@@ -47,7 +47,7 @@ class Library:
             return evaluate(strategy, connection, context)
 
     def ordered(self, pmids: Iterable[str], order: str) -> tuple[str, ...]:
-        """The PMIDs in esearch's `sort` order: the highest first, unless another is asked for."""
+        """The PMIDs in esearch's `sort` order: the highest first, unless another is asked for; those not held last."""
         newest = sorted(pmids, key=int, reverse=True)
         asked = _ORDERS.get(order.lower().replace("+", "_").replace(" ", "_"))
         if asked is None:
@@ -55,7 +55,7 @@ class Library:
         with self._opened() as connection:
             rows = connection.execute(asked, (json.dumps([int(pmid) for pmid in newest]),))
             keys = {str(pmid): value for pmid, value in rows}
-        return tuple(sorted(newest, key=keys.__getitem__))
+        return tuple(sorted(newest, key=lambda pmid: (pmid not in keys, keys.get(pmid))))
 
     def held(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """Those of the PMIDs that the mirror holds, in their order."""
@@ -65,14 +65,15 @@ class Library:
 
     def records(self, pmids: Sequence[str]) -> Iterator[Record]:
         """The records of these PMIDs, in their order; those that are not held are left out, as NCBI does."""
-        for pmid, xml in self._sources(pmids):
+        for pmid, xml in self.sources(pmids):
             yield record_of(strict(xml), xml, f"{self.folder / FILE}, PMID {pmid}")
 
     def xml(self, pmids: Sequence[str]) -> Iterator[bytes]:
         """The XML of these PMIDs as it was stored, in their order; those that are not held are left out."""
-        return (xml for _, xml in self._sources(pmids))
+        return (xml for _, xml in self.sources(pmids))
 
-    def _sources(self, pmids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    def sources(self, pmids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """The same, each with its PMID."""
         with self._opened() as connection:
             for pmid in pmids:
                 asked = "SELECT xml FROM source WHERE pmid = ?"

@@ -119,7 +119,7 @@ _ELSEWHERE = (
         "stands behind the tag; a subheading stands before it, as in spine/surgery[mh]",
     ),
     (
-        re.compile(r"[a-z]{3,}\$|[a-z]{2,}\?[a-z]+"),
+        re.compile(r"(?<![a-z])(?:[a-z]{3,}\$|[a-z]{2,}\?[a-z]+)"),
         "foreign-wildcard",
         "holds another database's wildcard; PubMed takes it for a space. Write *, or every spelling joined by OR",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsons
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
@@ -40,8 +41,14 @@ _MISNAMED = {"efetch": "eEfetchResult"}
 
 
 def document(utility: str, content: str, status: int = 200) -> Response:
-    """A whole XML document of a utility, `content` standing in its root element."""
-    return xml(f"{prolog(utility)}{content}</{_ROOTS[utility][0]}>\n", status)
+    """A whole XML document of a utility, `content` standing in its root element.
+
+    What a client sent may be among the content; characters that XML forbids are left out.
+    """
+    return xml(f"{prolog(utility)}{_FORBIDDEN.sub('', content)}</{_ROOTS[utility][0]}>\n", status)
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def prolog(utility: str) -> str:
@@ -81,9 +88,12 @@ def refused(utility: str, as_json: bool, refusal: Refusal) -> Response:
     """An ERROR in the form of the utility; in JSON a newline is left raw, which is no valid JSON (paperscraper#40)."""
     if not as_json or utility not in _JSON_ERRORS:
         return document(utility, f"\n\t<ERROR>{escape(refusal.words)}</ERROR>\n", refusal.status)
-    answer = enveloped(utility, _JSON_ERRORS[utility](refusal.words), refusal.status)
-    answer.set_data(answer.get_data().replace(b"\\n", b"\n"))
+    answer = enveloped(utility, _JSON_ERRORS[utility](refusal.words.replace("\n", _NEWLINE)), refusal.status)
+    answer.set_data(answer.get_data().replace(_NEWLINE.encode(), b"\n"))
     return answer
+
+
+_NEWLINE = "\ue000"  # of the private use area: stands for a newline while JSON is written
 
 
 _JSON_ERRORS: Mapping[str, Callable[[str], Mapping[str, Any]]] = {

@@ -114,7 +114,7 @@ class _Citations:
     def _read(self) -> dict[str, list[str]]:
         citing: dict[str, list[str]] = {}
         everything = self.library.ordered(self.library.search("all[sb]", Context()).pmids, "")
-        stating = [pmid for pmid, xml in zip(everything, self.library.xml(everything), strict=True) if _cites(xml)]
+        stating = [pmid for pmid, xml in self.library.sources(everything) if _cites(xml)]
         for record in self.library.records(stating):
             for cited in record.references:
                 citing.setdefault(cited, []).append(record.pmid)

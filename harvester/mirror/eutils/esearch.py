@@ -81,7 +81,7 @@ _DATETYPES = {"mdat": "lr", "pdat": "dp", "edat": "edat"}
 def _dates(asked: Asked, today: date) -> Range | None:
     """The dates of reldate, or of mindate and maxdate (a lone one is ignored), by edat unless it says otherwise."""
     tag = _DATETYPES.get(asked["datetype"], "edat")
-    if asked["reldate"]:
+    if re.fullmatch(r"\d+", asked["reldate"], re.ASCII):
         begin = today - timedelta(days=min(asked.number("reldate", 0), today.toordinal() - 1))
         return Range(f"{begin:%Y/%m/%d}", f"{today:%Y/%m/%d}", tag)
     low, high = asked["mindate"], asked["maxdate"]

@@ -149,7 +149,7 @@ _HEADERS = {
 def _streamed(answer: Response) -> Response:
     """Without a length, as NCBI's: chunked for HTTP/1.1, and to the end of the connection for 1.0."""
     pieces: Iterable[bytes] = answer.iter_encoded()
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if request.accept_encodings.quality("gzip") > 0:
         pieces = _packed(pieces)
         answer.headers["Content-Encoding"] = "gzip"
     answer.response = (piece for piece in pieces if piece)

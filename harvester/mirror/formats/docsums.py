@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape as escaped_html
 from typing import Any
 from xml.sax.saxutils import escape as escaped_xml
+from xml.sax.saxutils import quoteattr
 
 from harvester.records import Author, Record
 
@@ -56,7 +57,7 @@ def _items(record: Record) -> Iterator[str]:
 
 
 def _item(name: str, value: str, kind: str = "String") -> str:
-    return f'\t<Item Name="{name}" Type="{kind}">{escaped_xml(value)}</Item>'
+    return f'\t<Item Name={quoteattr(name)} Type="{kind}">{escaped_xml(value)}</Item>'
 
 
 def _list(name: str, items: list[str]) -> Iterator[str]:
