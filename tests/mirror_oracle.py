@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 from harvester.mirror.filters import KEYWORDS, SUBSETS
-from harvester.mirror.mesh.bundled import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
+from harvester.mirror.mesh.bundled import (
+    BELOW,
+    PUBLICATION_TYPES_BELOW,
+    PUBLICATION_TYPES_BELOW_IN_PART,
+    QUALIFIER_CODES,
+    QUALIFIERS_BELOW,
+    explode,
+)
 from harvester.mirror.record_fields import (
     DATES,
     NAMES,
@@ -30,6 +38,13 @@ from harvester.records import MeshHeading, Record
 from harvester.syntax import STOPWORDS, Boolean, Node, Range, Stored, Term, parse
 
 VARIANTS = 600
+TYPES = {**PUBLICATION_TYPES_BELOW, **PUBLICATION_TYPES_BELOW_IN_PART}
+KNOWN = {
+    "pt": {words(one) for name, under in TYPES.items() for one in (name, *under)},
+    "sh": {words(name) for name in QUALIFIER_CODES.values()},
+    "mh": {words(one) for name, under in BELOW.items() for one in (name, *under)},
+}
+KNOWN["majr"] = KNOWN["mh"]
 
 
 class Oracle:
@@ -42,8 +57,13 @@ class Oracle:
     def find(self, strategy: str) -> set[str]:
         """The PMIDs."""
         node = parse(strategy)
-        if isinstance(node, Term) and not node.tag and not node.quoted and re.fullmatch(r"[\d\s]+", node.text):
-            return {one.pmid for one in self.records if one.pmid in node.text.split()}
+        if (
+            isinstance(node, Term)
+            and not node.tag
+            and not node.quoted
+            and re.fullmatch(r"[\d\s,]*\d[\d\s,]*", node.text)
+        ):
+            return {one.pmid for one in self.records if one.pmid in node.text.replace(",", " ").split()}
         return self.node(node)
 
     def node(self, node: Node) -> set[str]:
@@ -71,6 +91,36 @@ class Oracle:
         tag = term.field.tag if term.field else ""
         if not tag:
             return self.untagged(term)
+        found = self.in_field(term, tag)
+        several = len(term.text.split()) > 1 and not term.quoted and "*" not in term.text
+        if found or not several or tag not in (*VALUES, *DATES, "mh", "majr") or self.known(term, tag):
+            return found
+        return self.value_apart(term, tag)
+
+    def value_apart(self, term: Term, tag: str) -> set[str]:
+        """The longest ending that is a value keeps the tag."""
+        written = term.text.split()
+        endings = [replace(term, text=" ".join(written[at:])) for at in range(1, len(written))]
+        for at, ending in enumerate(endings, start=1):
+            if (found := self.in_field(ending, tag)) or self.known(ending, tag):
+                return found & self.before(written[:at])
+        return set()
+
+    def before(self, written: list[str]) -> set[str]:
+        """The words before an ending: stop words alone ask for nothing."""
+        if all(word in STOPWORDS for one in written for word in patterns(one)):
+            return {one.pmid for one in self.records}
+        return self.untagged(Term(" ".join(written)))
+
+    def known(self, term: Term, tag: str) -> bool:
+        """Whether a value is one that need not be in any record."""
+        if tag in DATES:
+            return re.fullmatch(r"\d{4}(?:/\d{1,2}){0,2}|last \d+ days", term.text) is not None
+        if tag == "sh" and term.text.lower() in QUALIFIER_CODES:
+            return True
+        return words(term.heading[0] if tag in ("mh", "majr") else term.text) in KNOWN.get(tag, set())
+
+    def in_field(self, term: Term, tag: str) -> set[str]:
         if tag in TEXTS:
             return self.text(term, tag)
         ways = {"mh": self.heading, "majr": self.heading, "uid": self.uid, "filter": self.filter}
@@ -92,16 +142,11 @@ class Oracle:
         spelt = patterns(term.text)
         if found or term.quoted or "*" in term.text or "-" in term.text or len(spelt) < 2:
             return found
-        for word in spelt[:-1]:
-            if word not in STOPWORDS:
-                found = self.phrase(word, "all") & (found or {one.pmid for one in self.records})
-                if not found:
-                    return found
-        last = self.term(Term(spelt[-1], tag))
-        return found & last if any(word not in STOPWORDS for word in spelt[:-1]) else last
+        return self.before(spelt[:-1]) & self.term(Term(spelt[-1], tag))
 
     def phrase(self, text: str, tag: str) -> set[str]:
         spelt = patterns(text)
+        spelt = [*filter(None, (word.replace("*", "") for word in spelt[:-1])), *spelt[-1:]]
         if not spelt or (len(spelt) == 1 and spelt[0] in STOPWORDS):
             return set()
         choices = [self.choices(word, tag) for word in spelt]
@@ -116,8 +161,11 @@ class Oracle:
         return set(sorted(one for one in every if re.fullmatch(pattern, one))[:VARIANTS])
 
     def untagged(self, term: Term) -> set[str]:
-        if fold(term.text) in KEYWORDS and not term.quoted:
-            return self.where(KEYWORDS[fold(term.text)])
+        written = [] if term.quoted else term.text.split()
+        asked = [KEYWORDS[fold(word)] for word in written if fold(word) in KEYWORDS]
+        if asked:
+            passed = self.where(lambda record: all(claim(record) for claim in asked))
+            return passed & self.before([word for word in written if fold(word) not in KEYWORDS])
         if term.quoted or "-" in term.text:
             return self.phrase(term.text, "all")
         wanted = [word for word in patterns(term.text) if word not in STOPWORDS]
@@ -131,7 +179,7 @@ class Oracle:
         if tag == "sh" and "*" not in text:
             names = family(text, exploded=term.explodes)
         if tag == "pt" and term.explodes:
-            spellings = {name.lower(): name for name in PUBLICATION_TYPES_BELOW}
+            spellings = {name.lower(): name for name in TYPES}
             names += [one for name in names if name in spellings for one in below(spellings[name])]
         return self.where(
             lambda record: any(is_value(name.split(), words(held)) for held in VALUES[tag](record) for name in names)
@@ -160,6 +208,8 @@ class Oracle:
         if last := re.fullmatch(r"last (\d+) days", term.text):
             begin = self.today - timedelta(days=int(last[1]))
             return self.where(lambda one: dated(one, tag, (begin.year, begin.month, begin.day), (3000, 12, 31)))
+        if not self.known(term, tag):
+            return set()
         low, high = first_day(term.text), last_day(term.text)
         if tag != "dp":
             return self.where(lambda one: dated(one, tag, low, high))
@@ -229,7 +279,7 @@ def family(text: str, *, exploded: bool) -> list[str]:
 
 
 def below(name: str) -> list[str]:
-    return [one.lower() for one in explode(name, PUBLICATION_TYPES_BELOW)]
+    return [one.lower() for one in explode(name, TYPES)]
 
 
 def indexes(heading: MeshHeading, names: set[Words], wanted: set[Words] | None, major: bool) -> bool:

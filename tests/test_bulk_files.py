@@ -14,6 +14,7 @@ from harvester.pubmed.bulk_files import (
     UnknownName,
     Verified,
     bulk_file,
+    check_xml,
     is_bulk_file,
     stated_md5,
     verify,
@@ -93,3 +94,44 @@ def test_an_md5_is_read_in_either_case_and_spacing(tmp_path: Path) -> None:
     path = tmp_path / "pubmed26n0001.xml.gz.md5"
     path.write_text(f"MD5 (pubmed26n0001.xml.gz) = {'AB' * 16}", "ascii")
     assert stated_md5(path, "pubmed26n0001.xml.gz") == "ab" * 16
+
+
+def test_an_md5_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    file = sent(tmp_path, gzip.compress(WHOLE))
+    beside = tmp_path / "pubmed26n0001.xml.gz.md5"
+    beside.mkdir()
+    with pytest.raises(DamagedFile) as error:
+        verify(file)
+    assert (error.value.source, error.value.why) == (
+        str(beside),
+        "it cannot be read (Is a directory); fetch it again",
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WHOLE,
+        b"<?xml version='1.0' encoding='iso-8859-1'?><a>\xe9</a>",
+        "<?xml version='1.0' encoding='utf-16'?><a>é</a>".encode("utf-16"),
+        b"<a>&eacute; &nowhere; \x01\x1f<p:q r:s='1'/></a>",
+        b"<!DOCTYPE a PUBLIC 'x' 'https://example.invalid/x.dtd'><a>&eacute;</a>",
+    ],
+)
+def test_xml_that_articles_can_be_read_from_is_well_formed(tmp_path: Path, content: bytes) -> None:
+    check_xml(sent(tmp_path, gzip.compress(content)))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<a><b></a>", "mismatched tag: line 1, column 8"),
+        (b"<a>", "no element found: line 1, column 3"),
+        (b"<a/><a/>", "junk after document element: line 1, column 4"),
+        (b"<a>\xff</a>", "not well-formed (invalid token): line 1, column 3"),
+    ],
+)
+def test_broken_xml_is_refused_and_says_where(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(DamagedFile) as error:
+        check_xml(sent(tmp_path, gzip.compress(content)))
+    assert error.value.why == f"its XML is broken ({why}), so nothing of it is applied; fetch it again"

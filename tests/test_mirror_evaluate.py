@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from harvester.mirror.intake import Intake
-from harvester.mirror.mesh.bundled import BELOW, QUALIFIER_CODES
+from harvester.mirror.mesh.bundled import (
+    BELOW,
+    QUALIFIER_CODES,
+    QUALIFIERS_BELOW,
+)
 from harvester.mirror.schema import create
 from harvester.mirror.search.evaluate import Context, Found, evaluate
 from harvester.records import (
@@ -206,6 +210,10 @@ def look(strategy: str, connection: sqlite3.Connection) -> Found:
         # PMIDs and filters
         ("1[uid] OR 0002[pmid]", "1 2"),
         ("1 30000003", "1 30000003"),
+        ("1, 30000003,2", "1 2 30000003"),
+        ("2 OR 30000003", ""),
+        ("2[uid] AND 1:1[uid]", ""),
+        ("2[uid] AND 2:2[uid]", "2"),
         ("2:30000003[uid]", "2 30000003"),
         ("all[sb]", "1 2 30000003"),
         ("medline[sb]", "1"),
@@ -215,6 +223,22 @@ def look(strategy: str, connection: sqlite3.Connection) -> Found:
         ("hasstructuredabstract", "1"),
         ("hasnonenglishabstract", "1"),
         ("haserratumin", "2"),
+        ("spinal hasabstract", "1 2"),
+        ("hasstructuredabstract cord", "1"),
+        ("haserratumin hasstructuredabstract", ""),
+        ("the hasabstract", "1 2"),
+        ('"spinal hasabstract"', ""),
+        # a value of several words is taken apart
+        ("metastatic 2003[dp]", "1"),
+        ("metastatic 2004[dp]", ""),
+        ("metastatic last 3 years[dp]", "1"),
+        ("metastatic case reports[pt]", "1"),
+        ("spinal compression review[pt]", "2"),
+        ('"spinal compression review"[pt]', ""),
+        ("metastatic spinal neoplasms[mh]", "1"),
+        ("metastatic spinal neoplasms/pathology[mh]", "1"),
+        ("metastatic sacrum[mh]", ""),
+        ("the review[pt]", "2"),
         # joining
         ("spine[ti] OR neoplasms[ti] AND review[pt]", "2"),
         ("spine[ti] OR (neoplasms[ti] AND review[pt])", "1 2"),
@@ -286,7 +310,118 @@ def test_a_tagged_phrase_that_nothing_holds_is_taken_apart_but_a_quoted_one_is_n
 def test_a_known_heading_or_subheading_without_records_is_no_unknown_phrase(three: sqlite3.Connection) -> None:
     empty = look('Sacrum[mh] OR "mortality"[sh] OR 1804[dp]', three)
     assert (empty.pmids, empty.phrases_not_found, empty.quoted_not_found) == (frozenset(), (), ())
-    assert look("No Such Heading[mh]", three).phrases_not_found == ("No Such Heading",)
+    assert look("Nosuchheading[mh]", three).phrases_not_found == ("Nosuchheading",)
+    assert look("spine nowhere heading[mh]", three).phrases_not_found == ("heading", "nowhere")
+
+
+def test_a_value_that_nothing_holds_is_taken_apart(three: sqlite3.Connection) -> None:
+    apart = look("metastatic case reports[pt]", three)
+    assert apart.translation == '("metastatic"[All Fields] AND "case reports"[Publication Type])'
+    assert look("spinal 2005[dp]", three).translation == (
+        '("spinal"[All Fields] AND 2005/01/01:2005/12/31[Date - Publication])'
+    )
+    assert look("spinal nowhere[la]", three).phrases_not_found == ("nowhere",)
+
+
+def test_stop_words_of_a_phrase_taken_apart_are_not_looked_up(three: sqlite3.Connection) -> None:
+    apart = look("the adults of neoplasms[ti]", three)
+    assert (apart.pmids, apart.translation) == (frozenset({"2"}), '("adults"[All Fields] AND "neoplasms"[Title])')
+    assert look("the of neoplasms[ti]", three).translation == '("neoplasms"[Title])'
+
+
+def test_stop_words_alone_are_not_found_and_not_ignored(three: sqlite3.Connection) -> None:
+    alone = look("the of", three)
+    assert (alone.pmids, alone.phrases_not_found, alone.phrases_ignored) == (frozenset(), ("the of",), ())
+
+
+def test_a_filter_among_words(three: sqlite3.Connection) -> None:
+    found = look("the hasAbstract", three)
+    assert (found.translation, found.phrases_ignored) == ("hasabstract", ("the",))
+    assert look("spinal hasabstract", three).translation == '"spinal"[All Fields] AND hasabstract'
+
+
+def test_only_the_last_word_of_a_phrase_is_truncated(three: sqlite3.Connection) -> None:
+    found = look('"spin* cord*"[tiab]', three)
+    assert (found.pmids, found.messages, found.quoted_not_found) == (
+        frozenset(),
+        ("Only the last word of a phrase can be truncated; spin* was searched without its star",),
+        ('"spin* cord*"[tiab]',),
+    )
+    assert look('"spinal* cord*"[tiab]', three).translation == '"spinal cord*"[Title/Abstract]'
+    assert look('"spinal cord*"[tiab]', three).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("strategy", "shown"),
+    [
+        ("bone neoplasms[mh]", ""),
+        ("spine[mh]", ""),
+        ("spine[mh:noexp]", ":noexp"),
+        ("brain neoplasms[mh]", ":noexp"),
+        ("central nervous system neoplasms[majr]", ":noexp"),
+        ("spinal neoplasms/therapy[mh]", ""),
+        ("spinal neoplasms/methods[mh]", ":noexp"),
+        ("therapy[sh]", ""),
+        ("therapy[sh:noexp]", ":noexp"),
+        ("methods[sh]", ":noexp"),
+        ("case reports[pt]", ""),
+        ("clinical trial[pt]", ":noexp"),
+        ("review[pt]", ":noexp"),
+    ],
+)
+def test_the_translation_says_where_it_is_not_known_what_stands_below(strategy: str, shown: str) -> None:
+    with closing(mirror()) as held:
+        translation = look(strategy, held).translation
+    assert translation.partition("[")[2].partition(":")[1] + translation.partition(":")[2] == (
+        f"{shown}]" if shown else ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("diagnosis", "diagnostic imaging"),
+        ("etiology", "secondary"),
+        ("metabolism", "blood"),
+        ("pharmacology", "toxicity"),
+        ("statistics & numerical data", "mortality"),
+        ("therapy", "transplantation"),
+        ("complications", "secondary"),
+    ],
+)
+def test_a_subheading_finds_its_family(asked: str, held: str) -> None:
+    heading = MeshHeading(descriptor="Adult", qualifiers=(Qualifier(name=held),))
+    with closing(mirror(Record(pmid="4", mesh=(heading,)))) as one:
+        asking = (f'"{asked}"[sh]', f'"Adult/{asked}"[mh]', f'"{asked}"[sh:noexp]', f'"Adult/{asked}"[mh:noexp]')
+        assert [" ".join(look(each, one).pmids) for each in asking] == ["4", "4", "", ""]
+
+
+def test_a_heading_that_is_major_as_a_whole_is_so_with_its_subheadings() -> None:
+    whole = MeshHeading(descriptor="Adult", major=True, qualifiers=(Qualifier(name="psychology"),))
+    other = MeshHeading(
+        descriptor="Adult", qualifiers=(Qualifier(name="psychology"), Qualifier(name="surgery", major=True))
+    )
+    with closing(mirror(Record(pmid="4", mesh=(whole,)), Record(pmid="5", mesh=(other,)))) as two:
+        assert look("Adult/psychology[majr]", two).pmids == frozenset({"4"})
+        assert look("Adult/surgery[majr]", two).pmids == frozenset({"5"})
+        assert look("Adult[majr]", two).pmids == frozenset({"4", "5"})
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("rum", "romanian"), ("gre", "greek, modern"), ("hrv", "croatian"), ("slv", "slovenian"), ("vie", "vietnamese")],
+)
+def test_a_language_is_found_by_its_code_and_its_name(code: str, name: str) -> None:
+    with closing(mirror(Record(pmid="4", languages=(code,)))) as one:
+        assert look(f"{code}[la]", one).pmids == look(f"{name}[la]", one).pmids == frozenset({"4"})
+
+
+def test_a_truncation_may_stand_for_just_600_words() -> None:
+    with closing(mirror(*(Record(pmid=str(n), title=f"word{n:04d}") for n in range(1, 601)))) as many:
+        for strategy in ("word*[ti]", "word*", "wor*d*[ti]", "word*0*[ti]"):
+            assert not any("only the first" in one for one in look(strategy, many).messages)
+        assert len(look("word*[ti]", many).pmids) == 600
+        assert len(look("word*[ti] OR nowhere[ti]", many).pmids) == 600
 
 
 def test_a_truncation_stands_for_600_words_at_most() -> None:
@@ -311,4 +446,5 @@ def test_the_mesh_facts_are_names_of_mesh() -> None:
     with names.open(encoding="utf-8", newline="") as file:
         known = {row["subject"] for row in csv.DictReader(file)}
     assert {name for parent, below in BELOW.items() for name in (parent, *below)} - known == set()
+    assert {name for below in QUALIFIERS_BELOW.values() for name in below} <= set(QUALIFIER_CODES.values())
     assert len(QUALIFIER_CODES) == 76

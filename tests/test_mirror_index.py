@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -19,7 +22,7 @@ from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
 from harvester.mirror.search.evaluate import Context
-from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
+from harvester.records import Author, Dates, Journal, PartialDate, Record, Refused, StoreError
 from invented import article, three, write
 
 
@@ -133,9 +136,9 @@ def test_a_folder_without_a_mirror_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="nowhere: there is no mirror here"):
         session(tmp_path / "nowhere")
     (tmp_path / "mirror.db").write_text("this is no database, it only has the name of one " * 20, "utf-8")
-    with pytest.raises(StoreError, match="if it is no mirror, remove it"):
+    with pytest.raises(StoreError, match="is not a database; it is no mirror: remove it, or name another folder"):
         create_app(tmp_path)
-    with pytest.raises(StoreError, match="if it is no mirror, remove it"):
+    with pytest.raises(StoreError, match="is not a database; it is no mirror: remove it, or name another folder"):
         build(tmp_path, [])
 
 
@@ -213,6 +216,10 @@ def refused(built: Built) -> list[tuple[str, str]]:
     return [(Path(one.source).name, one.why) for one in built.refused]
 
 
+def waiting(file: Path) -> str:
+    return f"{file.name} comes before it and was refused; apply that one first"
+
+
 def test_bulk_files_are_applied_by_their_numbers_and_once(tmp_path: Path) -> None:
     files = [
         bulk(tmp_path, "pubmed26n1336", article("1", "Newest.")),
@@ -246,7 +253,7 @@ def test_nothing_of_a_damaged_bulk_file_is_applied_and_what_builds_on_it_waits(t
     assert (found(mirror, "all[sb]"), found(mirror, "damaged[ti]")) == (["4", "1"], [])
     (first, why), second = refused(built)
     assert (first, why.startswith("its MD5 is "), why.endswith("; fetch it again")) == (damaged.name, True, True)
-    assert second == (later.name, "file 1336 has not been applied; apply what is missing first")
+    assert second == (later.name, waiting(damaged))
     damaged.write_bytes(kept)
     assert build(mirror, [later, damaged]).refused == ()
     assert found(mirror, "all[sb]") == ["4", "3", "2", "1"]
@@ -278,13 +285,259 @@ def test_where_a_year_s_baseline_ends_is_not_known_nothing_may_be_left_out(tmp_p
     kept = first.read_bytes()
     first.write_bytes(kept[:-9])
     mirror = tmp_path / "mirror"
-    waiting = "file 1 has not been applied; apply what is missing first"
-    assert refused(build(mirror, [third, second, first]))[1:] == [(second.name, waiting), (third.name, waiting)]
+    assert refused(build(mirror, [third, second, first]))[1:] == [
+        (second.name, waiting(first)),
+        (third.name, waiting(first)),
+    ]
     first.write_bytes(kept)
     assert refused(build(mirror, [first, third])) == [
         (third.name, "file 2 has not been applied; apply what is missing first")
     ]
     assert build(mirror, [second, third]).records == 3
+    assert build(tmp_path / "begun later", [second, third]).records == 2
+
+
+BROKEN = article("2", "Broken.").replace("</ArticleTitle>", "</Title>")
+UNREADABLE = "<PubmedArticle><MedlineCitation/></PubmedArticle>"
+
+
+def test_nothing_of_a_bulk_file_with_broken_xml_is_applied(tmp_path: Path) -> None:
+    """Its MD5 is right, and what stands before the break was taken in already when the break shows."""
+    mirror = tmp_path / "mirror"
+    many = [article(str(number), "Above.") for number in range(100, 4200)]
+    whole = bulk(tmp_path, "pubmed26n1335", article("1", "One."), article("9", "Nine."))
+    broken = bulk(tmp_path, "pubmed26n1336", *many, article("1", "Above."), BROKEN, deleted="9")
+    later = bulk(tmp_path, "pubmed26n1337", article("3", "Three."))
+    built = build(mirror, [whole, broken, later])
+    (name, why), second = refused(built)
+    assert (name, why.startswith("its XML is broken (mismatched tag: line ")) == (broken.name, True)
+    assert why.endswith("), so nothing of it is applied; fetch it again")
+    assert second == (later.name, waiting(broken))
+    assert (built.records, built.added, built.replaced, built.deleted) == (2, 2, 0, 0)
+    assert (found(mirror, "all[sb]"), found(mirror, "above[ti]")) == (["9", "1"], [])
+    bulk(tmp_path, "pubmed26n1336", article("1", "Mended."), article("2", "Two."), deleted="9")
+    mended = build(mirror, [whole, broken, later])
+    assert (mended.refused, mended.skipped, mended.deleted) == ((), (whole.name,), 1)
+    assert (found(mirror, "all[sb]"), found(mirror, "mended[ti]")) == (["3", "2", "1"], ["1"])
+
+
+def test_what_is_refused_takes_back_its_own_and_not_what_waited_before(tmp_path: Path) -> None:
+    with open_build(tmp_path) as connection:
+        intake = Intake(connection)
+        intake.keep(Record(pmid="1", title="Before."), b"<x/>")
+        with pytest.raises(Refused), intake.undone_if_refused():
+            refused_after(intake, "2")
+        intake.keep(Record(pmid="3", title="After."), b"<x/>")
+        intake.flush()
+        intake.note_change()
+    assert (intake.counts["added"], found(tmp_path, "all[sb]")) == (2, ["3", "1"])
+
+
+def refused_after(intake: Intake, pmid: str) -> None:
+    intake.keep(Record(pmid=pmid, title="Broken."), b"<x/>")
+    raise Refused("a file", "it is broken")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        article("1", "One.").replace("</PubmedArticle>", "") + article("2", "Two."),
+        article("1", "One.") + "</PubmedArticleSet><PubmedArticle",
+        article("1", "One.") + "<DeleteCitation><PMID>2</DeleteCitation>",
+    ],
+)
+def test_whatever_is_broken_in_a_bulk_file_costs_all_of_it(tmp_path: Path, content: str) -> None:
+    file = bulk(tmp_path, "pubmed26n1335", content)
+    ((name, why),) = refused(built := build(tmp_path / "mirror", [file]))
+    assert (name, why.partition(" (")[0], built.records, built.added) == (file.name, "its XML is broken", 0, 0)
+
+
+def test_an_article_that_cannot_be_read_costs_itself_and_its_bulk_file_is_applied(tmp_path: Path) -> None:
+    """What is put right on reading an article is not held against its file, either."""
+    mendable = article("2", "Caf&eacute; \x01 <mml:math>x</mml:math>.")
+    first = bulk(tmp_path, "pubmed26n1335", article("1", "One."), UNREADABLE, mendable)
+    later = bulk(tmp_path, "pubmed26n1336", article("3", "Three."))
+    mirror = tmp_path / "mirror"
+    built = build(mirror, [first, later])
+    assert [(Path(one.source).name, one.position) for one in built.refused] == [(first.name, 2)]
+    assert found(mirror, "all[sb]") == ["3", "2", "1"]
+    assert build(mirror, [first, later]).skipped == (first.name, later.name)
+
+
+def test_updates_wait_for_a_baseline_file_that_was_refused_in_the_same_run(tmp_path: Path) -> None:
+    one = bulk(tmp_path, "pubmed26n0001", article("1", "One."))
+    two = bulk(tmp_path, "pubmed26n0002", article("2", "Two."), BROKEN)
+    three_ = bulk(tmp_path, "pubmed26n0003", article("3", "Three."))
+    updates = [bulk(tmp_path, f"pubmed26n133{n}", article(str(n), f"N{n}.")) for n in (5, 6)]
+    mirror = tmp_path / "mirror"
+    given = [*updates, one, two, three_]
+    assert refused(build(mirror, given))[1:] == [(update.name, waiting(two)) for update in updates]
+    assert found(mirror, "all[sb]") == ["3", "1"]
+    bulk(tmp_path, "pubmed26n0002", article("2", "Two."))
+    assert build(mirror, given).refused == ()
+    assert found(mirror, "all[sb]") == ["6", "5", "3", "2", "1"]
+
+
+def test_updates_wait_for_a_file_of_another_year_too(tmp_path: Path) -> None:
+    old = bulk(tmp_path, "pubmed25n0007", BROKEN)
+    update = bulk(tmp_path, "pubmed26n1335", article("1", "One."))
+    assert refused(build(tmp_path / "mirror", [old, update]))[1:] == [(update.name, waiting(old))]
+
+
+def test_nothing_waits_for_a_file_that_this_mirror_can_never_take(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror"
+    build(mirror, [bulk(tmp_path, "pubmed26n1335", article("1", "One."))])
+    others = [bulk(tmp_path, "pubmed25n1275", BROKEN), bulk(tmp_path, "pubmed26n0007", article("1", "Late."))]
+    built = build(mirror, [*others, bulk(tmp_path, "pubmed26n1336", article("3", "Three."))])
+    assert [name for name, _ in refused(built)] == [one.name for one in others]
+    assert found(mirror, "three[ti]") == ["3"]
+
+
+def test_files_of_the_baseline_come_in_any_order_until_the_first_update_is_applied(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror"
+    last, early, late, first = (
+        bulk(tmp_path, f"pubmed26n{number}", article(str(int(number)), "Any."))
+        for number in ("1334", "0007", "0008", "1335")
+    )
+    assert [build(mirror, [file]).refused for file in (last, early, first)] == [(), (), ()]
+    assert refused(build(mirror, [late])) == [
+        (late.name, "file 1335 has been applied already, and this earlier one would undo it; build a new mirror")
+    ]
+
+
+# --------------------------------------------------------------------------------- who may read and write, and who not
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from harvester.mirror import build
+from harvester.mirror.library import Library
+from harvester.records import StoreError
+
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+for use in (lambda folder: Library(folder).count(), lambda folder: build(folder, []).records):
+    try:
+        print(use(Path(sys.argv[1])))
+    except StoreError as error:
+        print(error)
+"""
+
+
+@pytest.fixture
+def public(folder: Path) -> Iterator[Path]:
+    """A mirror in a folder that everybody can reach and only root can write to."""
+    if os.getuid() != 0:
+        pytest.skip("only root can become another user")
+    outside = Path(tempfile.mkdtemp())  # pytest's own folders are closed to others
+    outside.chmod(0o755)
+    place = outside / "public mirror?#"
+    shutil.copytree(folder, place)
+    place.chmod(0o555)
+    (place / "mirror.db").chmod(0o444)
+    yield place
+    shutil.rmtree(outside)
+
+
+def as_nobody(folder: Path) -> list[str]:
+    """What another user gets who counts the records, and then builds."""
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(folder)], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout.splitlines()
+
+
+NOT_WRITABLE = "attempt to write a readonly database; check that you may read and, to build, write it and its folder"
+
+
+def test_another_user_reads_a_mirror_and_cannot_build_it(public: Path) -> None:
+    assert as_nobody(public) == ["3", f"{public}/mirror.db: {NOT_WRITABLE}"]
+    assert [file.name for file in public.iterdir()] == ["mirror.db"]
+
+
+def test_another_user_reads_what_stands_in_the_log_of_a_killed_build(public: Path, tmp_path: Path) -> None:
+    more = write(tmp_path / "more.xml", article("104", "Four."))
+    with closing(sqlite3.connect(public / "mirror.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM fact").fetchall()
+        build(public, [more])
+        assert (public / "mirror.db-wal").stat().st_size > 0
+        assert as_nobody(public) == ["4", f"{public}/mirror.db: {NOT_WRITABLE}"]
+
+
+def test_another_user_is_told_that_a_mirror_is_closed_to_them(public: Path) -> None:
+    public.chmod(0o700)
+    assert as_nobody(public) == [
+        f"{public}/mirror.db: it cannot be read (Permission denied); check the folder's permissions",
+        f"{public}/mirror.db: unable to open database file; "
+        "check that you may read and, to build, write it and its folder",
+    ]
+
+
+def test_one_who_reads_leaves_nothing_beside_the_mirror(folder: Path) -> None:
+    assert Library(folder).count() == 3
+    assert [file.name for file in folder.iterdir()] == ["mirror.db"]
+
+
+def test_of_two_builds_the_second_is_told_to_wait(folder: Path) -> None:
+    with (
+        open_build(folder),
+        pytest.raises(
+            StoreError,
+            match=r"mirror\.db: database is locked; another build is going on; wait for its end and try again",
+        ),
+        open_build(folder, wait_seconds=0.01),
+    ):
+        pass
+
+
+def test_a_full_disk_leaves_the_old_mirror_and_says_so(folder: Path) -> None:
+    with pytest.raises(StoreError, match="disk is full; make room and build again"):
+        add_many_without_room(folder)
+    assert (Library(folder).count(), found(folder, "many[ti]")) == (3, [])
+
+
+def test_what_sqlite_takes_back_by_itself_is_told_as_it_was(folder: Path) -> None:
+    with pytest.raises(StoreError, match="UNIQUE constraint failed"), open_build(folder) as connection:
+        connection.execute("INSERT OR ROLLBACK INTO fact VALUES ('records', 1)")
+
+
+def add_many_without_room(folder: Path) -> None:
+    with open_build(folder) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        intake = Intake(connection)
+        for number in range(1, 500):
+            intake.keep(Record(pmid=str(number), title="Many."), os.urandom(500))
+        intake.flush()
+
+
+@pytest.mark.parametrize("version", [0, 2, 9])
+def test_another_program_s_database_is_left_as_it_is(tmp_path: Path, version: int) -> None:
+    with closing(sqlite3.connect(tmp_path / "mirror.db")) as connection:
+        connection.execute("CREATE TABLE recipe (name)")
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = (tmp_path / "mirror.db").read_bytes()
+    for use in (Library, lambda place: build(place, [])):
+        with pytest.raises(StoreError, match="is no mirror but some other program's database; name another folder"):
+            use(tmp_path)
+    assert (tmp_path / "mirror.db").read_bytes() == before
+
+
+def test_a_mirror_damaged_inside_is_told_to_who_reads(folder: Path) -> None:
+    file = folder / "mirror.db"
+    content = file.read_bytes()
+    file.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+    with pytest.raises(StoreError, match="malformed; build the mirror anew in another folder"):
+        found(folder, "meningioma[ti]")
+
+
+def test_a_file_is_no_folder_for_a_mirror(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(StoreError, match=r"no folder can be made here \(.*\); name another"):
+            build(place, [])
 
 
 # ----------------------------------------------------------------------------------------------------------------- MeSH

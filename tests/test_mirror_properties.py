@@ -170,6 +170,16 @@ LEAF = st.one_of(
     st.builds('"{}"[{}]'.format, SEVERAL, TAG),
     st.builds('"{}"[{}:~{}]'.format, SEVERAL, st.sampled_from(("ti", "tiab", "ad", "tw")), st.integers(0, 4)),
     SEVERAL,
+    st.builds("{} {}".format, SEVERAL, st.sampled_from(("hasabstract", "the haskeyword", "x-ray HasAbstract"))),
+    st.builds(
+        "{} {}".format,
+        WORD,
+        st.sampled_from(
+            ("2004[dp]", "2005/02[crdt]", "review[pt]", "case reports[pt]", "case letter[pt]", "spinal neoplasms[mh]",
+             "of sacrum[mh:noexp]", "the spinal neoplasms/sc[majr]", "english[la]", "of spine[ta]", "nowhere[ta]",
+             "secondary[sh]", "hasabstract 3[vi]", "last 900 days[edat]")
+        ),
+    ),
     st.builds('"{}"'.format, SEVERAL),
     VALUE,
     NAMED,
@@ -180,6 +190,7 @@ LEAF = st.one_of(
     st.sampled_from(
         ("7[uid]", "7[uid] OR 300[pmid]", "1:12[uid]", "12:99999999[uid]", "9:8[uid]", "hasabstract", "haskeyword",
          "all[sb]", "haserratumin", "medline[sb]", "publisher[filter]", "nothing[sb]", "7 12",
+         "7, 300", "7[uid] AND 1:5[uid]",
          "hasnonenglishabstract[filter]")
     ),
 )  # fmt: skip

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harvester.pubmed import read_raw
-from harvester.pubmed.bulk_files import BulkFile, bulk_file, is_bulk_file, verify
-from harvester.records import Deletion, Record, Refusal, Refused
+from harvester.pubmed.bulk_files import BulkFile, bulk_file, check_xml, is_bulk_file, verify
+from harvester.records import Deletion, Record, Refusal, Refused, StoreError
 
 from .intake import Intake
 from .manifest import Manifest
 from .mesh.files import mesh_tree, store_mesh
-from .schema import check_schema, connect, create, prepare, schema, transaction
+from .schema import FILE, check_schema, connect, create, explained, is_empty, prepare, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +43,32 @@ def build(folder: Path, files: Iterable[Path]) -> Built:
     A later version of a PMID replaces the earlier one and DeleteCitation removes it. PubMed's bulk files come first, by
     their numbers and each verified; then the others, in the order they are given; NLM's files of MeSH may be among
     them. All of it is one transaction: killed at any moment, the mirror is the old one. A file or an article that
-    cannot be read, or may not be applied, is in `refused` and stops no other.
+    cannot be read, or may not be applied, is in `refused` and stops no other, except the updates that come after such a
+    bulk file. Raises StoreError where the mirror cannot be written.
     """
     given = list(files)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     with open_build(folder) as connection:
         return _Builder(connection).build(given)
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: no folder can be made here ({error.strerror}); name another") from error
+
+
 @contextmanager
-def open_build(folder: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the folder's mirror, made where there is none; what is written is kept if all goes well."""
-    with closing(connect(folder)) as connection:
+def open_build(folder: Path, wait_seconds: float = 60) -> Iterator[sqlite3.Connection]:
+    """A connection to the folder's mirror, made where there is none; what is written is kept if all goes well.
+
+    Raises StoreError where SQLite cannot write it, or another build goes on for longer than is waited.
+    """
+    with closing(connect(folder, wait_seconds)) as connection, explained(folder / FILE):
         prepare(connection)
         with transaction(connection):
-            if schema(connection) == 0:
+            if is_empty(connection):
                 create(connection)
             check_schema(connection, folder)
             yield connection
@@ -109,14 +120,18 @@ class _Builder:
             self.refused.append(Refusal(source=error.source, why=error.why, pmid=error.pmid))
 
     def _take_bulk(self, file: BulkFile) -> None:
-        """Apply a bulk file unless that was done before; it is verified first, so that none is applied by half."""
+        """Apply a bulk file unless that was done before: all of it, or nothing where it is damaged."""
         with self.manifest.turn(file):
             verified = verify(file)
             if self.manifest.holds(verified):
                 self.skipped.append(file.name)
                 return
             self.manifest.check_turn(file)
-            self._take_records(file.path)
+            with self.intake.undone_if_refused():
+                refused = list(self._unreadable(file.path))
+                if refused:
+                    check_xml(file)
+            self.refused += refused
             self.manifest.keep(verified)
 
     def _take_plain(self, path: Path) -> None:
@@ -125,9 +140,10 @@ class _Builder:
         if tree := mesh_tree(path):
             self.mesh_names += store_mesh(self.connection, path, tree)
         else:
-            self._take_records(path)
+            self.refused += self._unreadable(path)
 
-    def _take_records(self, path: Path) -> None:
+    def _unreadable(self, path: Path) -> Iterator[Refusal]:
+        """Take in what a file holds; given out is what of it cannot be."""
         for parsed in read_raw(path):
             match parsed.item:
                 case Record() as record:
@@ -135,4 +151,4 @@ class _Builder:
                 case Deletion(pmid=pmid):
                     self.intake.delete(int(pmid))
                 case Refusal() as refusal:
-                    self.refused.append(refusal)
+                    yield refusal

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from harvester.records import Record
+from harvester.records import Record, Refused
 
 from .columns import COLUMNS, columns
 from .record_fields import DATES, published
@@ -86,6 +87,23 @@ class Intake:
                     years |= row.years
         self.connection.executemany("INSERT OR IGNORE INTO year VALUES (?)", ((year,) for year in sorted(years)))
         self._waiting.clear()
+
+    @contextmanager
+    def undone_if_refused(self) -> Iterator[None]:
+        """All of what is taken in inside, or nothing where that ends in Refused; what waited before is written."""
+        self.flush()
+        before = dict(self.counts)
+        self.connection.execute("SAVEPOINT file")
+        try:
+            yield
+        except Refused:
+            self._waiting.clear()
+            self.counts = before
+            self.connection.execute("ROLLBACK TO file")
+            self.connection.execute("RELEASE file")
+            raise
+        self.flush()
+        self.connection.execute("RELEASE file")
 
     def _take_out(self, pmid: int) -> None:
         """Take a record out of the index, which wants to hear again what was put in."""

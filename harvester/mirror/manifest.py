@@ -22,6 +22,10 @@ class Gap(Refused):
     """An update file that cannot be applied yet, or not any more."""
 
 
+class TooLate(Gap):
+    """An update or a file of the baseline that can never be applied to this mirror any more."""
+
+
 class Manifest:
     """The bulk files of an open mirror: year, number, name, size, MD5, and when each was applied."""
 
@@ -31,9 +35,15 @@ class Manifest:
 
     @contextmanager
     def turn(self, file: BulkFile) -> Iterator[None]:
-        """A file's turn; where it ends in Refused, those that build on the file have to wait."""
+        """A file's turn; where it ends in Refused, the updates after it have to wait.
+
+        Raises WrongYear for a file that no mirror of these years can take, whole or not; for such a one none waits.
+        """
+        self._check_year(file)
         try:
             yield
+        except TooLate:
+            raise
         except Refused:
             self._refused.append(file)
             raise
@@ -46,29 +56,28 @@ class Manifest:
         return bool(row == (verified.size, verified.md5))
 
     def check_turn(self, file: BulkFile) -> None:
-        """Raise WrongYear or Gap where the file may not be applied now.
+        """Raise Gap where the file may not be applied now.
 
         The files of a baseline hold each PMID once, so their order does not matter and a part of them will do. An
-        update replaces what came before: none may be left out, and none come after a later one.
+        update replaces what came before: none may be left out, and none come after a later one. Where it is not known
+        where a year's baseline ends, each of its files may be an update.
         """
-        self._check_year(file)
         last = self._last(file.year)
         begin = BASELINES.get(file.year, 0)
-        if last is None and begin == 0:
-            self._check_refused(file)
-            return
         applied = max(last or 0, begin)
-        if file.number > applied + 1:
-            raise Gap(str(file.path), f"{_missing(applied + 1, file.number - 1)}; apply what is missing first")
         if file.number < applied and (last or 0) > begin:
             why = f"file {last} has been applied already, and this earlier one would undo it; build a new mirror"
-            raise Gap(str(file.path), why)
+            raise TooLate(str(file.path), why)
+        if file.number > begin:
+            self._check_refused(file)
+        if file.number > applied + 1 and applied:
+            raise Gap(str(file.path), f"{_missing(applied + 1, file.number - 1)}; apply what is missing first")
 
     def _check_refused(self, file: BulkFile) -> None:
-        """Where the baseline's end is not known, the first file to be applied may follow none that was refused."""
-        before = [one.number for one in self._refused if one.year == file.year]
-        if before:
-            raise Gap(str(file.path), f"{_missing(min(before), min(before))}; apply what is missing first")
+        """An update may follow none that was refused: once it is applied, the other could not be any more."""
+        if self._refused:
+            first = self._refused[0].name
+            raise Gap(str(file.path), f"{first} comes before it and was refused; apply that one first")
 
     def _check_year(self, file: BulkFile) -> None:
         row = self.connection.execute("SELECT max(year) FROM bulk_file").fetchone()

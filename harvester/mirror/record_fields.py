@@ -228,32 +228,19 @@ VALUES: Mapping[str, Reader] = {
 }
 """Fields whose values are compared whole."""
 
+_LANGUAGES = """
+afr afrikaans; alb albanian; amh amharic; ara arabic; arm armenian; aze azerbaijani; ben bengali; bos bosnian;
+bul bulgarian; cat catalan; chi chinese; cze czech; dan danish; dut dutch; eng english; epo esperanto; est estonian;
+fin finnish; fre french; geo georgian; ger german; gla scottish gaelic; gre greek, modern; heb hebrew; hin hindi;
+hrv croatian; hun hungarian; ice icelandic; ind indonesian; ita italian; jpn japanese; kin kinyarwanda; kor korean;
+lat latin; lav latvian; lit lithuanian; mac macedonian; mal malayalam; mao maori; may malay; mul multiple languages;
+nor norwegian; per persian; pol polish; por portuguese; pus pushto; rum romanian; rus russian; san sanskrit; slo slovak;
+slv slovenian; spa spanish; srp serbian; swe swedish; tha thai; tur turkish; ukr ukrainian; und undetermined; urd urdu;
+vie vietnamese; wel welsh
+"""
+
 LANGUAGES: Mapping[str, str] = {
-    "eng": "english",
-    "fre": "french",
-    "ger": "german",
-    "spa": "spanish",
-    "por": "portuguese",
-    "ita": "italian",
-    "jpn": "japanese",
-    "chi": "chinese",
-    "kor": "korean",
-    "rus": "russian",
-    "pol": "polish",
-    "tur": "turkish",
-    "dut": "dutch",
-    "swe": "swedish",
-    "nor": "norwegian",
-    "dan": "danish",
-    "fin": "finnish",
-    "hun": "hungarian",
-    "cze": "czech",
-    "ukr": "ukrainian",
-    "heb": "hebrew",
-    "ara": "arabic",
-    "per": "persian",
-    "mul": "multiple languages",
-    "und": "undetermined",
+    code: name for code, _, name in (entry.strip().partition(" ") for entry in _LANGUAGES.split(";"))
 }
 """Language names by the three-letter codes of MARC, which NLM uses."""
 

@@ -11,13 +11,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers import expat
 
 from ..records import Refused
-from .source import Damage, file_chunks
+from .source import Damage, file_chunks, utf8
 
 _NAME = re.compile(r"pubmed([0-9]{2})n([0-9]{4,})\.xml(?:\.gz)?")
 _SUM = re.compile(r"MD5 ?\(([^()]+)\) ?= ?([0-9a-fA-F]{32})\s*")
 _CLOSING = b"</PubmedArticleSet>"
+_CONTROL = bytes(range(0x09)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
 _TAIL = 200
 _CHUNK = 1 << 20
 
@@ -69,8 +71,8 @@ def bulk_file(path: Path) -> BulkFile:
 def verify(file: BulkFile) -> Verified:
     """Read the file to its end, and compare it with the MD5 where one lies beside it.
 
-    Raises DamagedFile where the sums differ, the .md5 is not in NLM's form, the gzip is cut short, or the set of
-    articles is not closed; and where there is no such file.
+    Raises DamagedFile where the sums differ, the .md5 cannot be read or is not in NLM's form, the gzip is cut short, or
+    the set of articles is not closed; and where there is no such file.
     """
     found = Verified(file=file, size=_size(file), md5=_md5(file))
     beside = file.path.with_name(file.name + ".md5")
@@ -82,7 +84,10 @@ def verify(file: BulkFile) -> Verified:
 
 def stated_md5(path: Path, name: str) -> str:
     """The MD5 that a .md5 file states for the file of that name; DamagedFile where it states none."""
-    line = path.read_text("ascii", errors="replace")
+    try:
+        line = path.read_text("ascii", errors="replace")
+    except OSError as error:
+        raise DamagedFile(str(path), f"it cannot be read ({error.strerror}); fetch it again") from error
     found = _SUM.fullmatch(line)
     if not found or Path(found[1]).name != name:
         raise DamagedFile(str(path), f"it should read `MD5({name})= ` and 32 hexadecimals; fetch it again")
@@ -116,3 +121,21 @@ def _check_end(file: BulkFile) -> None:
         raise DamagedFile(str(file.path), str(damage)) from damage
     if not tail.rstrip().endswith(_CLOSING):
         raise DamagedFile(str(file.path), "it does not end with </PubmedArticleSet>: it is cut short; fetch it again")
+
+
+def check_xml(file: BulkFile) -> None:
+    """Raise DamagedFile where the file as a whole is no well-formed XML, so that it cannot be said what is lost of it.
+
+    As lenient as the reading of an article is: names of characters without the DTD, prefixes that nobody declared, and
+    control characters are let pass.
+    """
+    parser = expat.ParserCreate("utf-8")
+    parser.UseForeignDTD(True)
+    try:
+        for chunk in utf8(file_chunks(file.path)):
+            parser.Parse(chunk.translate(None, _CONTROL), False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, Damage) as error:
+        raise DamagedFile(
+            str(file.path), f"its XML is broken ({error}), so nothing of it is applied; fetch it again"
+        ) from error

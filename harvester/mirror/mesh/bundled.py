@@ -1,8 +1,8 @@
 """The few facts of MeSH that are bundled: which headings stand below which, and the subheadings' codes.
 
-The tree is MeSH's own for the headings of spinal and meningeal tumours; a heading that is not in it is searched without
-what stands below it, and the mirror's answer says so. NLM's own files take their
-place (mesh_files.py). Facts from the MeSH browser and PubMed's help page.
+The tree is MeSH's own for the headings of spinal and meningeal tumours. Every table names what stands directly below a
+name; a name that is no key is one of which that is not known. Where anything below a name is such a one, the mirror's
+answer says so. NLM's own files take their place (files.py). Facts from the MeSH browser and PubMed's help page.
 """
 
 from __future__ import annotations
@@ -67,28 +67,18 @@ BELOW: Mapping[str, tuple[str, ...]] = {
     "Epidural Space": (),
     "Spinal Cord Compression": (),
     "Cauda Equina": (),
+    "Odontoid Process": (),
+    "Cervical Atlas": (),
+    "Annulus Fibrosus": (),
+    "Nucleus Pulposus": (),
+    "Mandibular Neoplasms": (),
+    "Maxillary Neoplasms": (),
+    "Maxillary Sinus Neoplasms": (),
+    "Orbital Neoplasms": (),
+    "Palatal Neoplasms": (),
+    "Skull Base Neoplasms": (),
 }
 """A heading and the headings directly below it."""
-
-QUALIFIERS_BELOW: Mapping[str, tuple[str, ...]] = {
-    "therapeutic use": ("administration & dosage", "adverse effects", "poisoning"),
-    "adverse effects": ("poisoning", "toxicity"),
-    "complications": ("secondary",),
-    "surgery": ("transplantation",),
-    "therapy": (
-        "diet therapy",
-        "drug therapy",
-        "nursing",
-        "prevention & control",
-        "radiotherapy",
-        "rehabilitation",
-        "surgery",
-        "transplantation",
-    ),
-}
-"""A subheading and those that are searched with it."""
-
-PUBLICATION_TYPES_BELOW: Mapping[str, tuple[str, ...]] = {"Review": ("Systematic Review",)}
 
 _CODES = """
 ab abnormalities; ad administration & dosage; ae adverse effects; ag agonists; aa analogs & derivatives; an analysis;
@@ -109,6 +99,118 @@ QUALIFIER_CODES: Mapping[str, str] = {
     code: name for code, _, name in (entry.strip().partition(" ") for entry in _CODES.split(";"))
 }
 """The two-letter codes of the subheadings."""
+
+
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "adverse effects": ("poisoning", "toxicity"),
+    "analysis": ("blood", "cerebrospinal fluid", "isolation & purification", "urine"),
+    "anatomy & histology": ("blood supply", "cytology", "embryology", "innervation"),
+    "chemistry": ("agonists", "analogs & derivatives", "antagonists & inhibitors", "chemical synthesis"),
+    "complications": ("secondary",),
+    "cytology": ("pathology", "ultrastructure"),
+    "diagnosis": ("diagnostic imaging", "pathology"),
+    "embryology": ("abnormalities",),
+    "epidemiology": ("ethnology", "mortality"),
+    "etiology": (
+        "chemically induced",
+        "complications",
+        "congenital",
+        "embryology",
+        "genetics",
+        "immunology",
+        "microbiology",
+        "parasitology",
+        "transmission",
+    ),
+    "metabolism": (
+        "biosynthesis",
+        "blood",
+        "cerebrospinal fluid",
+        "deficiency",
+        "enzymology",
+        "pharmacokinetics",
+        "urine",
+    ),
+    "microbiology": ("virology",),
+    "organization & administration": (
+        "economics",
+        "legislation & jurisprudence",
+        "standards",
+        "statistics & numerical data",
+        "supply & distribution",
+        "trends",
+    ),
+    "pharmacology": (
+        "administration & dosage",
+        "adverse effects",
+        "agonists",
+        "antagonists & inhibitors",
+        "pharmacokinetics",
+    ),
+    "physiology": ("genetics", "growth & development", "immunology", "metabolism", "physiopathology"),
+    "statistics & numerical data": ("epidemiology", "supply & distribution"),
+    "surgery": ("transplantation",),
+    "therapeutic use": ("administration & dosage", "adverse effects", "poisoning"),
+    "therapy": (
+        "diet therapy",
+        "drug therapy",
+        "nursing",
+        "prevention & control",
+        "radiotherapy",
+        "rehabilitation",
+        "surgery",
+        "transplantation",
+    ),
+}
+_UNSURE = ("education", "ethics", "instrumentation", "methods")
+"""Subheadings of which it is not certain that nothing stands below them."""
+
+QUALIFIERS_BELOW: Mapping[str, tuple[str, ...]] = {
+    name: _FAMILIES.get(name, ()) for name in QUALIFIER_CODES.values() if name not in _UNSURE
+}
+"""A subheading and those directly below it."""
+
+PUBLICATION_TYPES_BELOW: Mapping[str, tuple[str, ...]] = {
+    "Case Reports": (),
+    "Clinical Trial, Phase I": (),
+    "Clinical Trial, Phase II": (),
+    "Clinical Trial, Phase III": (),
+    "Clinical Trial, Phase IV": (),
+    "Comment": (),
+    "Comparative Study": (),
+    "Consensus Development Conference": ("Consensus Development Conference, NIH",),
+    "Consensus Development Conference, NIH": (),
+    "Editorial": (),
+    "English Abstract": (),
+    "Guideline": ("Practice Guideline",),
+    "Letter": (),
+    "Multicenter Study": (),
+    "Practice Guideline": (),
+    "Preprint": (),
+    "Published Erratum": (),
+    "Retracted Publication": (),
+    "Retraction of Publication": (),
+    "Systematic Review": (),
+    "Twin Study": (),
+    "Validation Study": (),
+}
+"""A publication type and those directly below it, where that is all of them."""
+
+PUBLICATION_TYPES_BELOW_IN_PART: Mapping[str, tuple[str, ...]] = {
+    "Clinical Study": ("Clinical Trial", "Observational Study"),
+    "Clinical Trial": (
+        "Adaptive Clinical Trial",
+        "Clinical Trial, Phase I",
+        "Clinical Trial, Phase II",
+        "Clinical Trial, Phase III",
+        "Clinical Trial, Phase IV",
+        "Controlled Clinical Trial",
+    ),
+    "Controlled Clinical Trial": ("Randomized Controlled Trial",),
+    "Randomized Controlled Trial": ("Equivalence Trial", "Pragmatic Clinical Trial"),
+    "Review": ("Systematic Review",),
+}
+"""A publication type and those known to stand directly below it: MeSH has added others over the years."""
 
 
 def explode(name: str, below: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from ..record_fields import Words, words
-from .bundled import BELOW, PUBLICATION_TYPES_BELOW, QUALIFIER_CODES, QUALIFIERS_BELOW, explode
+from .bundled import (
+    BELOW,
+    PUBLICATION_TYPES_BELOW,
+    PUBLICATION_TYPES_BELOW_IN_PART,
+    QUALIFIER_CODES,
+    QUALIFIERS_BELOW,
+    explode,
+)
 
 
 class Tree(Protocol):
-    """Names, and what stands below each; `whole` where it is all of MeSH's."""
-
-    whole: bool
+    """Names, and what stands below each."""
 
     def named(self, spelt: Words) -> Words:
         """The name that is meant: an entry term's heading; what is unknown stays as it is."""
@@ -23,7 +29,10 @@ class Tree(Protocol):
         """Whether it is a name of the tree."""
 
     def with_below(self, spelt: Words) -> frozenset[Words]:
-        """The name with all that stands below it, at any depth."""
+        """The name with all that stands below it, at any depth, as far as that is known."""
+
+    def knows_below(self, spelt: Words) -> bool:
+        """Whether that is all that MeSH has below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,6 @@ def open_mesh(connection: sqlite3.Connection) -> Mesh:
 class StoredTree:
     """A tree from NLM's file, in the mirror."""
 
-    whole = True
-
     def __init__(self, connection: sqlite3.Connection, tree: str) -> None:
         self.connection = connection
         self.tree = tree
@@ -83,15 +90,23 @@ class StoredTree:
         rows = self.connection.execute(asked, (self.tree, " ".join(spelt)))
         return frozenset((self.named(spelt), *(words(name) for (name,) in rows)))
 
+    def knows_below(self, spelt: Words) -> bool:
+        """NLM's file is the whole of MeSH; what is not in it has nothing below it."""
+        return True
+
 
 class BundledTree:
     """A few facts of MeSH; no entry terms are among them."""
 
-    def __init__(self, below: Mapping[str, tuple[str, ...]], known: frozenset[Words], *, whole: bool) -> None:
-        self.below = below
-        self.known = known
-        self.whole = whole
-        self.names = {words(name): name for name in below}
+    def __init__(
+        self,
+        below: Mapping[str, tuple[str, ...]],
+        in_part: Mapping[str, tuple[str, ...]] | None = None,
+        names: Iterable[str] = (),
+    ) -> None:
+        self.wholly = below
+        self.below = {**below, **(in_part or {})}
+        self.names = {words(name): name for name in (*names, *self.below, *chain.from_iterable(self.below.values()))}
 
     def named(self, spelt: Words) -> Words:
         """The name as it is."""
@@ -99,16 +114,20 @@ class BundledTree:
 
     def knows(self, spelt: Words) -> bool:
         """Whether it is among the facts."""
-        return spelt in self.known
+        return spelt in self.names
 
     def with_below(self, spelt: Words) -> frozenset[Words]:
         """The name with those that are known to stand below it."""
-        below = explode(self.names[spelt], self.below) if spelt in self.names else ()
-        return frozenset((spelt, *(words(name) for name in below)))
+        return frozenset((spelt, *map(words, self._below(spelt))))
+
+    def _below(self, spelt: Words) -> frozenset[str]:
+        return explode(self.names[spelt], self.below) if spelt in self.names else frozenset()
+
+    def knows_below(self, spelt: Words) -> bool:
+        """Whether of the name and of each below it is known what stands directly below."""
+        return spelt in self.names and self._below(spelt) <= self.wholly.keys()
 
 
-_HEADINGS = BundledTree(BELOW, frozenset(words(name) for name in BELOW), whole=False)
-_SUBHEADINGS = BundledTree(QUALIFIERS_BELOW, frozenset(words(name) for name in QUALIFIER_CODES.values()), whole=True)
-_PUBLICATION_TYPES = BundledTree(
-    PUBLICATION_TYPES_BELOW, frozenset(words(name) for name in PUBLICATION_TYPES_BELOW), whole=True
-)
+_HEADINGS = BundledTree(BELOW)
+_SUBHEADINGS = BundledTree(QUALIFIERS_BELOW, names=QUALIFIER_CODES.values())
+_PUBLICATION_TYPES = BundledTree(PUBLICATION_TYPES_BELOW, PUBLICATION_TYPES_BELOW_IN_PART)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from harvester.records import QueryError
@@ -21,6 +21,10 @@ from .value_field import ValueFields
 
 __all__ = ["Context", "Found", "evaluate"]
 
+_TAKEN_APART = frozenset(("mh", "majr", *VALUES, *DATES))
+_NUMBERS = re.compile(r"[\s,]*\d[\d\s,]*")
+"""PMIDs with spaces or commas between them."""
+
 _ALL = next(known for known in FIELDS if known.tag == "all")
 
 
@@ -36,8 +40,8 @@ def _placed(node: Node, context: Context) -> Node:
     """The strategy with what was sent beside it; numbers alone are PMIDs."""
     if isinstance(node, Term) and not node.tag and context.tag:
         node = replace(node, tag=context.tag)
-    if isinstance(node, Term) and not node.tag and not node.quoted and re.fullmatch(r"[\d\s]+", node.text):
-        numbers = tuple(Term(number, "uid") for number in node.text.split())
+    if isinstance(node, Term) and not node.tag and not node.quoted and _NUMBERS.fullmatch(node.text):
+        numbers = tuple(Term(number, "uid") for number in re.findall(r"\d+", node.text))
         node = Boolean("OR", numbers) if len(numbers) > 1 else numbers[0]
     return Boolean("AND", (node, context.window)) if context.window else node
 
@@ -108,7 +112,10 @@ class _Evaluation:
             self.notes.fields_not_found[term.tag] = None
             return self._untagged(replace(term, tag="", modifier=""))
         looked = self._in_field(term, found)
-        return looked if looked.found or looked.shown else self.notes.not_found(term)
+        if looked.found or looked.shown:
+            return looked
+        whole = found.tag not in _TAKEN_APART or term.quoted or "*" in term.text
+        return self.notes.not_found(term) if whole or " " not in term.text else self._value_apart(term, found)
 
     def _in_field(self, term: Term, found: Field) -> Looked:
         ways: tuple[tuple[Container[str], Callable[[Term, Field], Looked]], ...] = (
@@ -138,19 +145,49 @@ class _Evaluation:
 
     def _taken_apart(self, spelt: tuple[str, ...], found: Field) -> Looked:
         """A tagged phrase that nothing holds: its last word keeps the tag, the others are searched untagged."""
-        wanted = [word for word in spelt[:-1] if word not in STOPWORDS]
-        parts = [self._untagged_word(word) for word in wanted]
-        last = self._term(Term(spelt[-1], found.tag))
-        parts.append(replace(last, shown=last.shown or spelt[-1]))
+        return self._apart(spelt[:-1], self._term(Term(spelt[-1], found.tag)), spelt[-1])
+
+    def _value_apart(self, term: Term, found: Field) -> Looked:
+        """A tagged value that nothing holds: its longest ending that is one keeps the tag, else the last word."""
+        written = term.text.split()
+        for at in range(1, len(written)):
+            ending = replace(term, text=" ".join(written[at:]))
+            looked = self._in_field(ending, found)
+            if looked.found or looked.shown:
+                return self._apart(written[:at], looked, ending.text)
+        return self._apart(written[:-1], self.notes.not_found(replace(term, text=written[-1])), written[-1])
+
+    def _apart(self, before: Sequence[str], last: Looked, ending: str) -> Looked:
+        """The words before are ANDed to what kept the tag; stop words among them are not looked up."""
+        parts = [replace(last, shown=last.shown or ending)]
+        if _searchable(before):
+            text = " ".join(before)
+            first = self._untagged(Term(text))
+            parts.insert(0, replace(first, shown=first.shown or text))
         shown = " AND ".join(one.shown for one in parts)
         return Looked(self.joiner.join("AND", [one.plan for one in parts]), f"({shown})")
 
     # ---------------------------------------------------------------------------------------------------- untagged
 
     def _untagged(self, term: Term) -> Looked:
-        """Words in all fields, each for itself; PubMed would first map them to headings, journals and authors."""
-        if (name := fold(term.text)) in KEYWORDS and not term.quoted:
-            return Looked(self.values.keyword(name), term.text.lower())
+        """Words in all fields, and among them the filters that are words."""
+        written = [] if term.quoted else term.text.split()
+        keywords = [word for word in written if fold(word) in KEYWORDS]
+        if not keywords:
+            return self._words(term)
+        parts = [Looked(self.values.keyword(fold(word)), word.lower()) for word in keywords]
+        others = [word for word in written if fold(word) not in KEYWORDS]
+        if _searchable(others):
+            rest = " ".join(others)
+            looked = self._words(replace(term, text=rest))
+            parts.insert(0, replace(looked, shown=looked.shown or rest))
+        else:
+            self.notes.phrases_ignored.update(dict.fromkeys(others))
+        shown = " AND ".join(part.shown for part in parts)
+        return Looked(self.joiner.join("AND", [part.plan for part in parts]), shown)
+
+    def _words(self, term: Term) -> Looked:
+        """Each word for itself; PubMed would first map them to headings, journals and authors."""
         if term.quoted or "-" in term.text:
             looked = self.text.phrase(term, _ALL)
             return looked if looked.found else self.notes.not_found(term)
@@ -172,6 +209,11 @@ class _Evaluation:
     def _untagged_word(self, word: str) -> Looked:
         looked = self.text.phrase(Term(word), _ALL)
         return looked if looked.found else replace(self.notes.not_found(Term(word)), shown=word)
+
+
+def _searchable(written: Sequence[str]) -> bool:
+    """Whether there is a word in it that is no stop word."""
+    return any(word not in STOPWORDS for one in written for word in patterns(one))
 
 
 def _grouped(operand: Node, shown: str) -> str:

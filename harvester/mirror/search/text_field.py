@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from harvester.syntax import STOPWORDS, Field, Term
 
@@ -29,14 +29,21 @@ class TextFields:
         self.notes = notes
 
     def phrase(self, term: Term, found: Field) -> Looked:
-        """The records in which the words stand side by side in this order; a star stands for any end of a word."""
-        spelt = patterns(term.text)
+        """The records in which the words stand side by side in this order; a star stands for any end of the last."""
+        spelt = self._starred_last(patterns(term.text))
         if not spelt or (len(spelt) == 1 and spelt[0] in STOPWORDS):
             return NOWHERE
         columns = TEXTS[found.tag]
-        starred_within = any("*" in word for word in spelt[:-1])
-        plan = self._compared(spelt, columns) if starred_within else self._side_by_side(spelt, columns)
-        return Looked(plan, f'"{" ".join(spelt)}"[{found.name}]')
+        return Looked(self._side_by_side(spelt, columns), f'"{" ".join(spelt)}"[{found.name}]')
+
+    def _starred_last(self, spelt: Words) -> Words:
+        """PubMed truncates only the last word of a phrase; a star on another one is dropped, and that is said."""
+        for word in spelt[:-1]:
+            if "*" in word:
+                message = f"Only the last word of a phrase can be truncated; {word} was searched without its star"
+                self.notes.messages[message] = None
+        before = (word.replace("*", "") for word in spelt[:-1])
+        return (*filter(None, before), *spelt[-1:])
 
     def _side_by_side(self, spelt: Words, columns: Collection[str]) -> Plan:
         """All but the last word are as they are: FTS5 knows where they stand."""
@@ -65,19 +72,6 @@ class TextFields:
         if len(matched) > VARIANTS:
             self.notes.messages[f"Wildcard search for '{word}' used only the first {VARIANTS} variations"] = None
         return matched[:VARIANTS]
-
-    def _compared(self, spelt: Words, columns: Collection[str]) -> Plan:
-        """A star within the phrase: the records that hold a variant of each word are looked at one by one."""
-        choices = [frozenset(self._choices(word, columns)) for word in spelt]
-        if not all(choices):
-            return NOTHING
-        each = (_in_columns([f'"{one}"' for one in sorted(words_)], columns) for words_ in choices)
-        candidates = self.index.find(" AND ".join(f"({one})" for one in each))
-        return self._confirmed(candidates, columns, lambda passage: runs(passage, choices))
-
-    def _choices(self, word: str, columns: Collection[str]) -> Iterable[str]:
-        truncated = "*" in word and len(word.partition("*")[0]) >= SHORTEST
-        return self._variants(word, columns) if truncated else self._without_star(word)
 
     def near(self, term: Term, found: Field, apart: int) -> Looked:
         """The records in which the words stand in any order with at most so many others between them.
@@ -115,14 +109,6 @@ def patterns(text: str) -> Words:
 def pieces(text: str) -> Words:
     """The words of a term as they are written."""
     return tuple(re.findall(r"[^\W_][^\W_*]*(?:\*[^\W_]*)*|\*", unicodedata.normalize("NFC", text)))
-
-
-def runs(passage: Words, choices: Sequence[Collection[str]]) -> bool:
-    """Whether the passage holds one choice of each word, side by side in this order."""
-    return any(
-        all(passage[start + at] in one for at, one in enumerate(choices))
-        for start in range(len(passage) - len(choices) + 1)
-    )
 
 
 def stand_near(passage: Words, spelt: Words, apart: int) -> bool:

@@ -10,7 +10,7 @@ from harvester.syntax import Field, Range, Term
 
 from ..columns import JOIN, SHOWN, day_words, token, with_subheading
 from ..filters import KEYWORDS, SUBSETS
-from ..mesh.tree import Mesh
+from ..mesh.tree import Mesh, Tree
 from ..record_fields import DATES, Day, Words, fold, words
 from .days import back, parse_day, slashed, spans
 from .found import NOWHERE, Context, Looked, Notes
@@ -46,20 +46,21 @@ class ValueFields:
 
     def value(self, term: Term, found: Field) -> Looked:
         """The records with the value; those of a subheading's family or below a publication type too."""
-        text = term.text.replace("-", "") if found.tag == "isbn" else term.text
-        wanted = [patterns(text)]
-        if found.tag == "sh" and "*" not in text:
-            wanted = self._subheadings(text, term)
-        elif found.tag == "pt" and term.explodes and wanted[0]:
-            wanted = sorted(self.mesh.publication_types.with_below(wanted[0]))
-        plan = self._any_of(one for spelt in wanted for one in _value_tokens(found.tag, spelt))
-        name = self.mesh.subheading(text) if found.tag == "sh" and "*" not in text else patterns(text)
-        known = plan != NOTHING or (found.tag == "sh" and self.mesh.subheadings.knows(name))
-        return Looked(plan, f'"{" ".join(name)}"[{found.name}]' if known else "")
+        trees = {"sh": self.mesh.subheadings, "pt": self.mesh.publication_types}
+        if found.tag in trees and "*" not in term.text and patterns(term.text):
+            return self._in_tree(term, found, trees[found.tag])
+        name = patterns(term.text.replace("-", "") if found.tag == "isbn" else term.text)
+        plan = self._any_of(_value_tokens(found.tag, name))
+        return Looked(plan, f'"{" ".join(name)}"[{found.name}]') if plan != NOTHING else NOWHERE
 
-    def _subheadings(self, text: str, term: Term) -> list[Words]:
-        name = self.mesh.subheading(text)
-        return sorted(self.mesh.subheadings.with_below(name)) if term.explodes else [name]
+    def _in_tree(self, term: Term, found: Field, tree: Tree) -> Looked:
+        """Where it is not known what stands below a value, the translation says that it was not exploded."""
+        name = self.mesh.subheading(term.text) if found.tag == "sh" else patterns(term.text)
+        wanted = sorted(tree.with_below(name)) if term.explodes else [name]
+        plan = self._any_of(_quoted(token(found.tag, spelt)) for spelt in wanted)
+        noexp = "" if term.explodes and tree.knows_below(name) else ":noexp"
+        known = plan != NOTHING or tree.knows(name)
+        return Looked(plan, f'"{" ".join(name)}"[{found.name}{noexp}]' if known else "")
 
     def name(self, term: Term, found: Field) -> Looked:
         """Last name and initials, the initials open at the end unless quoted; [fau] and [fir] want the full name."""
@@ -107,18 +108,21 @@ class ValueFields:
         spelt = self.mesh.headings.named(words(descriptor))
         names: Iterable[Words] = sorted(self.mesh.headings.with_below(spelt)) if term.explodes else [spelt]
         shown = " ".join(spelt)
+        known_below = self.mesh.headings.knows_below(spelt)
         if qualifier:
             family = self._subheadings(qualifier, term)
             names = [with_subheading(name, one) for name in names for one in family]
-            shown += "/" + " ".join(self.mesh.subheading(qualifier))
+            subheading = self.mesh.subheading(qualifier)
+            known_below = known_below and self.mesh.subheadings.knows_below(subheading)
+            shown += "/" + " ".join(subheading)
         plan = self._any_of(_quoted(token(found.tag, name)) for name in names)
-        noexp = "" if term.explodes and self._has_tree(spelt) else ":noexp"
+        noexp = "" if term.explodes and known_below else ":noexp"
         known = plan != NOTHING or self.mesh.headings.knows(spelt)
         return Looked(plan, f'"{shown}"[{found.name}{noexp}]' if known else "")
 
-    def _has_tree(self, spelt: Words) -> bool:
-        """Whether it is known what stands below a heading; where it is not, the translation says so."""
-        return self.mesh.headings.whole or self.mesh.headings.knows(spelt)
+    def _subheadings(self, text: str, term: Term) -> list[Words]:
+        name = self.mesh.subheading(text)
+        return sorted(self.mesh.subheadings.with_below(name)) if term.explodes else [name]
 
     # ---------------------------------------------------------------------------------------------- PMIDs and filters
 
