@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from harvester.mirror import build
+from harvester.mirror import Built, build
+from harvester.mirror.library import Library
+from harvester.mirror.search.evaluate import Context
 
 
 def article(pmid: str, title: str, *, version: int = 1, types: tuple[str, ...] = ("Journal Article",)) -> str:
@@ -33,3 +36,14 @@ def three(folder: Path) -> Path:
     )
     build(folder / "mirror", [file])
     return folder / "mirror"
+
+
+def found(folder: Path, strategy: str) -> list[str]:
+    """The PMIDs that a strategy finds in a mirror, the highest first; today is the last of January 2006."""
+    library = Library(folder)
+    return list(library.ordered(library.search(strategy, Context(today=date(2006, 1, 31))).pmids, ""))
+
+
+def refused(built: Built) -> list[tuple[str, str]]:
+    """What a build refused: the file and why."""
+    return [(Path(one.source).name, one.why) for one in built.refused]
