@@ -105,7 +105,10 @@ def too_large(lab: Lab) -> Result:
     """The gateway refuses large batches for as long as they are large."""
     home = lab.home()
     with relay(
-        lab.url, lambda body: b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n" * (body.count(b"%2C") > 2)
+        lab.url,
+        lambda body: (
+            b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n" * (body.count(b"%2C") > 2)
+        ),
     ) as url:
         done = lab.harvest(home, url=url)
     sizes = [len(asked["id"][0].split(",")) for name, asked in done.session.sent if name == "efetch"]
