@@ -8,7 +8,6 @@ the history. Exit status 1 when the client's answer is not complete.
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import sys
 import tempfile
 import urllib.request
@@ -20,6 +19,7 @@ from urllib.error import HTTPError
 
 from Bio import Entrez as Peer
 
+from benchmarks.server import served
 from harvester import mirror
 from harvester.entrez import NCBI, Entrez
 from harvester.query import find_query, read_query
@@ -27,19 +27,12 @@ from harvester.records import Limits
 
 PAGE = 5_000
 
-SERVER = """
-import sys
-from pathlib import Path
-from harvester.mirror import serve
-serve(Path(sys.argv[1]), limits=None, announce=lambda url: print(url, flush=True))
-"""
-
 
 def main() -> int:
     """Run both and say how many each returned."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 25_000
     query = replace(read_query(find_query("hpc-spine")), strategy="ceiling[ti]", limits=Limits())
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder), n) as url:
+    with tempfile.TemporaryDirectory() as folder, served(built(Path(folder), n)) as url:
         with Entrez(base_url=url, per_second=None) as entrez:
             search = entrez.search(query, ran_at=datetime.now(UTC))
         returned, slices = len(set(search.pmids)), ", ".join(f"{part.count:,}" for part in search.slices)
@@ -110,23 +103,15 @@ def stopped(where: str, ids: list[str]) -> Iterator[None]:
         print(f"Bio.Entrez {where}, {len(ids):,} so far: {type(error).__name__}: {' '.join(str(error).split())[:80]}")
 
 
-@contextlib.contextmanager
-def served(folder: Path, n: int) -> Iterator[str]:
-    """A mirror of N records that `ceiling[ti]` finds, in a process of its own."""
+def built(folder: Path, n: int) -> Path:
+    """A mirror of N records that `ceiling[ti]` finds."""
     source = folder / "source.xml"
     with source.open("w", encoding="utf-8") as file:
         file.write("<PubmedArticleSet>")
         file.writelines(map(article, range(n)))
         file.write("</PubmedArticleSet>")
     mirror.build(folder / "mirror", [source])
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder / "mirror")], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.terminate()
+    return folder / "mirror"
 
 
 def article(n: int) -> str:

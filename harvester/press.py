@@ -5,11 +5,8 @@ Can it be read at all; does PubMed do it as it is written; does it find the repo
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 from .entrez import Entrez
-from .records import Limits, Query, QueryError, Search
+from .records import Query, QueryError, Search
 from .syntax import lint, parse, pointed
 
 
@@ -30,8 +27,5 @@ def check_unaltered(query: Query, search: Search) -> None:
 def must_find(query: Query, entrez: Entrez, search: Search) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Must-find PMIDs that were not found: those the source holds (the strategy lost them) and those it does not."""
     unfound = tuple(pmid for pmid in query.must_find if pmid not in set(search.pmids))
-    if not unfound:
-        return (), ()
-    by_id = replace(query, strategy=" OR ".join(f"{pmid}[uid]" for pmid in unfound), limits=Limits())
-    held = set(entrez.search(by_id, ran_at=datetime.now(UTC)).pmids)
+    held = entrez.held(unfound)
     return tuple(pmid for pmid in unfound if pmid in held), tuple(pmid for pmid in unfound if pmid not in held)

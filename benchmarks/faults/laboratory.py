@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -16,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
+from benchmarks.server import served
 from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.query import find_query, read_query
@@ -172,18 +171,5 @@ def laboratory() -> Iterator[Lab]:
         source = folder / "drill.xml"
         source.write_text(f"<PubmedArticleSet>{''.join(map(article, PMIDS))}</PubmedArticleSet>", "utf-8")
         mirror.build(folder / "mirror", [source])
-        command = [sys.executable, "-c", SERVER, str(folder / "mirror")]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-            assert server.stdout is not None
-            try:
-                yield Lab(server.stdout.readline().strip(), folder)
-            finally:
-                server.terminate()
-
-
-SERVER = """
-import sys
-from pathlib import Path
-from harvester.mirror import serve
-serve(Path(sys.argv[1]), limits=None, announce=lambda url: print(url, flush=True))
-"""
+        with served(folder / "mirror") as url:
+            yield Lab(url, folder)

@@ -38,6 +38,7 @@ from .options import (
     err,
     out,
     print_json,
+    report_must_find,
     traffic_line,
 )
 
@@ -192,10 +193,7 @@ def _report_gaps(outcome: Outcome) -> None:
         err.print(f"harvester: warning: {warning}", markup=False)
     if more := warnings[SHOWN:]:
         err.print(f"harvester: warning: {len(more)} more of {outcome.search.platform}, all in search.md", markup=False)
-    if outcome.absent:
-        err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(outcome.absent)}")
-    for pmid in outcome.lost:
-        err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
+    report_must_find(outcome.lost, outcome.absent)
     if not outcome.search.complete:
         said = f"{outcome.search.count} records counted and {len(outcome.search.pmids)} PMIDs given out"
         err.print(f"harvester: incomplete: {said}; run again", markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -74,6 +74,14 @@ def print_json(value: Any) -> None:
     """One machine-readable object, and nothing else, on stdout."""
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def report_must_find(lost: Sequence[str], absent: Sequence[str]) -> None:
+    """Name on stderr the must-find PMIDs that the strategy loses, and those that the source does not hold."""
+    if absent:
+        err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(absent)}")
+    for pmid in lost:
+        err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
 
 
 def traffic_line(traffic: Traffic) -> str:

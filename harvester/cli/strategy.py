@@ -27,6 +27,7 @@ from .options import (
     err,
     out,
     print_json,
+    report_must_find,
     traffic_line,
 )
 
@@ -76,10 +77,7 @@ def search(  # noqa: PLR0913, PLR0917 - the options that users know
     else:
         _print_search(asked, found, more)
         out.print(traffic_line(entrez.traffic), markup=False)
-    for pmid in lost:
-        err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
-    if absent:
-        err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(absent)}")
+    report_must_find(lost, absent)
     if not found.complete:
         err.print(f"harvester: incomplete: {found.count} counted, {len(found.pmids)} given out", markup=False)
     if lost or not found.complete:

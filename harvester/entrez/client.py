@@ -126,7 +126,7 @@ class Entrez:
             parts = cut(whole, lambda low, high: self._esearch(query, f"({query.strategy}) AND {low}:{high}[UID]"))
             again = self._esearch(query, query.strategy, ids=False)
             found = self._searched(query, ran_at, whole, parts, again.count)
-            if len(found.pmids) == again.count:
+            if found.complete:
                 break
         return found
 
@@ -217,12 +217,12 @@ class Entrez:
             some = wanted[start : start + self.batch]
             asked = {"dbfrom": "pubmed", "db": "pubmed", "cmd": "neighbor", "linkname": name, "retmode": "xml"}
             linked = self._line.ask("elink", {**asked, "id": some}, partial(read_links, pmids=some))
-            held = self._held([pmid for pmid in some if not linked[pmid]])
+            held = self.held([pmid for pmid in some if not linked[pmid]])
             for pmid in some:
                 yield Links(pmid=pmid, linked=linked[pmid], known=bool(linked[pmid]) or pmid in held)
 
-    def _held(self, pmids: Sequence[str]) -> frozenset[str]:
-        """Those of the PMIDs that exist."""
+    def held(self, pmids: Sequence[str]) -> frozenset[str]:
+        """Those of the PMIDs of which the source holds a record; up to 9,999 at a time."""
         if not pmids:
             return frozenset()
         term = " OR ".join(f"{pmid}[uid]" for pmid in pmids)
