@@ -9,7 +9,6 @@ were known).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from harvester.records import Extraction, Query, Record
@@ -34,6 +33,7 @@ from . import (
 from .numbers import COUNT, number
 from .origins import Origin
 from .patients import People, Person
+from .phrases import Phrase
 from .reading import Finding, Reading, Sentence
 from .sites import Pieces
 from .vocabulary import Kinds, Matcher
@@ -134,12 +134,12 @@ def _about(reading: Reading, people: People) -> Pieces:
     return tuple((one.start, one.end) for one in reading.sentences if one.title or one in counted)
 
 
-_ALL_OF_THEM = re.compile(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b", re.IGNORECASE)
+_ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
 
 
 def _counts(reading: Reading, sentence: Sentence, people: People) -> bool:
     """Whether a sentence names the number of all the report's patients."""
-    found = _ALL_OF_THEM.search(reading.text, sentence.start, sentence.end)
+    found = _ALL_OF_THEM.search(reading, sentence.start, sentence.end)
     return bool(found and people.size and number(found["n"]) == people.size.value)
 
 

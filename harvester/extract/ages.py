@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .assertion import of_family
 from .numbers import TENS, UNITS, WRITTEN, number, plain
+from .phrases import Phrase
 from .reading import Reading, Sentence
 from .vocabulary import Kinds, terms
 
@@ -69,18 +70,16 @@ _HUMAN = (
     r"(?:(?!(?:the|this|that|an?|our|all|no|both|his|her|these|those|of|in|on|for|with|and|or|but|later|ago|after|before"
     r"|when|as|who|follow-up)\b)[A-Za-zÀ-ÿ-]+\s+){0,3}"
 )
-_OLD = re.compile(
+_OLD = Phrase(
     rf"(?<![\w.,/])(?P<before>{_LIST}{{0,6}})(?P<n>{_N})(?P<half>\s?1/2|\s?½|\s+and\s+a\s+half)?[\s‐–-]*(?P<u>years?|yrs?\.?|months?|weeks?|days?)"
     rf"(?:[\s,-]*(?:and[\s-]*)?(?P<n2>\d{{1,2}})[\s-]*(?P<u2>months?))?"
-    rf"[\s‐–-]*(?:(?P<old>old\b|of\s+age\b)|(?=\s*{_HUMAN}{_NOUN}\b))",
-    re.IGNORECASE,
+    rf"[\s‐–-]*(?:(?P<old>old\b|of\s+age\b)|(?=\s*{_HUMAN}{_NOUN}\b))"
 )
-_SHORT = re.compile(r"(?<![\w.])(?P<n>\d{1,3})[\s-]?(?:y/o|yo|y\.\s?o\.?)(?![\w/])", re.IGNORECASE)
-_AGED = re.compile(
+_SHORT = Phrase(r"(?<![\w.])(?P<n>\d{1,3})[\s-]?(?:y/o|yo|y\.\s?o\.?)(?![\w/])")
+_AGED = Phrase(
     rf"\b(?P<word>aged|ages?)\b(?:\s+(?:of|was|were|is))?[\s:,]{{1,2}}(?P<before>{_BARE_LIST}{{0,6}})(?P<n>{_N})\b"
     r"(?!\s*(?:[-–—]|to)\s*\d)(?:[\s-]*(?P<u>years?|yrs?|months?|days?|weeks?)\b)?(?:\s+old\b)?"
-    r"(?:\s+and\s+(?P<n2>\d{1,2})\s+(?P<u2>months?|mo)\b)?",
-    re.IGNORECASE,
+    r"(?:\s+and\s+(?P<n2>\d{1,2})\s+(?P<u2>months?|mo)\b)?"
 )
 _TENS = "|".join(TENS)
 _DIGIT = "|".join(UNITS[1:10])
@@ -105,10 +104,9 @@ _AT = re.compile(
     rf"\b[Aa]t\s+(?i:(?P<n>(?:{_TENS})(?:[\s-](?:{_DIGIT}))?(?=\s*[,.;])|[2-9]\d(?=,\s+(?:s?he|the\s+patient)\b)))"
 )
 """`presented at thirty-three, two years after`; `At 62, she returned`."""
-_AGES_WERE = re.compile(
+_AGES_WERE = Phrase(
     rf"\b(?P<word>ages)\b(?P<gap>[^.;:\d]{{0,60}}?)\b(?:were|was)\s+(?P<before>{_BARE_LIST}{{1,6}})(?P<n>{_N})\b"
-    r"(?:[\s-]*(?P<u>years?|yrs?|months?)\b)?",
-    re.IGNORECASE,
+    r"(?:[\s-]*(?P<u>years?|yrs?|months?)\b)?"
 )
 """`the ages at the first metastasis were 41, 44 and 50 years`."""
 _SLASHED = re.compile(
@@ -126,12 +124,11 @@ _NO_ONES = re.compile(
 _ONE_PERSON = re.compile(r"\b(?:an?|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE)
 """The words before the age of one person, whatever stands before them: `removed from a 49-year-old woman`."""
 _RANGE = re.compile(r"\d\s*(?:years?\s*)?(?:[-–—]|to|through)\s*$", re.IGNORECASE)
-_THING = re.compile(
+_THING = Phrase(
     r"[\s-]*(?:(?!wom[ae]n|m[ae]n\b|(?:fe)?males?|boy|girl|lad(?:y|ies)|gentlem|patient|child|infant|person|neonate)"
     r"[a-z-]+\s+)?(?:history|lesion|tumou?r|mass|scar|fracture|injur|infarct|graft|child\b|daughter|son\b"
     r"|follow|surviv|brother|sister|donor|mother|father|wife|husband|aunt|uncle|cousin|relative|remission|interval|period"
-    r"|prosthe|implant|infant\s+daughter|infant\s+son)",
-    re.IGNORECASE,
+    r"|prosthe|implant|infant\s+daughter|infant\s+son)"
 )
 _DATED = re.compile(
     r"\bat\s+(?:the\s+|an\s+)?$|\bas\s+an?\s+$|\bat\s+(?:the\s+)?age\s+of\s+$|when\s+(?:s?he|the\s+patient)\s+was\s+$|\bage\s+of\s+$",
@@ -179,7 +176,7 @@ def _all(reading: Reading, sentence: Sentence) -> Iterator[Age]:
     covered = sentence.start
     patterns = (_OLD, _SHORT, _AGED, _AGES_WERE) if reading.has("age word", *sentence[:2]) else ()
     for pattern in patterns:
-        for found in pattern.finditer(text, sentence.start, sentence.end):
+        for found in pattern.finditer(reading, sentence.start, sentence.end):
             if _own(reading, sentence, found):
                 yield from _listed(text, found)
                 covered = max(covered, found.end())
@@ -194,7 +191,7 @@ def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
     if _listed_persons(found, before):
         return not of_family(reading, found.start())
     bounded = _NO_ONES.search(_since_comma(before)) and not _ONE_PERSON.search(before)
-    if bounded or _RANGE.search(before) or _THING.match(reading.text, found.end()):
+    if bounded or _RANGE.search(before) or _THING.match(reading, found.end()):
         return False
     return number(found["n"]) <= OLDEST and not of_family(reading, found.start())
 

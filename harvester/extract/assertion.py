@@ -5,8 +5,7 @@ After Harkema H, Dowling JN, Thornblade T, Chapman WW, J Biomed Inform 2009;42:8
 
 from __future__ import annotations
 
-import re
-
+from .phrases import Phrase
 from .reading import Reading
 from .vocabulary import Kinds, terms
 
@@ -111,10 +110,9 @@ def _after(reading: Reading, kind: str, end: int) -> bool:
     return bool(triggers) and not _stopped(reading, end, triggers[0].start)
 
 
-_NEW_CLAUSE = re.compile(
+_NEW_CLAUSE = Phrase(
     r";|(?:,\s+)?\b(?:and|so|then)\s+(?:then\s+)?(?:(?:he|she|it|they|we|his|her)\b|(?:the|a|an)\s+(?:patient|lesion|tumou?r|mass|pain)\b"
-    r"|(?:was|were|is|remains?|remained|died|has|had|underwent|received|walk\w*)\b)",
-    re.IGNORECASE,
+    r"|(?:was|were|is|remains?|remained|died|has|had|underwent|received|walk\w*)\b)"
 )
 """Where another subject or verb begins: `treatment was refused, and he deteriorated`."""
 
@@ -123,5 +121,5 @@ def _stopped(reading: Reading, start: int, end: int) -> bool:
     if reading.has("scope end", start, end):
         return True
     # The verb that begins the clause may be the very word that is asked about: `declined and died`.
-    begun = _NEW_CLAUSE.search(reading.text, start, end + 15)
+    begun = _NEW_CLAUSE.search(reading, start, end + 15)
     return begun is not None and begun.start() < end

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from harvester.records import StatedCount
 
 from .numbers import COUNT, ORDINAL, number, ordinal
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .vocabulary import Kinds, terms
 
@@ -35,83 +36,71 @@ _BOUND = re.compile(
 )
 """Before a number that only bounds a count: `fewer than 20 cases` counts none."""
 
-_REPORTED = re.compile(
+_REPORTED = Phrase(
     rf"(?P<q>(?:\b(?:only|about|approximately|a\s+total\s+of|just|another"
     rf"|other|further)\s+)*(?<![\w.,-]){_N}\s+(?:other\s+|additional\s+|such\s+)?"
     rf"(?P<known>(?:previously[\s-]+|formerly\s+)?(?:reported|published|described|documented"
-    rf"|known)\s+){_MODIFIER}{_UNIT}\b)",
-    re.IGNORECASE,
+    rf"|known)\s+){_MODIFIER}{_UNIT}\b)"
 )
-_HAVE_BEEN = re.compile(
+_HAVE_BEEN = Phrase(
     rf"(?P<q>(?:\b(?:only|about|approximately|a\s+total\s+of|just)\s+)*(?<![\w.,-]){_N}\s+(?:other\s+"
     rf"|additional\s+|such\s+|similar\s+|prior\s+|previous\s+|earlier\s+)*{_MODIFIER}{_UNIT}"
     rf"(?P<between>[^.;:]{{0,110}}?)\b(?:ha(?:ve|s|d)\s+(?:so\s+far\s+|only\s+|ever\s+"
     rf"|previously\s+)?been\s+(?:so\s+far\s+)?|(?:were|was|are|is)\s+(?:previously\s+)?)"
     r"(?:previously\s+|so\s+far\s+)?(?:reported|published|described|documented|recorded|identified"
-    r"|found|available|known|retrieved|on\s+record)\b)",
-    re.IGNORECASE,
+    r"|found|available|known|retrieved|on\s+record)\b)"
 )
-_IN_LITERATURE = re.compile(
+_IN_LITERATURE = Phrase(
     rf"(?P<q>(?:\b(?:only|about|a\s+total\s+of|just)\s+)*(?<![\w.,-]){_N}\s+(?:other\s+|additional\s+"
     rf"|such\s+|similar\s+|prior\s+|previous\s+|earlier\s+)*{_MODIFIER}{_UNIT}"
-    r"(?P<between>[^.;:]{0,110}?)\b(?:in|from|of|throughout)\s+the\s+(?:[\w-]+\s+){0,2}literature)",
-    re.IGNORECASE,
+    r"(?P<between>[^.;:]{0,110}?)\b(?:in|from|of|throughout)\s+the\s+(?:[\w-]+\s+){0,2}literature)"
 )
-_PRIOR = re.compile(
-    rf"(?P<q>(?:\b(?:only|just)\s+)?(?<![\w.,-]){_N}\s+(?P<known>prior|previous|earlier)\s+{_MODIFIER}{_UNIT}\b)",
-    re.IGNORECASE,
+_PRIOR = Phrase(
+    rf"(?P<q>(?:\b(?:only|just)\s+)?(?<![\w.,-]){_N}\s+(?P<known>prior|previous|earlier)\s+{_MODIFIER}{_UNIT}\b)"
 )
-_RETAINED = re.compile(
+_RETAINED = Phrase(
     r"(?P<q>\b(?:articles?|papers?|publications?|studies|reports)\s+(?:were\s+(?:included|retained|identified|found)[,;]?\s+)?"
     r"(?:describing|comprising|including|reporting(?:\s+on)?|with|containing|encompassing|involving|yielding|detailing)\s+"
-    rf"(?:a\s+total\s+of\s+|data\s+(?:on|of)\s+)?{_N}\s+(?:[\w-]+\s+){{0,2}}?(?P<unit>patients|cases))",
-    re.IGNORECASE,
+    rf"(?:a\s+total\s+of\s+|data\s+(?:on|of)\s+)?{_N}\s+(?:[\w-]+\s+){{0,2}}?(?P<unit>patients|cases))"
 )
-_FROM_STUDIES = re.compile(
+_FROM_STUDIES = Phrase(
     rf"(?P<q>(?:\ba\s+total\s+of\s+)?(?<![\w.,-]){_N}\s+(?:[\w-]+\s+){{0,2}}?(?P<unit>patients|cases)\b[^.;\d]{{0,60}}?\b(?:from|in|across)\s+{COUNT}\s+(?:[\w-]+\s+){{0,2}}?"
-    r"(?:articles|papers|publications|studies|reports)\b)",
-    re.IGNORECASE,
+    r"(?:articles|papers|publications|studies|reports)\b)"
 )
 """`31 articles describing 38 patients`, `38 patients from 31 articles`: what a review of the literature counted."""
-_REPORTED_IN = re.compile(
+_REPORTED_IN = Phrase(
     rf"(?P<q>\b(?:has|have)\s+(?:only\s+|so\s+far\s+|previously\s+)?been\s+(?:previously\s+|only\s+)?(?:reported|described|documented|published)\s+"
-    rf"(?:in\s+)?(?:only\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)",
-    re.IGNORECASE,
+    rf"(?:in\s+)?(?:only\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)"
 )
-_SEARCHED = re.compile(
+_SEARCHED = Phrase(
     rf"(?P<q>\b(?:literature|pubmed|medline|embase)\b[^.;\d]{{0,60}}?\b(?:reveal|disclos|yield|identif|found|show|retriev|return)\w*\s+"
-    rf"(?:only\s+|a\s+total\s+of\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)",
-    re.IGNORECASE,
+    rf"(?:only\s+|a\s+total\s+of\s+)?{_N}\s+{_MODIFIER}{_UNIT}\b)"
 )
 """`a review of the literature disclosed 14 cases`."""
-_FIRST = re.compile(
+_FIRST = Phrase(
     r"(?P<q>\b(?:(?:is|was|be|being|as|represents?|constitutes?|describes?|report(?:s|ed)?|present(?:s"
     r"|ed)?|of|believe|we\s+(?:report|describe|present))\b[^.;,]{0,40}?\s+)??"
     r"the\s+(?:very\s+)?first\s+(?:[\w'’/-]+\s+){0,6}?(?:cases?|reports?|patients?|descriptions?"
-    r"|instances?|examples?|documented|reported|known|published)\b)",
-    re.IGNORECASE,
+    r"|instances?|examples?|documented|reported|known|published)\b)"
 )
-_NTH = re.compile(
+_NTH = Phrase(
     rf"(?P<q>\b(?:(?:this|our\s+case)\s+is\s+(?:only\s+)?(?:the|a)|the|a|our"
     rf"|this)\s+(?:only\s+)?(?P<o>{ORDINAL})\s+(?:[\w'’/-]+\s+){{0,5}}?(?P<unit>case|patient|report|instance"
-    rf"|example|description|reported|documented|published|known|recorded)\b)",
-    re.IGNORECASE,
+    rf"|example|description|reported|documented|published|known|recorded)\b)"
 )
-_NTH_OF_ITS_KIND = re.compile(
+_NTH_OF_ITS_KIND = Phrase(
     rf"(?P<q>\b(?:this|ours?|(?:our|(?:the\s+)?(?:present|current)|this)\s+(?:case|patient|report|one)|it)\s+(?:is|was|represents|constitutes)(?:\s*,[^,.;]{{0,40}},)?\s+(?:only\s+)?the\s+(?P<o>{ORDINAL})"
     r"\s+(?:[\w'’/-]+\s+){0,10}?(?:in\s+the\s+(?:[\w-]+\s+){0,2}literature|(?:to\s+be|ever|so\s+far|previously)\s+(?:reported|described"
-    r"|published|documented)|worldwide|on\s+record))",
-    re.IGNORECASE,
+    r"|published|documented)|worldwide|on\s+record))"
 )
 """`this is, to our knowledge, the third intramedullary metastasis in the literature`: a rank without the word case."""
-_NONE_FOUND = re.compile(
+_NONE_FOUND = Phrase(
     r"(?P<q>\b(?:found|identified|revealed|disclosed|yielded|is|are|was|were|has|have)\s+(?:been\s+)?no\s+(?:other\s+|similar\s+|such\s+"
     r"|previous\s+|prior\s+|comparable\s+|identical\s+|earlier\s+|further\s+|published\s+|previously\s+reported\s+)+"
     r"(?:[\w-]+\s+){0,4}?(?:case|report|presentation|description|instance|example|patient|observation|account)s?\b"
-    r"(?:[^.;]{0,60}?\b(?:literature|on\s+record|reported|published|described))?)",
-    re.IGNORECASE,
+    r"(?:[^.;]{0,60}?\b(?:literature|on\s+record|reported|published|described))?)"
 )
-_NEVER = re.compile(
+_NEVER = Phrase(
     r"(?P<q>\b(?:no\s+(?:[\w-]+\s+){0,3}?(?:case|report|instance)s?\b[^.;]{0,110}?\b(?:has|have"
     r"|had)\s+(?:yet\s+|ever\s+|previously\s+)?been\s+(?:previously\s+)?(?:reported|described"
     r"|published|documented)|no\s+(?:previous(?:ly)?|prior|earlier|other|similar"
@@ -119,16 +108,15 @@ _NEVER = re.compile(
     r"|described|found|documented))?"
     r"|(?:has|have|had)\s+(?:never|not)\s+(?:previously\s+"
     r"|yet\s+)?been\s+(?:previously\s+)?(?:reported|described|published|documented)(?:\s+(?:before"
-    r"|previously))?))",
-    re.IGNORECASE,
+    r"|previously))?))"
 )
 _OWN_TOO = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|with)\s+(?:the\s+|our(?:s)?\b|this\s+)?(?:present|own|current|one|case"
     r"|patient|this|our)?",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(
-    r"\b(?:includ(?:ing|es)|counting)\s+(?:(?:the\s+)?(?:present|current|own)|our|ours|this|the\s+one)\b", re.IGNORECASE
+_INCLUDING = Phrase(
+    r"\b(?:includ(?:ing|es)|counting)\s+(?:(?:the\s+)?(?:present|current|own)|our|ours|this|the\s+one)\b"
 )
 _RANKED = re.compile(
     r"\b(?:largest|oldest|youngest|in\s+patients|decade|operation|surgery|recurrence|metastasis\s+was)\b", re.IGNORECASE
@@ -145,21 +133,21 @@ def find(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         if not reading.has("known cases", sentence.start, sentence.end):
             continue
-        found = _claim(reading.text, sentence.start, sentence.end)
+        found = _claim(reading, sentence.start, sentence.end)
         if found:
             yield found
             return
 
 
-def _claim(text: str, start: int, end: int) -> Finding | None:
-    return _numbered(text, start, end) or _ranked(text, start, end) or _none_before(text, start, end)
+def _claim(reading: Reading, start: int, end: int) -> Finding | None:
+    return _numbered(reading, start, end) or _ranked(reading, start, end) or _none_before(reading, start, end)
 
 
-_NUMBER = re.compile(COUNT, re.IGNORECASE)
+_NUMBER = Phrase(COUNT)
 
 
-def _numbered(text: str, start: int, end: int) -> Finding | None:
-    if not _NUMBER.search(text, start, end):
+def _numbered(reading: Reading, start: int, end: int) -> Finding | None:
+    if not _NUMBER.search(reading, start, end):
         return None
     for pattern, scope in (
         (_REPORTED, "previously reported"),
@@ -171,9 +159,9 @@ def _numbered(text: str, start: int, end: int) -> Finding | None:
         (_RETAINED, "reviewed"),
         (_FROM_STUDIES, "reviewed"),
     ):
-        for found in pattern.finditer(text, start, end):
-            if not _own_series(text, start, end, found) and not _bounded(text, start, found):
-                n, own = int(number(found["n"])), bool(_INCLUDING.search(text, start, end))
+        for found in pattern.finditer(reading, start, end):
+            if not _own_series(reading, start, end, found) and not _bounded(reading.text, start, found):
+                n, own = int(number(found["n"])), bool(_INCLUDING.search(reading, start, end))
                 return _stated(found, n, scope, own=own, unit=found["unit"])
     return None
 
@@ -186,19 +174,18 @@ _SAID_OF_US = re.compile(
     r"\b(?:we|authors)\s+(?:report|describe|present)|(?<!know\s)(?<!aware\s)\bof\s+$|[-–]\s*$|\bthese\s+$|\bour\s+$",
     re.IGNORECASE,
 )
-_OF_THE_LITERATURE = re.compile(
-    r"\b(?:literature|previous\w*|prior|to\s+date|so\s+far|search|pubmed|medline|world|known|only|earlier|ever|on\s+record)\b",
-    re.IGNORECASE,
+_OF_THE_LITERATURE = Phrase(
+    r"\b(?:literature|previous\w*|prior|to\s+date|so\s+far|search|pubmed|medline|world|known|only|earlier|ever|on\s+record)\b"
 )
 _NOT_YET_SAID = re.compile(
     r"\b(?:are|is|were|was)\s+(?:reported|published|described|documented|recorded|identified|found|retrieved)$", re.I
 )
 
 
-def _own_series(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+def _own_series(reading: Reading, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether the number is of the report's own patients, or a share of something (`2 of 7`)."""
-    before = text[max(start, found.start() - 50) : found.start()]
-    cited = bool(_OF_THE_LITERATURE.search(text, start, end))
+    before = reading.text[max(start, found.start() - 50) : found.start()]
+    cited = bool(_OF_THE_LITERATURE.search(reading, start, end))
     if _SAID_OF_US.search(before) or (not cited and re.search(r"\bthe\s+$", before, re.IGNORECASE)):
         return True
     if _NOT_YET_SAID.search(found.group()) and not cited:
@@ -207,19 +194,20 @@ def _own_series(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     return bool(re.search(r"\b(?:treated|underwent|at\s+our|we\s)\b", between, re.IGNORECASE))
 
 
-def _ranked(text: str, start: int, end: int) -> Finding | None:
+def _ranked(reading: Reading, start: int, end: int) -> Finding | None:
     for pattern in (_NTH, _NTH_OF_ITS_KIND):
-        for found in pattern.finditer(text, start, end):
+        for found in pattern.finditer(reading, start, end):
             rank = ordinal(found["o"])
-            if rank >= 2 and _is_told(text, start, end, found) and _is_claim(text, start, found):
+            if rank >= 2 and _is_told(reading, start, end, found) and _is_claim(reading.text, start, found):
                 unit = found.groupdict().get("unit") or "case"
                 return _stated(found, rank, "including the present case", own=True, unit=unit)
     return None
 
 
-def _is_told(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+def _is_told(reading: Reading, start: int, end: int, found: re.Match[str]) -> bool:
     return bool(
-        _THIS_IS.match(found.group()) or _TOLD.search(text[start : found.start()] + text[found.start("o") : end])
+        _THIS_IS.match(found.group())
+        or _TOLD.search(reading.text[start : found.start()] + reading.text[found.start("o") : end])
     )
 
 
@@ -242,23 +230,27 @@ def _is_claim(text: str, start: int, found: re.Match[str]) -> bool:
     )
 
 
-def _none_before(text: str, start: int, end: int) -> Finding | None:
+def _none_before(reading: Reading, start: int, end: int) -> Finding | None:
     for pattern, scope in ((_FIRST, "first case"), (_NEVER, "never reported"), (_NONE_FOUND, "never reported")):
-        found = pattern.search(text, start, end)
-        if found and (pattern is _NEVER or _TOLD.search(text, start, end)) and not _old(text, start, end, found):
+        found = pattern.search(reading, start, end)
+        if (
+            found
+            and (pattern is _NEVER or _TOLD.search(reading.text, start, end))
+            and not _old(reading, start, end, found)
+        ):
             return _stated(found, 0, scope, own=False, unit="case")
     return None
 
 
 _BY_OTHERS = re.compile(r"\b(?:in|since|by)\s+(?:1[89]\d\d|(?-i:[A-Z])\w+\s+(?:et\b|and\b|in\s+\d))", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:we|our|ours|this|present|here|herein|knowledge|authors)\b", re.IGNORECASE)
+_OURS = Phrase(r"\b(?:we|our|ours|this|present|here|herein|knowledge|authors)\b")
 
 
-def _old(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+def _old(reading: Reading, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether `first` ranks something else, or is of long ago: `the first report, by Stout in 1942`."""
     if _RANKED.search(found.group()):
         return True
-    return bool(_BY_OTHERS.search(text, found.end(), end)) and not _OURS.search(text, start, end)
+    return bool(_BY_OTHERS.search(reading.text, found.end(), end)) and not _OURS.search(reading, start, end)
 
 
 def _stated(found: re.Match[str], n: int, scope: str, *, own: bool, unit: str) -> Finding:

@@ -9,6 +9,7 @@ from . import followups
 from .assertion import negated
 from .episodes import Story
 from .levels import levels
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .times import Duration, durations, moments, place_of, rounded
 from .vocabulary import Kinds, terms
@@ -41,9 +42,8 @@ _AFTER_PRIMARY = re.compile(
     r"|amputation|mastectomy|mening\w+|hemangiopericytoma)",
     re.IGNORECASE,
 )
-_LATER = re.compile(
-    r"\s*(?:later|afterwards?|thereafter|subsequently|after\s+(?:that|this|which|the\s+(?:recurrence|second|last)\b))",
-    re.IGNORECASE,
+_LATER = Phrase(
+    r"\s*(?:later|afterwards?|thereafter|subsequently|after\s+(?:that|this|which|the\s+(?:recurrence|second|last)\b))"
 )
 _SPAN = re.compile(
     r"(?:interval|latency|delay|lapse|latent\s+period|disease[\s-]free\s+(?:interval|period|survival))\s+(?:[\w-]+\s+){0,10}?"
@@ -69,7 +69,7 @@ def find(
         one
         for start, end in pieces
         if reading.has("duration unit", start, end)
-        for one in durations(reading.text, start, end)
+        for one in durations(reading, start, end)
         if not _general(reading, one) and not _an_age(reading.text, one)
     ]
     interval = _interval(reading, pieces, story, times) if metastatic else None
@@ -125,7 +125,7 @@ def _stated(reading: Reading, one: Duration) -> Finding:
 def _of_primary(reading: Reading, story: Story, one: Duration) -> bool:
     sentence = reading.sentence_at(one.start)
     window = (max(sentence.start, one.start - 140), min(sentence.end, one.end + 140))
-    if _OTHER_CANCER.search(reading.text, *_segment(reading, one)) and not reading.has(
+    if _OTHER_CANCER.search(reading, *_segment(reading, one)) and not reading.has(
         "diagnosis", _segment(reading, one)[0], one.start
     ):
         return False
@@ -133,9 +133,7 @@ def _of_primary(reading: Reading, story: Story, one: Duration) -> bool:
     return tumour and one.months >= 1
 
 
-_OTHER_CANCER = re.compile(r"\b(?:cancer|carcinoma|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b", re.IGNORECASE)
-
-
+_OTHER_CANCER = Phrase(r"\b(?:cancer|carcinoma|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b")
 _SAID = re.compile(
     r"\b(?:first|initial|primary|original|intracranial|brain|cranial|mening\w+|craniotomy)\b", re.IGNORECASE
 )
@@ -159,26 +157,23 @@ def _before_target(reading: Reading, one: Duration) -> bool:
     window = (sentence.start, sentence.end)
     there = any(reading.has(kind, *window) for kind in ("target", "spread", "region", "spinal operation"))
     there = there or reading.has("presenting now", *window)
-    return there and not _OF_FOLLOWUP.search(reading.text, *_clause(reading, one))
+    return there and not _OF_FOLLOWUP.search(reading, *_clause(reading, one))
 
 
 def _clause(reading: Reading, one: Duration) -> tuple[int, int]:
     """The words that go with a duration's verb: `developed a metastasis 9 years after surgery and died`."""
     start, end = _segment(reading, one)
-    before = [found.end() for found in _NEXT_VERB.finditer(reading.text, start, one.start)]
-    after = _NEXT_VERB.search(reading.text, one.end, end)
+    before = [found.end() for found in _NEXT_VERB.finditer(reading, start, one.start)]
+    after = _NEXT_VERB.search(reading, one.end, end)
     return (before[-1] - 1 if before else start), (after.start() if after else end)
 
 
-_NEXT_VERB = re.compile(
+_NEXT_VERB = Phrase(
     r"\b(?:and|but)\s+(?:(?:then|later|finally|s?he|is|was|has|had|ha[sd]\s+been|remain\w*)\s+)*(?=died|alive|doing|well|free|remain"
-    r"|without|follow|surviv|lived|recur|underwent|received)",
-    re.IGNORECASE,
+    r"|without|follow|surviv|lived|recur|underwent|received)"
 )
-
-_OF_FOLLOWUP = re.compile(
-    r"follow(?!ing|ed\s+by)|\bno\s+(?:evidence|recurr|sign)|\balive\b|\bfree\b|\bdied|\bwithout|\bremain|\bdoing\b|\bwell\b",
-    re.IGNORECASE,
+_OF_FOLLOWUP = Phrase(
+    r"follow(?!ing|ed\s+by)|\bno\s+(?:evidence|recurr|sign)|\balive\b|\bfree\b|\bdied|\bwithout|\bremain|\bdoing\b|\bwell\b"
 )
 
 
@@ -190,26 +185,24 @@ def _segment(reading: Reading, one: Duration) -> tuple[int, int]:
     return start, min([sentence.end, *stops])
 
 
-_UPON = re.compile(
-    r"\bafter\s+(?:(?:an?|about|approximately|interval|latency|some|of|nearly|almost)\s+)*$", re.IGNORECASE
-)
+_UPON = Phrase(r"\bafter\s+(?:(?:an?|about|approximately|interval|latency|some|of|nearly|almost)\s+)*$")
 
 
 def _metastasis_after(reading: Reading, story: Story, one: Duration) -> bool:
     """`He developed a vertebral metastasis at L3 after 8 years`: the first thing told of the target, with its time."""
     start, end = _segment(reading, one)
     spread = reading.mentions("spread", start, one.start)
-    if story.whole is not None or not spread or not _UPON.search(reading.text, start, one.start):
+    if story.whole is not None or not spread or not _UPON.search(reading, start, one.start):
         return False
     spinal = levels(reading, start, one.start) or reading.has("target", start, one.start)
-    told = _OF_FOLLOWUP.search(reading.text, start, end) or reading.has("treatment", start, end)
+    told = _OF_FOLLOWUP.search(reading, start, end) or reading.has("treatment", start, end)
     return bool(spinal) and not told and not negated(reading, spread[0].start, spread[0].end)
 
 
 def _chained(reading: Reading, story: Story, times: list[Duration]) -> Finding | None:
     """Steps told one after the other until the target: 14 years to a recurrence, then 3 years, make 204 months."""
     first = story.first_target()
-    steps = [one for one in times if _LATER.match(reading.text, one.end) or _then(reading.text, one)]
+    steps = [one for one in times if _LATER.match(reading, one.end) or _then(reading.text, one)]
     until = [one for one in steps if one.start <= first or reading.sentence_at(one.start) == reading.sentence_at(first)]
     until = [one for one in until if not story.clauses or story.clauses[0].start <= one.start]
     if not until or not _primary_before(reading, story, until[0].start):
@@ -255,10 +248,9 @@ def _dated(reading: Reading, pieces: Pieces, story: Story) -> Finding | None:
     return Finding("interval_months", months, places, "courses.dates") if months > 0 else None
 
 
-_AGE = re.compile(
+_AGE = Phrase(
     r"\b(?:(?:at|aged)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?|when\s+s?he\s+was\s+)(?P<at>\d{1,2})\b(?!\s*(?:months?|weeks?|days?|Gy|cGy|mm|cm|%|[.,]\d|mg|hours?|years?\s+(?!of\s+age|old)))"
-    r"|\b(?P<old>\d{1,2})[\s-]years?[\s-]old\b",
-    re.IGNORECASE,
+    r"|\b(?P<old>\d{1,2})[\s-]years?[\s-]old\b"
 )
 
 
@@ -268,7 +260,7 @@ def _aged(reading: Reading, pieces: Pieces, story: Story) -> Finding | None:
         found
         for start, end in pieces
         if not reading.sentence_at(start).title
-        for found in _AGE.finditer(reading.text, start, end)
+        for found in _AGE.finditer(reading, start, end)
     ]
     there = [one for one in told if story.at_target(one.start()) or _now(reading, one.start()) or _comes(reading, one)]
     elsewhere = [one for one in told if one not in there]

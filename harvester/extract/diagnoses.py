@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .assertion import historical, negated, of_family, uncertain
 from .episodes import Story
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
 
@@ -29,19 +30,17 @@ CUES: Kinds = {
     },
 }
 
-_LIKE = re.compile(
+_LIKE = Phrase(
     r"s?(?:[\s-]*like\b|\s+(?:vascular|vessel|appearance|pattern|component|variant\s+of|vasculature"
-    r"|areas?|features?|differentiation|was\s+(?:initially\s+)?suspected))",
-    re.IGNORECASE,
+    r"|areas?|features?|differentiation|was\s+(?:initially\s+)?suspected))"
 )
-_FIRST_CALLED = re.compile(
+_FIRST_CALLED = Phrase(
     r"(?:misdiagnos\w+|mistaken|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
     r"|(?:initially|originally|formerly|previously|first)\s+(?:reported|classified|interpreted|regarded|considered|thought"
     r"|coded|read|signed\s+out)|initial(?:ly)?\s+diagnos\w+|first\s+diagnos\w+"
     r"|original(?:ly)?\s+diagnos\w+|previous(?:ly)?\s+diagnos\w+\s+as"
     r"|suggest\w*|unlike|rather\s+than|mimic\w*|resembl\w*|such\s+as|differential\w*|suspected"
-    r"|suspicio\w+|distinguish\w*|from\s+other)\b[^.;]{0,70}$",
-    re.IGNORECASE,
+    r"|suspicio\w+|distinguish\w*|from\s+other)\b[^.;]{0,70}$"
 )
 _JOIN = re.compile(r"\s*(?:/|\(|-|–|or)\s*\(?")
 
@@ -81,11 +80,10 @@ def _merged(reading: Reading, found: list[Mention], combined: str) -> list[Menti
 
 
 def _weight(reading: Reading, one: Mention, *, asked: bool) -> int:
-    text = reading.text
     sentence = reading.sentence_at(one.start)
-    if _LIKE.match(text, one.end) or negated(reading, one.start, one.end) or of_family(reading, one.start):
+    if _LIKE.match(reading, one.end) or negated(reading, one.start, one.end) or of_family(reading, one.start):
         return 0
-    if _FIRST_CALLED.search(text[max(sentence.start, one.start - 110) : one.start]) or uncertain(
+    if _FIRST_CALLED.search(reading, max(sentence.start, one.start - 110), one.start) or uncertain(
         reading, one.start, one.end
     ):
         return 0
@@ -119,10 +117,9 @@ def _best(found: list[Named], combined: str) -> Finding:
     return Finding("diagnosis", name, ((proof.mention.start, proof.mention.end),), "diagnoses.named")
 
 
-_GRADE = re.compile(
+_GRADE = Phrase(
     r"\b(?:(?:CNS\s+)?WHO\s+(?:CNS\s+)?(?:classification\s+)?(?:\(\d{4}\)\s+)?(?:grade\s+)?|FNCLCC\s+grade\s+|grade\s+)"
-    r"(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)",
-    re.IGNORECASE,
+    r"(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)"
 )
 _OTHER_SCALE = re.compile(
     r"(?:Frankel|ASIA|Simpson|Nurick|MRC|Rankin|Meyerding|muscle|power|strength|toxicity|Bilsky|ESCC"
@@ -148,15 +145,15 @@ def _grade(reading: Reading, pieces: tuple[tuple[int, int], ...], story: Story |
 def _told_on(reading: Reading, found: list[tuple[int, int]]) -> bool:
     """Whether the last grade is told of a later specimen: the first one stands behind words of the past."""
     sentence = reading.sentence_at(found[0][0])
-    return len(found) > 1 and bool(_PAST.search(reading.text, sentence.start, sentence.end))
+    return len(found) > 1 and bool(_PAST.search(reading, sentence.start, sentence.end))
 
 
-_PAST = re.compile(r"\b(?:ago|earlier|previously|history\s+of|before|prior|initial\w*|first)\b", re.IGNORECASE)
+_PAST = Phrase(r"\b(?:ago|earlier|previously|history\s+of|before|prior|initial\w*|first)\b")
 
 
 def _grades(reading: Reading, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     for start, end in pieces:
-        for found in _GRADE.finditer(reading.text, start, end):
+        for found in _GRADE.finditer(reading, start, end):
             if _OTHER_SCALE.search(reading.text[max(start, found.start() - 50) : found.start()]):
                 continue
             if _NO_TUMOUR_GRADE.match(reading.text, found.end(), end):

@@ -17,6 +17,7 @@ from harvester.records import Target
 from .assertion import negated
 from .levels import levels
 from .origins import Origin
+from .phrases import Phrase
 from .reading import Reading
 from .vocabulary import Kinds, terms
 
@@ -50,12 +51,11 @@ _CLAUSE = re.compile(
     r"|\b(?=(?:presented|was\s+(?:re)?admitted|was\s+referred|complained|developed|visited|presents|is\s+presented)\b)",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Phrase(
     r"\b(?:earlier|previously|ago|years?\s+back|had\s+(?:previously\s+)?(?:undergone|been|received"
     r"|had)|history\s+of(?=\s+(?!\w+\s+(?:back|neck|pain)))|years\s+before|years\s+prior"
     r"|(?<=\w\s)at\s+the\s+age\s+of"
-    r"|previous(?=\s+(?:resection|surgery|operation|craniotomy|excision|treatment|tumou?r)))\b",
-    re.IGNORECASE,
+    r"|previous(?=\s+(?:resection|surgery|operation|craniotomy|excision|treatment|tumou?r)))\b"
 )
 
 
@@ -91,7 +91,7 @@ class Story:
         for (start, end, markers), after in zip_longest(pending, pending[1:]):
             if inherited is None:
                 inherited = next((marks[0][1] for _, _, marks in pending if marks), True)
-            past = bool(_PAST.search(reading.text, start, end))
+            past = bool(_PAST.search(reading, start, end))
             ahead = after[2] if after and _leads(reading, start, after[0]) else ()
             self.clauses.append(Clause(start, end, markers, past, ahead[0][1] if ahead else inherited))
             self._starts.append(start)
@@ -121,15 +121,15 @@ def _one_lesion(origin: Origin, target: Target) -> bool | None:
     return bool(origin.lesion)
 
 
-_ADVERBIAL = re.compile(
-    r"(?:in|at|on|after|following|during|since|when|\w+\s+(?:years?|months?|weeks?)\s+(?:later|after))\b", re.IGNORECASE
+_ADVERBIAL = Phrase(
+    r"(?:in|at|on|after|following|during|since|when|\w+\s+(?:years?|months?|weeks?)\s+(?:later|after))\b"
 )
 
 
 def _leads(reading: Reading, start: int, after: int) -> bool:
     """Whether a clause only leads up to the next one of its sentence: `In 2008, a lesion was found in the sacrum`."""
     sentence = reading.sentence_at(start)
-    return sentence.start == start and after < sentence.end and bool(_ADVERBIAL.match(reading.text, start, after))
+    return sentence.start == start and after < sentence.end and bool(_ADVERBIAL.match(reading, start, after))
 
 
 _ITS = re.compile(
@@ -156,16 +156,14 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(first, second) for first, second in pairwise(cuts) if second > first]
 
 
-_OF_METASTASIS = re.compile(
-    r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|deposit)", re.IGNORECASE
-)
+_OF_METASTASIS = Phrase(r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|deposit)")
 
 
 def _markers(reading: Reading, start: int, end: int) -> tuple[tuple[int, bool], ...]:
     target = {one.start for kind in ("target", "spinal operation") for one in reading.mentions(kind, start, end)}
     target |= {one.start for one in levels(reading, start, end)}
     spread = reading.mentions("spread", start, end)
-    organs = [one for one in reading.mentions("organ", start, end) if _OF_METASTASIS.match(reading.text, one.end, end)]
+    organs = [one for one in reading.mentions("organ", start, end) if _OF_METASTASIS.match(reading, one.end, end)]
     target |= {one.start for one in spread if not any(0 <= one.start - organ.end <= 30 for organ in organs)}
     other = {one.start for one in reading.mentions("elsewhere", start, end)}
     other |= {one.start for one in organs if one.start not in target}
@@ -178,25 +176,23 @@ def _markers(reading: Reading, start: int, end: int) -> tuple[tuple[int, bool], 
     return tuple(sorted([*((at, True) for at in target), *((at, False) for at in other - target)]))
 
 
-_COMPARED = re.compile(
+_COMPARED = Phrase(
     r"\b(?:identical|identity|similar|same|resembl\w+|consistent|compatible|compared|comparison|known|that\s+of"
-    r"|those\s+of|typical\s+of)\s+(?:[\w-]+\s+){0,5}$",
-    re.IGNORECASE,
+    r"|those\s+of|typical\s+of)\s+(?:[\w-]+\s+){0,5}$"
 )
 
 
 def _only_compared(reading: Reading, start: int, at: int) -> bool:
     """`Its histology was that of the cranial growth` and `no lesion of the lungs` stay where they are."""
-    return bool(_COMPARED.search(reading.text, max(start, at - 60), at)) or negated(reading, at, at)
+    return bool(_COMPARED.search(reading, max(start, at - 60), at)) or negated(reading, at, at)
 
 
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = Phrase(
     r"[\w\s,]{0,30}?\b(?:was|were|is|are)\s+(?:normal|clear|intact|unremarkable|free|negative)"
     r"|\s*(?:route|approach|space|exposure|corridor|incision|films?|x[\s-]?rays?|radiograph\w*|function|enzymes?)\b"
-    r"|\s*(?:pain|ache|headache|weakness|numb|pares|swelling|stiff|symptom|artery|vein|drop)",
-    re.IGNORECASE,
+    r"|\s*(?:pain|ache|headache|weakness|numb|pares|swelling|stiff|symptom|artery|vein|drop)"
 )
 
 
 def _tumour_place(reading: Reading, at: int, end: int) -> bool:
-    return not _NOT_A_PLACE.match(reading.text, at, end)
+    return not _NOT_A_PLACE.match(reading, at, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .assertion import of_family
 from .episodes import Story
+from .phrases import Phrase
 from .reading import Finding, Reading, Sentence
 from .relapses import treated
 from .times import Duration, place_of, rounded
@@ -32,14 +33,13 @@ _EVENT = (
     r"|completion|irradiation|\w+ectomy|decompression|intervention|stabili[sz]ation|fixation|chemotherapy|embolization"
     r"|spondylectomy|presentation|reoperation|metasta\w+|SBRT|therapy|vertebroplasty)"
 )
-_AFTER = re.compile(
+_AFTER = Phrase(
     r"[\s-]*(?:of\s+|'\s*|’\s*)?(?:(?:clinical|post-?operative|imaging|radiological|radiographic|further|regular|outpatient)\s+){0,2}"
     r"(?:follow(?:ed|ing)?[\s-]?up|surveillance|post[\s-]?operative(?:ly)?|control\b|visit|check[\s-]?up|examination"
     r"|observation|postoperative|post[\s-]?op\b|post[\s-]?(?:treatment|surgery|radiosurgery|radiation|procedure)"
     r"|(?:after|following|since|from|post)\s+(?:(?:the|her|his|their|this|that|last|final|first|second|third|initial|spinal"
     rf"|surgical|of|en|bloc|vertebral|cord|total|tumou?r|lumbar|thoracic|cervical|\w+)\s+){{0,4}}?{_EVENT}"
-    r"|(?:MRI|CT|PET|imaging|scan|magnetic)\b|later|afterwards?|thereafter|on\b(?!\s+(?:the|each))|hence)",
-    re.IGNORECASE,
+    r"|(?:MRI|CT|PET|imaging|scan|magnetic)\b|later|afterwards?|thereafter|on\b(?!\s+(?:the|each))|hence)"
 )
 _BEFORE = re.compile(
     r"\b(?:follow(?:ed)?[\s-]?(?:up)?(?:\s+(?:period|time|for|of|was|at|to|duration))*|after|at|for|by"
@@ -49,10 +49,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(r"\b(?:follow(?:ed)?[\s-]?(?:up)?|surveillance|observation)\b", re.IGNORECASE)
-_SYMPTOM_TIME = re.compile(
+_SYMPTOM_TIME = Phrase(
     r"[\s-]*(?:of\s+|'s?\s+|’s?\s+)?(?:(?:\w+\s+)?history|duration|course\s+of|before|prior|ago|earlier|previously"
-    r"|of\s+(?:[\w-]+\s+){0,3}(?:pain|weakness|numbness|symptoms))",
-    re.IGNORECASE,
+    r"|of\s+(?:[\w-]+\s+){0,3}(?:pain|weakness|numbness|symptoms))"
 )
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
@@ -87,55 +86,52 @@ def _last(reading: Reading, fit: list[Duration], share: tuple[int, int]) -> Dura
     listed = [one for one in fit if sentence.start <= one.start < sentence.end]
     if count > 1 and len(listed) == count and reading.has("respectively", sentence.start, sentence.end):
         return listed[index - 1]
-    steps = [one for one in listed if one.start <= chosen.start and _LATER.match(reading.text, one.end)]
+    steps = [one for one in listed if one.start <= chosen.start and _LATER.match(reading, one.end)]
     if len(steps) > 1 and steps[-1] == chosen:
         return chosen._replace(start=steps[0].start, months=sum(one.months for one in steps))
     together = [one for one in listed if one.lead == chosen.lead] or [chosen]
     return max(together, key=lambda one: one.months)
 
 
-_LATER = re.compile(r"\s+(?:later|afterwards?|thereafter)\b", re.IGNORECASE)
+_LATER = Phrase(r"\s+(?:later|afterwards?|thereafter)\b")
 """One step after the other in a sentence: `18 months later metastases developed and she died 3 months later`."""
 
-_DIED = re.compile(r"\b(?:died|death|succumbed|passed\s+away|expired|deceased)\b", re.IGNORECASE)
+_DIED = Phrase(r"\b(?:died|death|succumbed|passed\s+away|expired|deceased)\b")
 
 
 def _of_death(reading: Reading, one: Duration) -> bool:
     sentence = reading.sentence_at(one.start)
-    found = _DIED.search(reading.text, max(sentence.start, one.start - 90), min(sentence.end, one.end + 70))
+    found = _DIED.search(reading, max(sentence.start, one.start - 90), min(sentence.end, one.end + 70))
     return found is not None and not of_family(reading, found.start())
 
 
-_COMES = re.compile(
-    r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering)\b", re.IGNORECASE
-)
+_COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering)\b")
 """Words of a visit for something new: the time before it is none of follow-up."""
 
 
 def _follows(reading: Reading, one: Duration) -> bool:
     text = reading.text
     sentence = reading.sentence_at(one.start)
-    if _COMES.search(text, max(sentence.start, one.start - 60), min(sentence.end, one.end + 60)):
+    if _COMES.search(reading, max(sentence.start, one.start - 60), min(sentence.end, one.end + 60)):
         return False
-    if sentence.title or _SYMPTOM_TIME.match(text, one.end) or not _status(reading, sentence):
+    if sentence.title or _SYMPTOM_TIME.match(reading, one.end) or not _status(reading, sentence):
         return False
     before = text[max(sentence.start, one.lead - 60) : one.lead]
-    if _AFTER.match(text, one.end):
+    if _AFTER.match(reading, one.end):
         return True
     if _REGIMEN.search(before) and not _of_death(reading, one):
         return False
     return bool(_BEFORE.search(before) or _FOLLOWED.search(before))
 
 
-_STATE = re.compile(
+_STATE = Phrase(
     r"\b(?:walk\w*|wheelchair|lives?|living|working|works|returned|developed|progressed|detected|appeared|uptake|lesion"
     r"|remain\w*|regain\w*|gait|intact|response|normal|resolved|recover\w*|improve\w*|deteriorat\w*|unchanged|control\w*"
-    r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|shr[iu]nk\w*|reduc\w+|decreas\w+|regress\w*|survived|expired|deceased)\b",
-    re.IGNORECASE,
+    r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|shr[iu]nk\w*|reduc\w+|decreas\w+|regress\w*|survived|expired|deceased)\b"
 )
 
 
 def _status(reading: Reading, sentence: Sentence) -> bool:
     if any(reading.has(kind, sentence.start, sentence.end) for kind in ("status", "recurrence")):
         return True
-    return bool(_STATE.search(reading.text, sentence.start, sentence.end))
+    return bool(_STATE.search(reading, sentence.start, sentence.end))

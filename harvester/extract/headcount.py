@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .ages import Age
 from .numbers import COUNT, number
+from .phrases import Phrase
 from .reading import Finding, Reading, Sentence
 from .sexes import SEXES, amount, letter
 from .vocabulary import Kinds, terms
@@ -29,10 +30,9 @@ CUES: Kinds = {
 }
 """`registry` are the files of a whole country: nobody's own patients. A department's own registry is none of them."""
 
-_COUNTED = re.compile(
+_COUNTED = Phrase(
     rf"(?<![\w.,/-])(?P<n>{COUNT}|both)\s+(?P<between>(?:[A-Za-z/'’-]+\s+){{0,6}}?)(?P<noun>patients?"
-    rf"|cases?|individuals|subjects|adults|children)\b",
-    re.IGNORECASE,
+    rf"|cases?|individuals|subjects|adults|children)\b"
 )
 _NOT_OWN = re.compile(
     r"\b(?:reported|published|described|documented|literature|previous|previously|known|reviewed"
@@ -69,16 +69,15 @@ _HERE = re.compile(
     r"\b(?:we|here(?:in)?|authors?)\s+(?:here(?:in)?\s+|we\s+)?(?:report|describe|present)", re.IGNORECASE
 )
 _SUBSET_OF = re.compile(r"\b(?:of|among|in)\s+(?:the|these|our|all|those)?\s*$", re.IGNORECASE)
-_ONE = re.compile(
+_ONE = Phrase(
     r"\b(?:(?:a|an|the|this|our|single|rare|unusual|present|first|case)\s+(?:[\w-]+\s+){0,3}?(?:case"
     r"|patient)\b(?!\s*[-–]?\s*(?:series|control))"
     r"|one\s+(?:[\w-]+\s+){0,2}?case\b|an?\s+(?:[\w-]+\s+){0,3}?(?:man|woman|boy|girl|lady|gentleman|child)\b"
     r"|an?\s+(?:[\w-]+\s+){0,3}?(?:fe)?male\b(?!\s*(?:pre|to\b|sex|gender|ratio|:|-))"
     r"|(?:^|[.:])\s*(?:patient\s*:\s*)?(?:fe)?male\s*[,(]\s*\d"
-    r"|case\s+(?:report|study|presentation|description|illustration)\b)",
-    re.IGNORECASE,
+    r"|case\s+(?:report|study|presentation|description|illustration)\b)"
 )
-_PLURAL_REPORT = re.compile(r"\bcase\s+series\b|\breport\s+of\s+\w+\s+cases\b", re.IGNORECASE)
+_PLURAL_REPORT = Phrase(r"\bcase\s+series\b|\breport\s+of\s+\w+\s+cases\b")
 
 
 class _Candidate(NamedTuple):
@@ -119,7 +118,7 @@ _HUMAN = re.compile(r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|lady|gentleman|humans?)\
 def _of_one_case(reading: Reading, told: tuple[Told, ...], best: _Candidate, singles: list[Age]) -> bool:
     """Whether the report is of one case, so that a number of patients in it counts others."""
     title = reading.sentences[0]
-    named = title.title and _CASE_TITLE.search(reading.text, 0, title.end)
+    named = title.title and _CASE_TITLE.search(reading, 0, title.end)
     if best.start < title.end and title.title:
         return bool(named and _REVIEW_OF.search(reading.text[: best.start]))
     if not singles:
@@ -127,24 +126,22 @@ def _of_one_case(reading: Reading, told: tuple[Told, ...], best: _Candidate, sin
     return bool(named or (best.score < 5 and _single(reading, told))) or _announced(reading, told, best)
 
 
-_CASE_TITLE = re.compile(
+_CASE_TITLE = Phrase(
     r"\b(?:case\s+(?:report|illustration|study|presentation)\b(?!s)|report\s+of\s+(?:an?|one|1|the)\s+(?:[\w-]+\s+){0,3}?case\b"
-    r"|(?:an?|one)\s+(?:[\w-]+\s+){0,2}?case\b)(?!\s+series)",
-    re.IGNORECASE,
+    r"|(?:an?|one)\s+(?:[\w-]+\s+){0,2}?case\b)(?!\s+series)"
 )
 _REVIEW_OF = re.compile(r"\breview\s+(?:and\s+analysis\s+)?of\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Phrase(
     r"\b(?:we|authors|here(?:in)?|paper|article|reports?)\s+(?:[\w,]+\s+){0,3}?(?:report(?:s|ed)?|present(?:s|ed)?|describe[sd]?)\s+"
-    r"(?:here\s+|on\s+)?(?:an?|one|the\s+(?:\w+\s+)?case)\b",
-    re.IGNORECASE,
+    r"(?:here\s+|on\s+)?(?:an?|one|the\s+(?:\w+\s+)?case)\b"
 )
-_EXAMPLE = re.compile(r"\b(?:illustrat|representative|exempl|example)", re.IGNORECASE)
+_EXAMPLE = Phrase(r"\b(?:illustrat|representative|exempl|example)")
 
 
 def _announced(reading: Reading, told: tuple[Told, ...], best: _Candidate) -> bool:
     """Whether a sentence before the number says that one patient is reported, and not as an example of many."""
     return any(
-        _ANNOUNCED.search(reading.text, *one.sentence[:2]) and not _EXAMPLE.search(reading.text, *one.sentence[:2])
+        _ANNOUNCED.search(reading, *one.sentence[:2]) and not _EXAMPLE.search(reading, *one.sentence[:2])
         for one in told
         if one.voice == "own" and one.sentence.end <= best.start
     )
@@ -176,7 +173,7 @@ def _candidates(reading: Reading, told: tuple[Told, ...]) -> Iterator[_Candidate
     for sentence, spoken in told:
         if spoken == "general" or not reading.has("counted", sentence.start, sentence.end):
             continue
-        for found in _COUNTED.finditer(reading.text, sentence.start, sentence.end):
+        for found in _COUNTED.finditer(reading, sentence.start, sentence.end):
             score = _score(reading.text, sentence, found, spoken)
             if score and found["n"].lower() != "both":
                 yield _Candidate(score, int(number(found["n"])), found.start(), found.end())
@@ -189,7 +186,7 @@ def _of_both_sexes(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
     if reading.has("registry", 0, len(reading.text)):
         return None
     own = (one.sentence for one in told if one.voice == "own" and reading.has("sex", *one.sentence[:2]))
-    for found in (SEXES.search(reading.text, *one[:2]) for one in own):
+    for found in (SEXES.search(reading, *one[:2]) for one in own):
         if found and letter(found["s"]) != letter(found["s2"]):
             n = amount(found["n"]) + amount(found["n2"])
             return Finding("n_patients", n, ((found.start(), found.end()),), "patients.counted")
@@ -235,30 +232,29 @@ def _single(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
 
 def _ones(reading: Reading, own: list[Sentence]) -> Iterator[tuple[int, int]]:
     for sentence in own:
-        if reading.has("counted", *sentence[:2]) and not _PLURAL_REPORT.search(reading.text, *sentence[:2]):
-            found = _ONE.search(reading.text, sentence.start, sentence.end)
+        if reading.has("counted", *sentence[:2]) and not _PLURAL_REPORT.search(reading, *sentence[:2]):
+            found = _ONE.search(reading, sentence.start, sentence.end)
             if found:
                 yield found.span()
         for job in reading.mentions("occupation", *sentence[:2]):
-            article = _ARTICLE.search(reading.text, sentence.start, job.start)
-            if article and _DOES.match(reading.text, job.end, sentence.end):
+            article = _ARTICLE.search(reading, sentence.start, job.start)
+            if article and _DOES.match(reading, job.end, sentence.end):
                 yield article.start(), job.end
 
 
-_ARTICLE = re.compile(r"\b(?:an?|the|this|our)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_DOES = re.compile(
+_ARTICLE = Phrase(r"\b(?:an?|the|this|our)\s+(?:[\w-]+\s+){0,2}$")
+_DOES = Phrase(
     r"\s*(?:,|\(|(?:who|whose|with|was|had|has|presented|presents|developed|noticed|complained|suffered|underwent|aged|born|came"
-    r"|consulted|experienced|reported|attended|sought|of\s+\d|in\s+(?:his|her))\b)",
-    re.IGNORECASE,
+    r"|consulted|experienced|reported|attended|sought|of\s+\d|in\s+(?:his|her))\b)"
 )
-_PRONOUN = re.compile(r"(?<!or\s)(?<!/)\b(?:s?he|her|his)\b(?!\s+or\b|/)", re.IGNORECASE)
-_PATIENTS = re.compile(r"\b(?:patients|cases|men|women)\b", re.IGNORECASE)
+_PRONOUN = Phrase(r"(?<!or\s)(?<!/)\b(?:s?he|her|his)\b(?!\s+or\b|/)")
+_PATIENTS = Phrase(r"\b(?:patients|cases|men|women)\b")
 
 
 def _by_pronoun(reading: Reading, own: list[Sentence]) -> tuple[int, int] | None:
     """A patient who is only `she` or `he`, in a text that tells of no patients in the plural."""
-    if any(_PATIENTS.search(reading.text, *one[:2]) for one in own):
+    if any(_PATIENTS.search(reading, *one[:2]) for one in own):
         return None
     told = (one for one in own if not one.title and reading.has("past tense", *one[:2]))
-    found = (_PRONOUN.search(reading.text, *one[:2]) for one in told)
+    found = (_PRONOUN.search(reading, *one[:2]) for one in told)
     return next((one.span() for one in found if one), None)

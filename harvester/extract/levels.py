@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .assertion import negated
 from .numbers import ORDINAL, ordinal
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .regions import REGIONS, regions
 from .vocabulary import Kinds, terms
@@ -87,33 +88,29 @@ _PART = re.compile(
     rf"(?P<join>-|–|—|‐|−|to|through|till|until|thru|/|,|and|&|\+)?\s*(?:(?P<letter>{_LETTER})\s?-?)?(?P<n>\d{{1,2}})"
 )
 _REGION_LETTER = {"c": "C", "t": "T", "d": "T", "l": "L", "s": "S"}
-_NAMED = re.compile(
+_NAMED = Phrase(
     rf"\b(?P<more>(?:{ORDINAL}\s*,\s*(?:the\s+)?){{0,6}})(?P<o>{ORDINAL})"
     rf"(?:\s*(?P<join>,?\s*and|,|to|through|-|–|or)\s*(?:the\s+)?(?P<o2>{ORDINAL}))?"
-    r"\s+(?P<region>cervical|thoracic|dorsal|lumbar|sacral)\b(?!\s+(?:nerve|root|rib|dermatom))",
-    re.IGNORECASE,
+    r"\s+(?P<region>cervical|thoracic|dorsal|lumbar|sacral)\b(?!\s+(?:nerve|root|rib|dermatom))"
 )
 _ORDINALS = re.compile(ORDINAL, re.IGNORECASE)
-_NUMBERED = re.compile(
+_NUMBERED = Phrase(
     r"\b(?P<region>cervical|thoracic|dorsal|lumbar|sacral)[\s-]+(?:vertebra[el]?\s+|spine\s+"
     r"|level\s+)?(?:bod(?:y|ies)\s+)?(?P<n>\d{1,2})"
     r"(?:\s*(?P<join>-|–|to|through|and|,|/)\s*(?P<n2>\d{1,2}))?(?!\w|\.\d|\s*(?:cm|mm|x|×|%|months?"
-    r"|years?|days?|weeks?|patients?|cases?))",
-    re.IGNORECASE,
+    r"|years?|days?|weeks?|patients?|cases?))"
 )
-_WORDS = re.compile(r"\b(?:(?P<c2>axis|odontoid|dens)|(?P<c1>atlas)|(?P<co>coccyx|coccygeal))\b", re.IGNORECASE)
-
-_MRI = re.compile(
+_WORDS = Phrase(r"\b(?:(?P<c2>axis|odontoid|dens)|(?P<c1>atlas)|(?P<co>coccyx|coccygeal))\b")
+_MRI = Phrase(
     r"(?:-|\s)*(?:and|or|/|,)?\s*(?:T?[12])?[\s-]*(?:weight|wheight|hyper|hypo|iso|signal|image"
-    r"|sequence|relax|contrast|w\b|wi\b|MR|gadolinium|fat|FLAIR|post|enhanc)",
-    re.IGNORECASE,
+    r"|sequence|relax|contrast|w\b|wi\b|MR|gadolinium|fat|FLAIR|post|enhanc)"
 )
 _MRI_BEFORE = re.compile(
     r"(?:weighted|hyperintens\w*|hypointens\w*|isointens\w*|signal|intensit\w+|images?|sequences?|both|enhanc\w*)\b[^.;]{0,30}$"
     r"|\bon\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_NOT_TUMOUR_AFTER = re.compile(
+_NOT_TUMOUR_AFTER = Phrase(
     r"[\s-]*(?:(?:vertebra[el]?|levels?|bilateral|total|partial|posterior|anterior|wide|right|left|midline|limited|plate|plates"
     r"|titanium|interbody|instrumented|transpedicular|segment(?:al)?|long|short|open|percutaneous|subtotal|complete"
     r"|cervical|thoracic|lumbar|posterolateral|rigid|internal|osteoplastic|bony|screw"
@@ -125,10 +122,9 @@ _NOT_TUMOUR_AFTER = re.compile(
     r"|fixat|fusion|instrument|stabili[sz]|arthrodes|\+|plus|monotherapy|chemotherapy|nerve"
     r"|root|radicul|dermatom"
     r"|sensory|hypo?esthes|hypaesthes|myotom|screw|rod|complement|esterase|antibod|cell|lymph|oedema"
-    r"|edema|syrin|palsy|innervat|distribution|muscle|normal|N[0-3x]|M[01x])",
-    re.IGNORECASE,
+    r"|edema|syrin|palsy|innervat|distribution|muscle|normal|N[0-3x]|M[01x])"
 )
-_NOT_TUMOUR_BEFORE = re.compile(
+_NOT_TUMOUR_BEFORE = Phrase(
     r"(?:laminectom\w+|laminoplast\w+|hemilaminectom\w+|laminotom\w+|fixation|fixated|fixed|fusion"
     r"|fused|instrumentation|stabili[sz]ation|stabili[sz]ed|arthrodesis|screws?|edema|oedema"
     r"|syrinx|syringomyelia|dermatomes?|sensory\s+(?:level|loss|deficit|disturbance)s?|hypo?esthesia"
@@ -137,8 +133,7 @@ _NOT_TUMOUR_BEFORE = re.compile(
     r"(?:,(?=\s+\(?$))?\s*(?:(?:was|were)\s+(?:performed|done|carried\s+out)\s+)?(?:(?:of|from|at|between|in|below|over"
     r"|extending|the|level|levels|vertebra[el]?|involving|to|up|down|a|starting|segments?|spanning"
     r"|above|with|was|were|performed|extended|extends|seen|present|noted|found|spread|reaching"
-    r"|extension)\s+){0,6}\(?$",
-    re.IGNORECASE,
+    r"|extension)\s+){0,6}\(?$"
 )
 _SPINE_NEAR = 45
 
@@ -160,10 +155,9 @@ def levels(reading: Reading, start: int, end: int) -> list[Level]:
 
 
 def _read(reading: Reading, start: int, end: int) -> Iterator[Level]:
-    text = reading.text
-    spelled = _spelled(text, start, end) if reading.has("spelled", start, end) else ()
+    spelled = _spelled(reading, start, end) if reading.has("spelled", start, end) else ()
     for level in (*_chains(reading, start, end), *spelled):
-        if level.names and not _elsewhere(text, start, level, end) and not negated(reading, level.start, level.end):
+        if level.names and not _elsewhere(reading, start, level, end) and not negated(reading, level.start, level.end):
             yield level
 
 
@@ -256,7 +250,7 @@ def _magnetic(reading: Reading, found: re.Match[str], start: int, end: int) -> b
     if not _T12.match(found.group()):
         return bool(re.match(r"D2-40|S100|S-100", reading.text[found.start() : found.start() + 6]))
     text = reading.text
-    if _MRI.match(text, found.end(), min(end, found.end() + 40)) or _MRI_BEFORE.search(
+    if _MRI.match(reading, found.end(), min(end, found.end() + 40)) or _MRI_BEFORE.search(
         text[max(start, found.start() - 60) : found.start()]
     ):
         return True
@@ -264,35 +258,35 @@ def _magnetic(reading: Reading, found: re.Match[str], start: int, end: int) -> b
     return not near and not _among_levels(reading, found)
 
 
-_IMAGES = re.compile(r"\b(?:MRI?|magnetic|weighted|signal|\w*intens\w*|enhanc\w*|gadolinium|contrast)\b", re.IGNORECASE)
+_IMAGES = Phrase(r"\b(?:MRI?|magnetic|weighted|signal|\w*intens\w*|enhanc\w*|gadolinium|contrast)\b")
 
 
 def _among_levels(reading: Reading, found: re.Match[str]) -> bool:
     """Whether the sentence names other levels and speaks of no images: then T1 is one of them."""
     sentence = reading.sentence_at(found.start())
-    if _IMAGES.search(reading.text, sentence.start, sentence.end):
+    if _IMAGES.search(reading, sentence.start, sentence.end):
         return False
     others = _CHAIN.finditer(reading.text, sentence.start, sentence.end)
     return any(_expand(other.group()) and not _T12.match(other.group()) for other in others)
 
 
-def _spelled(text: str, start: int, end: int) -> Iterator[Level]:
-    for found in _NAMED.finditer(text, start, end):
+def _spelled(reading: Reading, start: int, end: int) -> Iterator[Level]:
+    for found in _NAMED.finditer(reading, start, end):
         named = _series(found["region"], ordinal(found["o"]), found["o2"] and ordinal(found["o2"]), found["join"])
         more = [_series(found["region"], ordinal(one), None, None) for one in _ORDINALS.findall(found["more"])]
         yield Level(found.start(), found.end(), (*(name for one in more for name in one), *named))
-    for found in _NUMBERED.finditer(text, start, end):
+    for found in _NUMBERED.finditer(reading, start, end):
         yield Level(
             found.start(),
             found.end(),
             _series(found["region"], int(found["n"]), found["n2"] and int(found["n2"]), found["join"]),
         )
-    for found in _WORDS.finditer(text, start, end):
+    for found in _WORDS.finditer(reading, start, end):
         name = "C2" if found["c2"] else "C1" if found["c1"] else "Co"
         if (
-            (name == "C1" and _ATLAS.search(text[max(start, found.start() - 25) : found.end() + 15]))
+            (name == "C1" and _ATLAS.search(reading.text[max(start, found.start() - 25) : found.end() + 15]))
             or name == "Co"
-            or re.search(r"vertebra|cervical|body|odontoid|C1|C2|spine|dens", text[start:end])
+            or re.search(r"vertebra|cervical|body|odontoid|C1|C2|spine|dens", reading.text[start:end])
         ):
             yield Level(found.start(), found.end(), (name,))
 
@@ -313,7 +307,9 @@ def _series(region: str, first: int, last: int | str | None, join: str | None) -
     return tuple(names) if all(name in ORDER for name in names) else ()
 
 
-def _elsewhere(text: str, start: int, level: Level, end: int) -> bool:
+def _elsewhere(reading: Reading, start: int, level: Level, end: int) -> bool:
     """Whether the level is of an operation, an oedema, a nerve or a stage, and not of the tumour."""
-    before = text[max(start, level.start - 110) : level.start]
-    return bool(_NOT_TUMOUR_AFTER.match(text, level.end, end) or _NOT_TUMOUR_BEFORE.search(before))
+    before = max(start, level.start - 110)
+    return bool(
+        _NOT_TUMOUR_AFTER.match(reading, level.end, end) or _NOT_TUMOUR_BEFORE.search(reading, before, level.start)
+    )

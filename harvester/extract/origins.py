@@ -7,13 +7,13 @@ without a primary, or bone without its name. A tumour there of which neither is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvester.records import Target
 
 from .assertion import negated
+from .phrases import Phrase
 from .primaries import found_free, free, nothing_else, places, primary_there, refuted, spread_from
 from .reading import Finding, Reading, Sentence
 from .regions import apart
@@ -201,11 +201,10 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention]) -> Origin:
     return Origin("no", (denied,), "origins.free", ()) if denied else Origin("", (), "", ())
 
 
-_EARLIER = re.compile(
+_EARLIER = Phrase(
     r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
     r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated(?:\s+on)?|resected|removed|excised|treated)\s+in\s+(?:19|20)\d\d"
-    r"|years\s+after|years\s+later|years\s+following|previous)\b",
-    re.IGNORECASE,
+    r"|years\s+after|years\s+later|years\s+following|previous)\b"
 )
 
 
@@ -239,15 +238,14 @@ def _earlier_elsewhere(reading: Reading, found: list[Site]) -> Place | None:
         sentence = reading.sentence_at(site.start)
         if site.score < 3 or sentence.title or _another_cancer(reading, sentence):
             continue
-        if _EARLIER.search(reading.text, sentence.start, sentence.end) or _LATER.match(reading.text, sentence.end):
+        if _EARLIER.search(reading, sentence.start, sentence.end) or _LATER.match(reading, sentence.end):
             return site.start, site.end
     return None
 
 
-_LATER = re.compile(
+_LATER = Phrase(
     r"\s+(?:(?:about|approximately|some|more\s+than|almost|nearly|after)\s+)?[\w.-]+\s+(?:years?|months?|decades?)\s+"
-    r"(?:later|after(?:wards?)?|thereafter|following|subsequently)\b|\s+after\s+[\w.-]+\s+(?:years?|months?|decades?)\b",
-    re.IGNORECASE,
+    r"(?:later|after(?:wards?)?|thereafter|following|subsequently)\b|\s+after\s+[\w.-]+\s+(?:years?|months?|decades?)\b"
 )
 _CANCERS = ("carcinoma", "renal cell carcinoma", "lymphoma", "melanoma", "myeloma")
 

@@ -10,6 +10,7 @@ from . import relapses
 from .assertion import negated, uncertain
 from .episodes import Story
 from .origins import Origin
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .vocabulary import Kinds
 
@@ -49,7 +50,7 @@ _PATTERNS = (
     (
         "died",
         r"\b(?:died|death|succumbed|passed\s+away|expired|deceased|dead|fatal|autops(?:y|ied)|necropsy|post-?\s?mortem"
-        r"|(?-i:DOD))\b(?!\s+certificate)",
+        r"|DOD)\b(?!\s+certificate)",
     ),
     (
         "no evidence of disease",
@@ -65,14 +66,14 @@ _PATTERNS = (
         rf"|\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+(?:been\s+)?"
         r"(?:noted|detected|observed|seen|found|identified|evident|demonstrated|occur\w*|recogni[sz]ed|apparent|present)"
         r"|\b(?:not|never)\s+recur(?:red)?\b|\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b"
-        r"|\b(?-i:NED)\b|\b(?:MRI|scan|imaging|control)\b[^.;]{0,30}\b(?:was|were|remains?)\s+clean\b",
+        r"|\bNED\b|\b(?:MRI|scan|imaging|control)\b[^.;]{0,30}\b(?:was|were|remains?)\s+clean\b",
     ),
     (
         "alive with disease",
         r"\b(?:alive|living|lives|survives|surviving)\s+with\s+(?:a\s+|an\s+|his\s+|her\s+|the\s+|known\s+|persistent\s+|stable\s+"
         r"|progressive\s+|residual\s+|recurrent\s+|metastatic\s+|multiple\s+|slowly\s+|local\s+|active\s+|evidence\s+of\s+"
         r"|lung\s+|liver\s+|bone\s+|pulmonary\s+|hepatic\s+|systemic\s+|disseminated\s+|other\s+|further\s+|distant\s+"
-        r"|widespread\s+|\w+\s+){0,4}?(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue)\b|\b(?-i:AWD)\b"
+        r"|widespread\s+|\w+\s+){0,4}?(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue)\b|\bAWD\b"
         r"|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
     ),
     (
@@ -113,7 +114,7 @@ _PATTERNS = (
         r"|recovery|outcome|result)\b|\bfavou?rable\s+(?:outcome|result)",
     ),
 )
-_STATES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
+_STATES = tuple((name, Phrase(pattern)) for name, pattern in _PATTERNS)
 
 
 def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -147,11 +148,11 @@ def _last(states: list[State]) -> State | None:
 def _states(reading: Reading, start: int, end: int) -> Iterator[State]:
     taken: list[tuple[int, int]] = []
     for name, pattern in _STATES:
-        for found in pattern.finditer(reading.text, start, end):
+        for found in pattern.finditer(reading, start, end):
             place = found.span()
             if any(place[0] < stop and begin < place[1] for begin, stop in taken):
                 continue
-            some = _SOME.search(reading.text, max(0, place[0] - 60), place[0])
+            some = _SOME.search(reading, max(0, place[0] - 60), place[0])
             if not some and _holds(reading, State(*place, name)):
                 taken.append(place)
                 yield State(*place, name)
@@ -162,10 +163,9 @@ _ATTRIBUTE = re.compile(
 )
 
 
-_SOME = re.compile(
+_SOME = Phrase(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?"
-    r"(?:patients?|cases?|of\s+them)\s+(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$",
-    re.IGNORECASE,
+    r"(?:patients?|cases?|of\s+them)\s+(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
 )
 """`Two patients have died` does not say which."""
 
@@ -191,16 +191,14 @@ def _negates_itself(reading: Reading, one: State) -> bool:
 
 
 _ELSEWHERE = re.compile(r"\b(?:intracranial|cranial|brain|primary|lung|pulmonary|liver|hepatic)\b", re.IGNORECASE)
-_CAME_BACK = re.compile(
-    r"\b(?:tumou?r|lesion|disease|it)\s+(?:had\s+|has\s+)?(?:recurred|relapsed|progressed)\b", re.IGNORECASE
-)
+_CAME_BACK = Phrase(r"\b(?:tumou?r|lesion|disease|it)\s+(?:had\s+|has\s+)?(?:recurred|relapsed|progressed)\b")
 
 
 def _but_elsewhere(reading: Reading, one: State) -> bool:
     """`no local recurrence, but liver metastases were found` is no freedom from disease."""
     sentence = reading.sentence_at(one.start)
     words = reading.text[one.start : one.end]
-    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading.text, *sentence[:2]):
+    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, *sentence[:2]):
         return True
     return any(
         not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
@@ -208,7 +206,7 @@ def _but_elsewhere(reading: Reading, one: State) -> bool:
     )
 
 
-_AFTERWARDS = re.compile(r"\bpost-?\s?operative(?:ly)?\b|\bafter\s+(?:the\s+)?(?:surgery|operation)\b", re.IGNORECASE)
+_AFTERWARDS = Phrase(r"\bpost-?\s?operative(?:ly)?\b|\bafter\s+(?:the\s+)?(?:surgery|operation)\b")
 
 
 def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
@@ -216,7 +214,7 @@ def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
     if floor >= len(reading.text) or one.name == "died":
         return True
     sentence = reading.sentence_at(one.start)
-    if _AFTERWARDS.search(reading.text, sentence.start, one.end):
+    if _AFTERWARDS.search(reading, sentence.start, one.end):
         return True
     if one.name in ("worse", "stable"):
         return one.start > floor

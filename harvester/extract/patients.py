@@ -10,6 +10,7 @@ from typing import NamedTuple
 from . import headcount, sexes
 from .ages import Age, ages
 from .numbers import COUNT, number, ordinal
+from .phrases import Phrase
 from .reading import Finding, Reading, Sentence
 from .vocabulary import Kinds, terms
 from .voices import Told, voice
@@ -60,10 +61,8 @@ def people(reading: Reading) -> People:
     return People(count, _persons(reading, told, persons, int(count.value)), told)  # type: ignore[arg-type]
 
 
-_CITED_NUMBER = re.compile(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b", re.IGNORECASE)
-_THE_NUMBER = re.compile(
-    rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?:patients|cases)\b", re.IGNORECASE
-)
+_CITED_NUMBER = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
+_THE_NUMBER = Phrase(rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?:patients|cases)\b")
 
 
 def _reviewed_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -72,7 +71,7 @@ def _reviewed_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, 
         number(found["n"])
         for sentence, spoken in told
         if spoken == "literature"
-        for found in _CITED_NUMBER.finditer(reading.text, sentence.start, sentence.end)
+        for found in _CITED_NUMBER.finditer(reading, sentence.start, sentence.end)
     }
     if not cited:
         return told
@@ -82,7 +81,7 @@ def _reviewed_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, 
 def _goes_on(reading: Reading, one: Told, cited: set[float]) -> bool:
     if one.voice != "own" or one.sentence.title:
         return False
-    found = _THE_NUMBER.search(reading.text, one.sentence.start, one.sentence.end)
+    found = _THE_NUMBER.search(reading, one.sentence.start, one.sentence.end)
     return found is not None and number(found["n"]) in cited
 
 
@@ -124,12 +123,11 @@ def _in_a_list(age: Age, last: Age) -> bool:
     return age.sex_start > age.start or age.start - last.end <= 12
 
 
-_MARKER = re.compile(
+_MARKER = Phrase(
     r"\b(?:(?:case|patient)\s+(?:no\.?\s*|#\s*)?(?P<n>\d|one|two|three|four|five|I{1,3}|IV|V|(?-i:[A-F]))\b"
     r"|(?:the\s+)?(?P<ord>first|second|third|fourth|fifth)\s+(?:patient|case|one|woman|man)\b"
     r"|(?P<other>the\s+other(?:\s+(?:patient|case|one|woman|man))?\b|the\s+latter|another\s+(?:patient"
-    r"|case))|(?P<former>the\s+former))",
-    re.IGNORECASE,
+    r"|case))|(?P<former>the\s+former))"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -171,7 +169,7 @@ def _marks(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         _Mark(found.start(), index)
         for sentence in own
         if not sentence.title
-        for found in _MARKER.finditer(reading.text, sentence.start, sentence.end)
+        for found in _MARKER.finditer(reading, sentence.start, sentence.end)
         if 1 <= (index := _index(found, count)) <= count
     ]
     following = 0
@@ -242,13 +240,11 @@ def _between(text: str, inside: list[_Mark], sentence: Sentence) -> Iterator[tup
         yield mark, start, stop
 
 
-_PLURALS = re.compile(r"\b(?:patients|cases|men|women|they|them|their|tumou?rs|lesions)\b", re.IGNORECASE)
+_PLURALS = Phrase(r"\b(?:patients|cases|men|women|they|them|their|tumou?rs|lesions)\b")
 
 
 def _plural(reading: Reading, sentence: Sentence) -> bool:
-    return bool(_PLURALS.search(reading.text, sentence.start, sentence.end)) or reading.has(
-        "respectively", *sentence[:2]
-    )
+    return bool(_PLURALS.search(reading, sentence.start, sentence.end)) or reading.has("respectively", *sentence[:2])
 
 
 def _one_of_each_sex(marks: list[_Mark]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from .ages import Age
 from .episodes import Clause, Story
 from .origins import Origin
 from .patients import Person
+from .phrases import Phrase
 from .reading import Finding, Reading
 
 
@@ -41,7 +42,7 @@ def _at_death(reading: Reading, age: Age) -> bool:
 
 
 _UNITS = r"(?:years?|yrs?|months?|weeks?|decades?)"
-_PAST = re.compile(
+_PAST = Phrase(
     rf"\b(?:{_UNITS}\s+(?:after|following|since|post\w*|from|out\s+from|before(?!\s+(?:death|he\b|she\b))|prior|previously|earlier"
     rf"|back|ago)"
     r"|known\s+case\s+of|earlier|previously(?!\s+(?:healthy|well|fit|asymptomatic|unknown|un\w+|reported|described|published))"
@@ -50,19 +51,16 @@ _PAST = re.compile(
     r"|(?<!month\s)(?<!months\s)(?<!year\s)(?<!years\s)(?<!week\s)(?<!weeks\s)(?<!day\s)(?<!days\s)history\s+of"
     r"(?!\s+(?:[\w-]+\s+){0,3}(?:pain|headaches?|weakness|numbness|hypertension|diabetes|paraparesis|seizures?|smoking))"
     r"|(?:previous|prior)(?=\s+(?:[\w-]+\s+){0,3}(?:surger|resect|operat|craniotom|tumou?r|excision|removal|treatment|diagnos|meningioma"
-    r"|h(?:a)?emangiopericytoma|SFT|HPC|radiotherap|irradiation))\w*)\b",
-    re.IGNORECASE,
+    r"|h(?:a)?emangiopericytoma|SFT|HPC|radiotherap|irradiation))\w*)\b"
 )
 """The primary is dated back from the event that the age is said with."""
 
-_LATER = re.compile(
-    r"\b(?:later|afterwards?|thereafter|subsequent(?:ly)?|in\s+the\s+following\s+years?|eventually)\b", re.IGNORECASE
-)
+_LATER = Phrase(r"\b(?:later|afterwards?|thereafter|subsequent(?:ly)?|in\s+the\s+following\s+years?|eventually)\b")
 _STILL = re.compile(
     r"\b(?:(?:is|are)\s+(?:now|currently|today|at\s+present)|now|currently|today)\s+(?:a\s+|an\s+|aged\s+)?$",
     re.IGNORECASE,
 )
-_EVENT = re.compile(r"\W*(?:old\s+)?(?:at|when|at\s+the\s+time\s+of)\b", re.IGNORECASE)
+_EVENT = Phrase(r"\W*(?:old\s+)?(?:at|when|at\s+the\s+time\s+of)\b")
 
 
 def _lesion(reading: Reading, age: Age, story: Story, origin: Origin) -> str:
@@ -81,7 +79,7 @@ def _of_one_lesion(reading: Reading, age: Age, origin: Origin) -> str:
     """Without a metastasis at the target there is one lesion, unless the age is said with a metastasis elsewhere."""
     sentence = reading.sentence_at(age.start)
     near = max(sentence.start, age.start - REACH), min(sentence.end, age.end + REACH)
-    late = _PAST.search(reading.text, *near) and _organ_metastasis(reading, 0, len(reading.text))
+    late = _PAST.search(reading, *near) and _organ_metastasis(reading, 0, len(reading.text))
     if origin.lesion:
         return "report" if late and origin.verdict == "no" else "spinal lesion"
     if late or _organ_metastasis(reading, *near):
@@ -98,7 +96,7 @@ def _organ_metastasis(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-_BEHIND = re.compile(rf"[^;]{{0,45}}?\b{_UNITS}\s+(?:after|following|since|post\w*|from)\b", re.IGNORECASE)
+_BEHIND = Phrase(rf"[^;]{{0,45}}?\b{_UNITS}\s+(?:after|following|since|post\w*|from)\b")
 
 
 def _dated(reading: Reading, age: Age, story: Story) -> str:
@@ -106,7 +104,7 @@ def _dated(reading: Reading, age: Age, story: Story) -> str:
     clause = _clause(story, age)
     if clause is None:
         return "primary"
-    if _BEHIND.match(reading.text, age.end):
+    if _BEHIND.match(reading, age.end):
         return "spinal lesion"
     there = [there for at, there in clause.markers if at >= age.start] or [there for _, there in clause.markers]
     there = there or _rest(reading, age, story)
@@ -136,13 +134,13 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     start, end = _part(reading, age, story)
     markers = [mark for clause in story.clauses for mark in clause.markers if start <= mark[0] < end]
     behind = [there for at, there in markers if at >= age.end]
-    if behind and _EVENT.match(reading.text, age.end):
+    if behind and _EVENT.match(reading, age.end):
         return "spinal lesion" if behind[0] else "primary"
     if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
         return "report"
-    if _PAST.search(reading.text, start, end):
+    if _PAST.search(reading, start, end):
         return "spinal lesion"
-    if behind and _LATER.search(reading.text, age.end, end):
+    if behind and _LATER.search(reading, age.end, end):
         return "spinal lesion" if behind[0] else "primary"
     if any(there for _, there in markers) or _of_the_cord(reading, start, end) or _then_back(reading, end):
         return "spinal lesion"
@@ -161,30 +159,28 @@ REACH = 500
 """How many characters from an age its event may stand; only a sentence of a list is longer."""
 
 
-_BACK = re.compile(
+_BACK = Phrase(
     rf"(?:[^.;]{{0,60}}\b{_UNITS}\s+(?:ago|earlier|previously|before|prior)\b|(?:s?he|the\s+patient|(?:his|her)\b[^.;,]{{0,40}})\s+had\s+"
-    r"(?:previously\s+|already\s+)?(?:undergone|been\s+(?:operated|treated|diagnosed)|had\s+a|a\s+history))",
-    re.IGNORECASE,
+    r"(?:previously\s+|already\s+)?(?:undergone|been\s+(?:operated|treated|diagnosed)|had\s+a|a\s+history))"
 )
 
 
 def _then_back(reading: Reading, end: int) -> bool:
     """Whether the next sentence goes back in time: `Three years ago she had a tentorial tumour removed`."""
     following = reading.sentence_at(min(end + 1, len(reading.text) - 1))
-    return following.start >= end and bool(_BACK.match(reading.text, following.start, following.end))
+    return following.start >= end and bool(_BACK.match(reading, following.start, following.end))
 
 
 CORD = ("weakness", "sensory loss", "gait disturbance", "sphincter disturbance", "myelopathy")
-_HEAD = re.compile(
-    r"\b(?:headaches?|seizures?|vomiting|diplopia|visual|vision|hemipar\w+|aphasia|papill\w+|dizziness|hearing|facial|tinnitus|proptosis)\b",
-    re.IGNORECASE,
+_HEAD = Phrase(
+    r"\b(?:headaches?|seizures?|vomiting|diplopia|visual|vision|hemipar\w+|aphasia|papill\w+|dizziness|hearing|facial|tinnitus|proptosis)\b"
 )
 
 
 def _of_the_cord(reading: Reading, start: int, end: int) -> bool:
     """Whether the person comes with symptoms of the cord, and not of the head."""
     symptoms = reading.mentions("symptom", start, end)
-    return any(one.name in CORD for one in symptoms) and not _HEAD.search(reading.text, start, end)
+    return any(one.name in CORD for one in symptoms) and not _HEAD.search(reading, start, end)
 
 
 def _told_first(story: Story, age: Age) -> bool:

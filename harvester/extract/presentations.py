@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .assertion import negated, uncertain
 from .episodes import Story
 from .levels import levels
+from .phrases import Phrase
 from .primaries import places
 from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
@@ -147,21 +148,18 @@ def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Fi
         for one in _told(reading, start, end, operated=operated):
             if _of_target(reading, story, one):
                 found.setdefault(one.name, (one.start, one.end))
-        operated = operated or (
-            bool(_OPERATED.search(reading.text, start, end)) and not reading.sentence_at(start).title
-        )
+        operated = operated or (bool(_OPERATED.search(reading, start, end)) and not reading.sentence_at(start).title)
     if len(found) > 1:
         found.pop("incidental", None)
     if found:
         yield Finding("presentation", tuple(found), tuple(found.values()), "presentations.terms")
 
 
-_OPERATED = re.compile(
-    r"\b(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)",
-    re.IGNORECASE,
+_OPERATED = Phrase(
+    r"\b(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)"
 )
-_INTRODUCED = re.compile(r"\b(?:(?:years?|yrs?|months?)[\s-]+old|aged|years\s+of\s+age|y/o)\b", re.IGNORECASE)
-_TITLE_CUE = re.compile(r"\b(?:present(?:ing|ed|ation)|caus(?:e|ing)|manifest\w+|revealed)\b", re.IGNORECASE)
+_INTRODUCED = Phrase(r"\b(?:(?:years?|yrs?|months?)[\s-]+old|aged|years\s+of\s+age|y/o)\b")
+_TITLE_CUE = Phrase(r"\b(?:present(?:ing|ed|ation)|caus(?:e|ing)|manifest\w+|revealed)\b")
 
 
 def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator[Mention]:
@@ -170,7 +168,7 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
     later = (cue.start for cue in reading.mentions("afterwards", start, end))
     stop = min((at for at in later if not _LOST.search(reading.text, max(start, at - 10), at)), default=end)
     for one in reading.mentions("symptom", start, end):
-        if _CRANIAL.search(reading.text, max(start, one.start - 20), one.start):
+        if _CRANIAL.search(reading, max(start, one.start - 20), one.start):
             continue
         if one.name == "incidental":
             told = _found_by_chance(reading, one, end) and not operated
@@ -182,16 +180,15 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
 
 def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> bool:
     if reading.sentence_at(start).title:
-        return bool(_TITLE_CUE.search(reading.text, start, end))
-    if reading.has("presenting", start, end) or _INTRODUCED.search(reading.text, start, end):
+        return bool(_TITLE_CUE.search(reading, start, end))
+    if reading.has("presenting", start, end) or _INTRODUCED.search(reading, start, end):
         return True
     return not operated and reading.has("presenting first", start, end)
 
 
-_CRANIAL = re.compile(
+_CRANIAL = Phrase(
     r"(?:nerve|facial|orofacial|bell['’]?s|gaze|cord|cerebral|bulbar|abducens|oculomotor|trochlear|recurrent|laryngeal|phrenic"
-    r"|diaphragmatic|abdominal|epigastric|flank|knee|hip|shoulder|breast|pelvic|perineal|scrotal|ear|facial)[\s-]+$",
-    re.IGNORECASE,
+    r"|diaphragmatic|abdominal|epigastric|flank|knee|hip|shoulder|breast|pelvic|perineal|scrotal|ear|facial)[\s-]+$"
 )
 """Words before a palsy or a pain that place it outside the spine's territory."""
 _LOST = re.compile(r"\blost\s+to\s+$")
@@ -213,15 +210,12 @@ def _gone(text: str, one: Mention, start: int, end: int) -> bool:
     return bool(_RELIEVED.match(text, one.end, end) or _RELIEF_OF.search(text[max(start, one.start - 60) : one.start]))
 
 
-_CHANCE = re.compile(
+_CHANCE = Phrase(
     r"(?:\s*,)?\s+(?:[\w-]+\s+){0,5}?(?:lesions?|mass|tumou?r|metastas[ie]s|nodules?|finding|discovery|detection|found|discovered"
     r"|detected"
-    r"|identified|noted|diagnosed|seen|revealed|recurrence|deposits?|involvement)\b",
-    re.IGNORECASE,
+    r"|identified|noted|diagnosed|seen|revealed|recurrence|deposits?|involvement)\b"
 )
-_PERSON = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:man|woman|patient|male|female|boy|girl|and\s+the\s+neurologic)", re.IGNORECASE
-)
+_PERSON = Phrase(r"\s+(?:[\w-]+\s+){0,2}?(?:man|woman|patient|male|female|boy|girl|and\s+the\s+neurologic)")
 
 
 def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
@@ -232,7 +226,7 @@ def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
         return False
     if word.startswith(("no ", "without", "symptomless")):
         return bool(re.search(r"\b(?:had|with|reported|caused|,)?\s*$", before)) and _lesion_told(reading, one)
-    return bool(_CHANCE.match(reading.text, one.end, end) or _PERSON.match(reading.text, one.end, end))
+    return bool(_CHANCE.match(reading, one.end, end) or _PERSON.match(reading, one.end, end))
 
 
 def _lesion_told(reading: Reading, one: Mention) -> bool:
@@ -247,14 +241,14 @@ HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidenta
 """Symptoms of the head, which are told only of a lesion that the words around place at the target."""
 
 
-_OTHER_LUMP = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:swelling|mass|lump)\b", re.IGNORECASE)
+_OTHER_LUMP = Phrase(r"\s+(?:[\w-]+\s+){0,2}(?:swelling|mass|lump)\b")
 
 
 def _of_target(reading: Reading, story: Story, one: Mention) -> bool:
     if one.name == "mass" and _of_other_place(reading, one):
         return False
     if story.whole:
-        return not _OTHER_LUMP.match(reading.text, one.end)
+        return not _OTHER_LUMP.match(reading, one.end)
     if one.name == "incidental" and places(reading, one.end, min(reading.sentence_at(one.start).end, one.end + 40)):
         return True
     return one.name not in HEAD_SYMPTOMS or story.at_target(one.start)
@@ -268,10 +262,9 @@ def _of_other_place(reading: Reading, one: Mention) -> bool:
 
 COMPARTMENTS = ("vertebral", "extradural", "intradural", "intramedullary", "dumbbell", "paraspinal")
 
-_NOT_PLACE = re.compile(
+_NOT_PLACE = Phrase(
     r"[\s-]*(?:arter|anesth|anaesth|analges|catheter|injection|metastases\s+in\s+general|level|column|canal|h[ae]+matoma|abscess"
-    r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation|cement)",
-    re.IGNORECASE,
+    r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation|cement)"
 )
 _BESIDE = re.compile(
     r"\b(?:behind|opposite|posterior\s+to|anterior\s+to|ventral\s+to|dorsal\s+to|adjacent\s+to|lateral\s+to|near|beneath|below|above"
@@ -279,16 +272,14 @@ _BESIDE = re.compile(
     r"(?:[CTDLS]h?-?\d{1,2}(?:\s*(?:,|and|to|-|–|/))*\s*)*$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(
+_JOINT = Phrase(
     r"\b(?:(?P<first>intra|extra)-?\s*(?:,|and|/|or|&)\s*(?:extra|intra)-?dural|intradural[-/\s]+(?:and\s+)?extradural"
-    r"|(?:intra-?extra|extra-?intra)dural)",
-    re.IGNORECASE,
+    r"|(?:intra-?extra|extra-?intra)dural)"
 )
-_PART = re.compile(
+_PART = Phrase(
     r"\s*(?:vertebra[el]?\s+)?(?:bod(?:y|ies)|vertebra[el]?\b(?!\s+(?:levels?|canal|column|arter|segment))|pedicles?|lamina[e]?\b"
     r"|spinous|transverse\s+process|facet"
-    r"|posterior\s+(?:arch|elements?)|lateral\s+mass)",
-    re.IGNORECASE,
+    r"|posterior\s+(?:arch|elements?)|lateral\s+mass)"
 )
 _PART_OF = re.compile(
     r"\b(?:bod(?:y|ies)|vertebra[el]?|pedicles?|lamina[e]?|lateral\s+mass(?:es)?|arch|collapse|destruction|erosion|osteolysis|fracture"
@@ -324,10 +315,10 @@ def _told_there(reading: Reading, story: Story, place: tuple[int, int]) -> bool:
 def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
     """The compartments that are named."""
     text = reading.text
-    for joint in _JOINT.finditer(text, start, end):
+    for joint in _JOINT.finditer(reading, start, end):
         yield from (("intradural", joint.span()), ("extradural", joint.span()))
     for one in reading.mentions("compartment", start, end):
-        if _NOT_PLACE.match(text, one.end, end) or _BESIDE.search(text[max(start, one.start - 45) : one.start]):
+        if _NOT_PLACE.match(reading, one.end, end) or _BESIDE.search(text[max(start, one.start - 45) : one.start]):
             continue
         if _spinal(reading, one.start, one.end):
             yield one.name, (one.start, one.end)
@@ -341,7 +332,7 @@ def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
         damaged = reading.has("damage", max(start, level.start - 50), min(end, level.end + 40))
         if _BESIDE.search(before):
             continue
-        if _PART.match(text, level.end, end) or _PART_OF.search(before) or damaged:
+        if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
             yield "vertebral", (level.start, level.end)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .assertion import negated, uncertain
 from .levels import levels
+from .phrases import Phrase
 from .reading import Reading
 from .sites import Pieces, Place, sites
 from .vocabulary import Mention
@@ -17,26 +18,21 @@ def places(reading: Reading, start: int, end: int) -> list[Place]:
     named = [
         (one.start, one.end)
         for one in reading.mentions("target", start, end)
-        if not _NOT_TARGET.match(reading.text, one.end, end)
+        if not _NOT_TARGET.match(reading, one.end, end)
     ]
     return sorted({*named, *((one.start, one.end) for one in levels(reading, start, end))})
 
 
-_NOT_TARGET = re.compile(
-    r"\s+(?:plexus|trunk|promontory|an(?:a)?esthesia|puncture|needle|tap|fluid|accessory|muscular)\b", re.IGNORECASE
-)
-
+_NOT_TARGET = Phrase(r"\s+(?:plexus|trunk|promontory|an(?:a)?esthesia|puncture|needle|tap|fluid|accessory|muscular)\b")
 # ------------------------------------------------------------------------------------------------------- at home
 
-_PRIMARY = re.compile(
-    r"\bprimary\b(?!\s+(?:site|tumou?r|lesion|care|treatment|surgery|closure|brain|intracranial|mening))", re.IGNORECASE
-)
+_PRIMARY = Phrase(r"\bprimary\b(?!\s+(?:site|tumou?r|lesion|care|treatment|surgery|closure|brain|intracranial|mening))")
 
 
 def primary_there(reading: Reading, pieces: Pieces) -> Place | None:
     """`primary intradural hemangiopericytoma`, `was regarded as primary`: a tumour that began at the target."""
     for start, end in pieces:
-        for found in _PRIMARY.finditer(reading.text, start, end):
+        for found in _PRIMARY.finditer(reading, start, end):
             near = places(reading, found.end(), min(end, found.end() + 60))
             if (
                 near
@@ -47,18 +43,17 @@ def primary_there(reading: Reading, pieces: Pieces) -> Place | None:
     return _called_primary(reading, pieces)
 
 
-_CALLED = re.compile(
+_CALLED = Phrase(
     r"\b(?:(?:regarded|considered|classified|interpreted|accepted|diagnosed|viewed)\s+(?:as|to\s+be|to\s+have|to)"
     r"|concluded\s+to\s+be|proved\s+to\s+be|deemed(?:\s+to\s+be)?|(?:was|were|is)\s+(?:therefore\s+|thus\s+)?)"
     r"\s*(?:as\s+)?(?:having\s+|being\s+)?(?:an?\s+|the\s+)?primary"
-    r"(?=\s*(?:[.,;]|tumou?r\b|lesion|neoplasm|disease|one\b|growth|$))",
-    re.IGNORECASE,
+    r"(?=\s*(?:[.,;]|tumou?r\b|lesion|neoplasm|disease|one\b|growth|$))"
 )
 
 
 def _called_primary(reading: Reading, pieces: Pieces) -> Place | None:
     for start, end in pieces:
-        found = _CALLED.search(reading.text, start, end)
+        found = _CALLED.search(reading, start, end)
         if not found or negated(reading, *found.span()) or uncertain(reading, *found.span()):
             continue
         if not any(True for _ in sites(reading, (reading.sentence_at(found.start())[:2],), spinal=False)):
@@ -66,7 +61,7 @@ def _called_primary(reading: Reading, pieces: Pieces) -> Place | None:
     return None
 
 
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = Phrase(
     r"\bno\s+(?:evidence\s+of\s+)?(?:an?\s+)?(?:other|another|extraspinal|extra-spinal|intracranial|cranial|additional|different"
     r"|distant|underlying)?\s*(?:primary|primaries|lesions?|tumou?rs?|neoplasms?|mass(?:es)?|disease|focus|foci|malignancy)"
     r"(?:\s+(?:tumou?rs?|lesions?|sites?|neoplasms?|focus|disease))?"
@@ -77,15 +72,14 @@ _NOTHING_ELSE = re.compile(
     r"|\b(?:revealed|showed|disclosed|demonstrated|found|detected|was|were)\s+no\s+(?:other|further|additional|intracranial|extraspinal)"
     r"\s+(?:[\w-]+\s+)?(?:lesions?|tumou?rs?|neoplasms?|primary|mass(?:es)?|disease)\b"
     r"|\b(?:search|screening|work-?\s?up|staging|survey|investigations?)\s+(?:for\s+)?(?:[\w-]+\s+){0,6}?(?:was|were|remained|proved)"
-    r"\s+(?:fruitless|negative|unremarkable|unrevealing|in\s+vain)\b",
-    re.IGNORECASE,
+    r"\s+(?:fruitless|negative|unremarkable|unrevealing|in\s+vain)\b"
 )
 
 
 def nothing_else(reading: Reading, pieces: Pieces) -> Place | None:
     """`no primary was detected elsewhere`, `a search for another tumour was fruitless`: the work-up found nothing."""
     for start, end in pieces:
-        found = _NOTHING_ELSE.search(reading.text, start, end)
+        found = _NOTHING_ELSE.search(reading, start, end)
         if found:
             return found.span()
     return None
@@ -178,13 +172,12 @@ def refuted(reading: Reading, pieces: Pieces) -> Place | None:
 
 # -------------------------------------------------------------------------------------------------- looked at, free
 
-_FREE = re.compile(
+_FREE = Phrase(
     r"(?:\s+(?:and|spine|spinal|vertebral|rest|of|column|cord|canal|MRI?|MR|CT|imaging|scans?|magnetic|resonance|the|survey"
     r"|radiographs?|films?|body|bodies|levels?))*\s+(?:(?:was|were|is|are|remained|remains)\s+(?:all\s+|both\s+|entirely\s+)?(?:free|normal|clear|negative"
     r"|uninvolved|unremarkable|not\s+involved|tumou?r-free)"
     r"|(?:showed|revealed|disclosed|demonstrated|found|showing|detected)\s+no\s+(?:[\w-]+\s+){0,2}?(?:deposit|metasta|lesion|tumou?r"
-    r"|dissemin|spread|seeding|abnormalit|evidence))",
-    re.IGNORECASE,
+    r"|dissemin|spread|seeding|abnormalit|evidence))"
 )
 
 
@@ -200,7 +193,7 @@ def free(reading: Reading, pieces: Pieces) -> Iterator[Place]:
 
 def found_free(reading: Reading, place: Place, end: int) -> int:
     """Where the words end that say of a place that nothing was found there, 0 where they do not."""
-    found = _FREE.match(reading.text, place[1], end)
+    found = _FREE.match(reading, place[1], end)
     return found.end() if found else 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from harvester.records import Assertion, Extraction, Record, Span, Value
 
+from .phrases import STEM, Phrase, lower
 from .vocabulary import Matcher, Mention, Word, terms, words_of
 
 
@@ -49,6 +51,7 @@ class Reading:
 
     def __init__(self, record: Record, matcher: Matcher) -> None:
         self.text = record.text
+        self.low = lower(self.text)
         self.words: list[Word] = words_of(self.text)
         self.sentences = tuple(_sentences(record))
         self.levels: dict[tuple[int, int], list[Any]] = {}
@@ -56,32 +59,56 @@ class Reading:
         self.ages: dict[int, list[Any]] = {}
         """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
-        self._starts = [word.start for word in self.words]
+        self._mention_starts = {kind: [one.start for one in found] for kind, found in self._mentions.items()}
+        self._word_starts = [word.start for word in self.words]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._stems = _stems(self.words)
+        self._stand: dict[Phrase, list[int]] = {}
 
     def mentions(self, kind: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """The mentions of a kind that lie between two places of the text."""
-        found = self._mentions.get(kind, [])
-        if not found or (start == 0 and end is None):
-            return found
+        starts = self._mention_starts.get(kind)
+        if not starts:
+            return []
+        found = self._mentions[kind]
         stop = len(self.text) if end is None else end
-        return [one for one in found[bisect_left(found, (start,)) :] if one.end <= stop]
+        first = bisect_left(starts, start)
+        return [one for one in found[first : bisect_left(starts, stop, first)] if one.end <= stop]
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a kind of word is mentioned between two places."""
-        found = self._mentions.get(kind)
-        if not found:
+        starts = self._mention_starts.get(kind)
+        if not starts:
             return False
-        at = bisect_left(found, (start,))
-        return at < len(found) and found[at].end <= end
+        at = bisect_left(starts, start)
+        return at < len(starts) and self._mentions[kind][at].end <= end
+
+    def stand(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Whether a stem of the phrase begins between two places; where they stand is looked up once a text."""
+        places = self._stand.get(phrase)
+        if places is None:
+            at = [places for stem in phrase.stems if (places := self._stems.get(stem))]
+            places = self._stand[phrase] = sorted(chain.from_iterable(at)) if len(at) != 1 else at[0]
+        if not places:
+            return False
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """The words that begin between two places."""
-        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return self.words[bisect_left(self._word_starts, start) : bisect_left(self._word_starts, end)]
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a place of the text; the nearest before it where the place is between two."""
-        index = bisect_left(self.sentences, (place + 1,)) - 1
-        return self.sentences[max(index, 0)]
+        return self.sentences[max(bisect_right(self._sentence_starts, place) - 1, 0)]
+
+
+def _stems(words: list[Word]) -> dict[str, list[int]]:
+    """Where each beginning of a word stands."""
+    places: dict[str, list[int]] = {}
+    for start, _, low in words:
+        places.setdefault(low[:STEM], []).append(start)
+    return places
 
 
 ABBREVIATIONS = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .assertion import negated
+from .phrases import Phrase
 from .reading import Reading
 from .vocabulary import Mention, terms
 
@@ -28,23 +29,22 @@ class Region(NamedTuple):
     name: str
 
 
-_NOT_REGION = re.compile(
+_NOT_REGION = Phrase(
     r"\s*(?:lymph|node|puncture|pain|surg|aort|esoph|oesoph|wall|cavity|duct|outlet|inlet|cancer"
     r"|carcinoma|drain|region\s+pain|root"
     r"|nerve|plexus|trunk|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
-    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)",
-    re.IGNORECASE,
+    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)"
 )
-_LISTED = re.compile(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
+_LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$")
 
 
 def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
     """The regions of the spine that a part of the text names for the tumour, from the last to the first."""
-    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading.text, one.end, end)]
+    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading, one.end, end)]
     spinal = False
     for index in range(len(found) - 1, -1, -1):
         one = found[index]
-        linked = index + 1 < len(found) and spinal and _LISTED.match(reading.text, one.end, found[index + 1].start)
+        linked = index + 1 < len(found) and spinal and _LISTED.match(reading, one.end, found[index + 1].start)
         spinal = (
             bool(linked)
             or _spinal(reading, one.end, end)

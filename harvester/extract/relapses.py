@@ -9,6 +9,7 @@ from .assertion import negated, uncertain
 from .episodes import Story
 from .levels import levels
 from .origins import Origin
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
 
@@ -40,7 +41,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
 
 # ---------------------------------------------------------------------------------------------------- recurrence
 
-_NO_RECURRENCE = re.compile(r"[\s-]*free\b", re.IGNORECASE)
+_NO_RECURRENCE = Phrase(r"[\s-]*free\b")
 
 
 def _recurrence(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -66,36 +67,30 @@ _HEAD = re.compile(
     r"(?!\s+(?:and|or)\s+spin)",
     re.IGNORECASE,
 )
-_THOUGHT = re.compile(
+_THOUGHT = Phrase(
     r"\b(?:risk|prevent\w*|rates?|possibility|chance|likelihood|probability|tendency|monitor\w*|propensity|potential"
-    r"|surveillance|before|until|time\s+to|detect)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
+    r"|surveillance|before|until|time\s+to|detect)\b[^.;,]{0,30}$"
 )
-
-
 _SYMPTOM = re.compile(
     r"\b(?:pains?|symptoms?|weakness|\w+algia|headaches?|deficits?|\w*paresis)\s+(?:has\s+|had\s+)?$", re.I
 )
-_OF_SYMPTOM = re.compile(
-    r"\s+(?:of\s+)?(?:his\s+|her\s+|the\s+)?(?:\w+\s+)?(?:pain|symptoms?|weakness|headache)\b", re.IGNORECASE
-)
+_OF_SYMPTOM = Phrase(r"\s+(?:of\s+)?(?:his\s+|her\s+|the\s+)?(?:\w+\s+)?(?:pain|symptoms?|weakness|headache)\b")
 
 
 def _of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
     sentence = reading.sentence_at(one.start)
     near = reading.text[max(sentence.start, one.start - 30) : min(sentence.end, one.end + 30)]
-    if _THOUGHT.search(reading.text, max(sentence.start, one.start - 50), one.start):
+    if _THOUGHT.search(reading, max(sentence.start, one.start - 50), one.start):
         return False
     if _SYMPTOM.search(reading.text, max(sentence.start, one.start - 40), one.start):
         return False
-    if _OF_SYMPTOM.match(reading.text, one.end):
+    if _OF_SYMPTOM.match(reading, one.end):
         return False
     return story.at_target(one.start) and not (_HEAD.search(near) and story.whole is None)
 
 
-_SHOWN = re.compile(
-    r"\b(?:show\w*|reveal\w*|developed|had|found|demonstrat\w*|detect\w*|disclosed|suffered|experienced|with)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
+_SHOWN = Phrase(
+    r"\b(?:show\w*|reveal\w*|developed|had|found|demonstrat\w*|detect\w*|disclosed|suffered|experienced|with)\b[^.;,]{0,30}$"
 )
 
 
@@ -104,7 +99,7 @@ def _happened(reading: Reading, one: Mention) -> bool:
     if not reading.text[one.start : one.end].lower().startswith("recurrent"):
         return True
     start = max(reading.sentence_at(one.start).start, one.start - 60)
-    return bool(_SHOWN.search(reading.text, start, one.start))
+    return bool(_SHOWN.search(reading, start, one.start))
 
 
 def treated(reading: Reading, pieces: Pieces, story: Story) -> int:
@@ -121,13 +116,12 @@ def treated(reading: Reading, pieces: Pieces, story: Story) -> int:
 
 
 def _denied(reading: Reading, one: Mention) -> bool:
-    return negated(reading, one.start, one.end) or bool(_NO_RECURRENCE.match(reading.text, one.end))
+    return negated(reading, one.start, one.end) or bool(_NO_RECURRENCE.match(reading, one.end))
 
 
-_LOCAL = re.compile(
+_LOCAL = Phrase(
     r"\blocal(?:ly)?\b|\b(?:tumou?r|surgical|operative|operated|resection)\s+(?:bed|site|cavity|field|area)\b|\bin\s+situ\b"
-    r"|\bsame\s+(?:\w+\s+)?(?:site|level|place|location|vertebra|segment)\b",
-    re.IGNORECASE,
+    r"|\bsame\s+(?:\w+\s+)?(?:site|level|place|location|vertebra|segment)\b"
 )
 
 
@@ -135,7 +129,7 @@ def _recurrence_sites(reading: Reading, yes: list[Mention]) -> Iterator[Finding]
     one = yes[0]
     sentence = reading.sentence_at(one.start)
     near = (max(sentence.start, one.start - 30), min(sentence.end, one.end + 40))
-    said = _LOCAL.search(reading.text, *near)
+    said = _LOCAL.search(reading, *near)
     if said:
         yield Finding("recurrence_sites", ("local",), (said.span(),), "outcomes.recurrence")
         return
@@ -200,52 +194,47 @@ def _in_spine(reading: Reading, pieces: Pieces) -> bool:
     )
 
 
-_SEVERAL = re.compile(
+_SEVERAL = Phrase(
     r"\b(?:multiple|other|further|additional|new|widespread|several|diffuse|disseminated|systemic|and|also|extraspinal)\s+"
-    r"(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
+    r"(?:[\w-]+\s+){0,2}$"
 )
 
 
 def _several(reading: Reading, organ: Mention) -> bool:
-    return bool(_SEVERAL.search(reading.text, max(0, organ.start - 40), organ.start))
+    return bool(_SEVERAL.search(reading, max(0, organ.start - 40), organ.start))
 
 
 def _of_spine(reading: Reading, one: Mention) -> bool:
     return any(reading.has(kind, max(0, one.start - 25), one.end) for kind in ("target", "region"))
 
 
-_LINK = re.compile(
+_LINK = Phrase(
     r"(?:\s+(?:has|have|had|was|were|is|are|been|also|subsequently|later|then|recently|developed|appeared|found|detected"
     r"|identified|noted|present|discovered|occurred|seen|diagnosed|confirmed|arose|occurring|located|spread))*"
     r"(?:\s+(?:lesions?|disease|tumou?rs?|deposits?|nodules?|foci))?"
-    r"\s*(?:to|in|into|at|of|involving|within|on|including|affecting|throughout|:|\()[\s:]?",
-    re.IGNORECASE,
+    r"\s*(?:to|in|into|at|of|involving|within|on|including|affecting|throughout|:|\()[\s:]?"
 )
-_CUT = re.compile(
+_CUT = Phrase(
     r"[;]|\b(?:from|of\s+an?|was|were|after|resect\w*|underwent|primary|while|but|which|who|with|although|years?|months?"
-    r"|before|without|treated|by)\b",
-    re.IGNORECASE,
+    r"|before|without|treated|by)\b"
 )
-_VERBAL = re.compile(
-    r"metastatic|metastas[iy][sz](?:e|ing)|metastastic|disseminat(?:ed|ing)|spread|seed", re.IGNORECASE
-)
+_VERBAL = Phrase(r"metastatic|metastas[iy][sz](?:e|ing)|metastastic|disseminat(?:ed|ing)|spread|seed")
 
 
 def _organs(reading: Reading, one: Mention) -> list[Mention]:
     """The organs a metastasis is put in: `lung and liver metastases`, `metastases to the ribs and both lungs`."""
     sentence = reading.sentence_at(one.start)
-    link = _LINK.match(reading.text, one.end, sentence.end)
+    link = _LINK.match(reading, one.end, sentence.end)
     before = [
         organ
         for organ in reading.mentions("organ", max(sentence.start, one.start - 60), one.start)
         if _leads(reading, organ, one.start)
     ]
-    if link and _VERBAL.match(reading.text, one.start):
+    if link and _VERBAL.match(reading, one.start):
         before = []
     after: list[Mention] = []
     if link:
-        cut = _CUT.search(reading.text, link.end(), min(sentence.end, link.end() + 160))
+        cut = _CUT.search(reading, link.end(), min(sentence.end, link.end() + 160))
         after = reading.mentions("organ", link.end(), cut.start() if cut else min(sentence.end, link.end() + 160))
     return [
         organ
@@ -264,10 +253,9 @@ _UNRELATED = re.compile(
     r"|showed|pain|developed|ache|tumou?rs?|mass|cancer|neoplasms?|sarcoma|meningioma|primary|lesions?)\b",
     re.IGNORECASE,
 )
-_TUMOUR_OF = re.compile(
+_TUMOUR_OF = Phrase(
     r"\b(?:tumou?rs?|mass|neoplasms?|\w+omas?|SFTs?|HPCs?|primary|cancer)\s+(?:of|in|from|involving|arising\s+(?:in|from))"
-    r"\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"\s+(?:[\w-]+\s+){0,3}$"
 )
 
 
@@ -275,7 +263,7 @@ def _source(reading: Reading, organ: Mention) -> bool:
     """`metastasis of intracranial hemangiopericytoma`: the organ is where it came from."""
     if re.match(r"\s+(?:cancer|carcinoma|sarcoma|tumou?r|neoplasm|primary)", reading.text[organ.end :][:20]):
         return True
-    if _TUMOUR_OF.search(reading.text, max(0, organ.start - 60), organ.start):
+    if _TUMOUR_OF.search(reading, max(0, organ.start - 60), organ.start):
         return True
     stop = organ.end + 35
     return any(
@@ -310,10 +298,9 @@ def _spinal_between(reading: Reading, start: int, end: int) -> bool:
     return reading.has("target", start, end) or reading.has("region", start, end)
 
 
-_TREATED = re.compile(r"\b(?:resect|remov|excis|irradiat|treated|operated|radiosurg|radiother)\w*", re.IGNORECASE)
-_LATE = re.compile(
-    r"\b(?:years?|months?|weeks?|later|subsequently|follow(?:ed)?[\s-]?up|recently|thereafter|currently|last)\b",
-    re.IGNORECASE,
+_TREATED = Phrase(r"\b(?:resect|remov|excis|irradiat|treated|operated|radiosurg|radiother)\w*")
+_LATE = Phrase(
+    r"\b(?:years?|months?|weeks?|later|subsequently|follow(?:ed)?[\s-]?up|recently|thereafter|currently|last)\b"
 )
 
 
@@ -322,10 +309,10 @@ def late_spread(reading: Reading, pieces: Pieces, floor: int) -> list[tuple[int,
     return [
         (one.start, one.end)
         for start, end in pieces
-        if start > floor and not reading.sentence_at(start).title and _LATE.search(reading.text, start, end)
+        if start > floor and not reading.sentence_at(start).title and _LATE.search(reading, start, end)
         for one in reading.mentions("spread", start, end)
         if not negated(reading, one.start, one.end)
         and not uncertain(reading, one.start, one.end)
         and (_organs(reading, one) or _unplaced(reading, one))
-        and not _TREATED.search(reading.text, start, end)
+        and not _TREATED.search(reading, start, end)
     ]

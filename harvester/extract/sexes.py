@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from .ages import Age
 from .assertion import of_family
 from .numbers import COUNT, number
+from .phrases import Phrase
 from .reading import Reading, Sentence
 from .vocabulary import Mention
 
@@ -16,21 +17,18 @@ Sex = tuple[str, int, int]
 """F or M, and where the word stands that says so."""
 
 _SEX = r"men|man|males?|boys?|women|woman|females?|girls?"
-SEXES = re.compile(
+SEXES = Phrase(
     rf"(?<![\w.,/])(?P<n>{COUNT}|an?)\s+(?:[a-z]+\s+)?(?P<s>{_SEX})(?:\s+patients?)?\b"
-    rf"(?:\s*\([^)]{{0,25}}\))?[^.;\d]{{0,30}}?(?:and|,|/|;)\s*(?:\(?\s*)(?P<n2>{COUNT}|an?)\s+(?:[a-z]+\s+)?(?P<s2>{_SEX})\b",
-    re.IGNORECASE,
+    rf"(?:\s*\([^)]{{0,25}}\))?[^.;\d]{{0,30}}?(?:and|,|/|;)\s*(?:\(?\s*)(?P<n2>{COUNT}|an?)\s+(?:[a-z]+\s+)?(?P<s2>{_SEX})\b"
 )
 """So many of the one sex and so many of the other."""
 
-_ALL_ONE = re.compile(
+_ALL_ONE = Phrase(
     r"\b(?:all|both)\s+(?:(?:of\s+)?(?:them|whom|the|these|our)\s+)?(?:patients?\s+|cases\s+)?(?:were\s+)?(?P<s>men"
-    r"|males?|women|females?|boys|girls)\b(?!\s+(?:with|who|aged|patients))",
-    re.IGNORECASE,
+    r"|males?|women|females?|boys|girls)\b(?!\s+(?:with|who|aged|patients))"
 )
-_ONLY = re.compile(
-    rf"(?<![\w.,/])(?P<n>{COUNT})\s+(?:(?!and\b|or\b)[a-z-]+\s+)?(?P<s>men|women|boys|girls|(?:fe)?male\s+(?:patients|cases|adults|subjects))\b",
-    re.IGNORECASE,
+_ONLY = Phrase(
+    rf"(?<![\w.,/])(?P<n>{COUNT})\s+(?:(?!and\b|or\b)[a-z-]+\s+)?(?P<s>men|women|boys|girls|(?:fe)?male\s+(?:patients|cases|adults|subjects))\b"
 )
 """`Two women with`: all of them, where that is the whole number."""
 MOST_ROWS = 99
@@ -71,19 +69,19 @@ def of_all(reading: Reading, own: Iterable[Sentence], count: int) -> tuple[Sex, 
     """The sexes of all patients of a series, one each; empty where they are not told of all of them."""
     if count > MOST_ROWS:
         return ()
-    return next((found for sentence in own if (found := _in(reading.text, sentence, count))), ())
+    return next((found for sentence in own if (found := _in(reading, sentence, count))), ())
 
 
-def _in(text: str, sentence: Sentence, count: int) -> tuple[Sex, ...]:
-    for found in SEXES.finditer(text, sentence.start, sentence.end):
+def _in(reading: Reading, sentence: Sentence, count: int) -> tuple[Sex, ...]:
+    for found in SEXES.finditer(reading, sentence.start, sentence.end):
         first, second = amount(found["n"]), amount(found["n2"])
         if first + second == count and letter(found["s"]) != letter(found["s2"]):
             return (
                 *[(letter(found["s"]), found.start("n"), found.end("s"))] * first,
                 *[(letter(found["s2"]), found.start("n2"), found.end("s2"))] * second,
             )
-    same = _ALL_ONE.search(text, sentence.start, sentence.end)
-    same = same or next((one for one in _ONLY.finditer(text, *sentence[:2]) if number(one["n"]) == count), None)
+    same = _ALL_ONE.search(reading, sentence.start, sentence.end)
+    same = same or next((one for one in _ONLY.finditer(reading, *sentence[:2]) if number(one["n"]) == count), None)
     return ((letter(same["s"]), same.start(), same.end()),) * count if same else ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .assertion import negated, of_family
+from .phrases import Phrase
 from .reading import Reading
 from .vocabulary import Mention
 
@@ -23,13 +24,12 @@ class Site(NamedTuple):
     name: str
 
 
-_SYMPTOM = re.compile(
+_SYMPTOM = Phrase(
     r"\s*(?:pain|ache|headache|weakness|numb|pares|paralys|swelling|stiff|dissection|symptom"
-    r"|discomfort|x-ray|radiograph|function|lymph|artery|vein|sensation|cramp|mobility|edema)",
-    re.IGNORECASE,
+    r"|discomfort|x-ray|radiograph|function|lymph|artery|vein|sensation|cramp|mobility|edema)"
 )
-_METASTASIS_NEAR = re.compile(
-    r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|secondar|deposit|spread)", re.IGNORECASE
+_METASTASIS_NEAR = Phrase(
+    r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|secondar|deposit|spread)"
 )
 _TO = re.compile(
     r"(?:metasta\w+|disseminat\w+|spread\w*|seeding)\s+(?:(?!after|following|from|years|months"
@@ -65,7 +65,7 @@ def _spinal(reading: Reading, one: Mention) -> bool:
 def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
     text = reading.text
     before = text[max(start, one.start - 100) : one.start]
-    if _SYMPTOM.match(text, one.end, end) or _METASTASIS_NEAR.match(text, one.end, end):
+    if _SYMPTOM.match(reading, one.end, end) or _METASTASIS_NEAR.match(reading, one.end, end):
         return 0
     metastatic = _TO.search(before)
     if metastatic and not _source_of(reading, one, start, end, metastatic["link"].lower()):
@@ -81,10 +81,9 @@ _PRIMARY_IN = re.compile(
     r"\s+(?:(?:the|his|her|a|an|left|right|upper|lower|distal|proximal)\s+){0,3}$",
     re.IGNORECASE,
 )
-_PRIMARY_AFTER = re.compile(r"(?:\s+[\w-]+){0,2}\s+(?:primary|origin)\b", re.IGNORECASE)
-_PROVED = re.compile(
-    r"[^.;]{0,60}\b(?:(?:proved|shown|found|considered|thought|turned\s+out|confirmed)\s+(?:to\s+be|as)|was|were)\s+the\s+primary\b",
-    re.IGNORECASE,
+_PRIMARY_AFTER = Phrase(r"(?:\s+[\w-]+){0,2}\s+(?:primary|origin)\b")
+_PROVED = Phrase(
+    r"[^.;]{0,60}\b(?:(?:proved|shown|found|considered|thought|turned\s+out|confirmed)\s+(?:to\s+be|as)|was|were)\s+the\s+primary\b"
 )
 _CRANIOTOMY_BEFORE = re.compile(r"craniotom\w+[^.;]{0,25}$", re.IGNORECASE)
 
@@ -94,16 +93,20 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
     text = reading.text
     before = text[max(start, one.start - 100) : one.start]
     primary = any(
-        (_PRIMARY_BEFORE.search(before), _PRIMARY_AFTER.match(text, one.end, end), _PROVED.match(text, one.end, end))
+        (
+            _PRIMARY_BEFORE.search(before),
+            _PRIMARY_AFTER.match(reading, one.end, end),
+            _PROVED.match(reading, one.end, end),
+        )
     )
     score = 0
     if _named_after(reading, one, end) or _named_before(reading, one, start) or _PRIMARY_IN.search(before):
         score = 4
-    elif _PRIMARY_AFTER.match(text, one.end, end):
+    elif _PRIMARY_AFTER.match(reading, one.end, end):
         score = 2
     elif reading.has("craniotomy", one.end, min(end, one.end + 30)) or _CRANIOTOMY_BEFORE.search(before):
         score = 3
-    return score + 2 * primary + (score > 3 and bool(_SIDE.search(text, max(start, one.start - 20), one.start)))
+    return score + 2 * primary + (score > 3 and bool(_SIDE.search(reading, max(start, one.start - 20), one.start)))
 
 
 def _source_of(reading: Reading, one: Mention, start: int, end: int, link: str) -> bool:
@@ -111,11 +114,7 @@ def _source_of(reading: Reading, one: Mention, start: int, end: int, link: str) 
     return link == "of" and (_named_after(reading, one, end) or _named_before(reading, one, start))
 
 
-_APART = re.compile(
-    r"[,;.:]|\b(?:with|of|to|in|from|and\s+(?:a|the)|was|were|is|had|revealed|showed|after)\b", re.IGNORECASE
-)
-
-
+_APART = Phrase(r"[,;.:]|\b(?:with|of|to|in|from|and\s+(?:a|the)|was|were|is|had|revealed|showed|after)\b")
 NAMES = ("diagnosis", "other_diagnosis")
 TUMOURS = (*NAMES, "tumour")
 
@@ -131,18 +130,17 @@ def _named_after(reading: Reading, one: Mention, end: int, kinds: tuple[str, ...
     """`meningeal hemangiopericytoma`, `left occipital tumour`."""
     for kind in kinds:
         for found in reading.mentions(kind, one.end, min(end, one.end + 45))[:1]:
-            if not _APART.search(reading.text, one.end, found.start):
+            if not _APART.search(reading, one.end, found.start):
                 return not reading.text[found.start : found.end].lower().startswith("metasta")
     return False
 
 
-_OF = re.compile(
+_OF = Phrase(
     r"\s*(?:,\s*)?(?:\([\w\s/,-]{1,30}\)\s*)?(?:of|in|at|from|arising\s+(?:from|in)|involving|on"
     r"|within|located\s+(?:in|at|on)|originating\s+(?:from|in)|affecting|near|attached\s+to|over"
     r"|around)\s+(?:(?:the|his|her|a|an|left|right|bilateral|anterior|posterior|upper|lower|inferior"
     r"|superior|medial|lateral|middle|side|distal|proximal|greater|lesser|-|region|cervical|thoracic|lumbar|sacral|dorsal"
-    r"|cervicothoracic|thoracolumbar|lumbosacral|inner|outer|surface|of|[CTDLS]\d{1,2})\s+){0,5}$",
-    re.IGNORECASE,
+    r"|cervicothoracic|thoracolumbar|lumbosacral|inner|outer|surface|of|[CTDLS]\d{1,2})\s+){0,5}$"
 )
 
 
@@ -150,7 +148,7 @@ def _named_before(reading: Reading, one: Mention, start: int, kinds: tuple[str, 
     """`hemangiopericytoma of the left occipital lobe`."""
     for kind in kinds:
         found = reading.mentions(kind, max(start, one.start - 75), one.start)
-        if found and (_OF.match(reading.text, found[-1].end, one.start) or _through(reading, found[-1].end, one.start)):
+        if found and (_OF.match(reading, found[-1].end, one.start) or _through(reading, found[-1].end, one.start)):
             return not reading.text[found[-1].start : found[-1].end].lower().startswith("metasta")
     return False
 
@@ -158,7 +156,7 @@ def _named_before(reading: Reading, one: Mention, start: int, kinds: tuple[str, 
 def _through(reading: Reading, start: int, end: int) -> bool:
     """Whether only places lie between: `tumour of the left parieto-occipital falx`."""
     between = reading.mentions("primary_site", start, end)
-    return bool(between) and bool(_OF.match(reading.text, start, between[0].start)) and end - between[-1].end <= 6
+    return bool(between) and bool(_OF.match(reading, start, between[0].start)) and end - between[-1].end <= 6
 
 
 GENERIC = frozenset(("brain", "cranial", "cerebral", "intracranial", "meningeal", "meninges", "spinal", "spine"))
@@ -178,15 +176,13 @@ def _rank(reading: Reading, site: Site) -> tuple[int, int, bool, int]:
     return told, len(words.split()), noun, -site.start
 
 
-_SIDE = re.compile(r"\b(?:left|right|bilateral)(?:[\s-]+(?:sided\s+)?)$", re.IGNORECASE)
-_BEFORE = re.compile(
+_SIDE = Phrase(r"\b(?:left|right|bilateral)(?:[\s-]+(?:sided\s+)?)$")
+_BEFORE = Phrase(
     r"(?:(?<=\s)(?:left|right|bilateral|distal|proximal|greater|lesser|cervical|thoracic|dorsal|lumbar|lower|upper"
-    r"|thoracolumbar|cervicothoracic|lumbosacral|sacral|[CTDLS]\d{1,2})[\s-]+(?:sided\s+)?){1,3}$",
-    re.IGNORECASE,
+    r"|thoracolumbar|cervicothoracic|lumbosacral|sacral|[CTDLS]\d{1,2})[\s-]+(?:sided\s+)?){1,3}$"
 )
-_AFTER = re.compile(
-    r"\s+(?:apex|space|lobe|cord|canal|coverings|cavity|soft\s+tissues?|meninges|nerve\s+root|cerebri|wall)\b",
-    re.IGNORECASE,
+_AFTER = Phrase(
+    r"\s+(?:apex|space|lobe|cord|canal|coverings|cavity|soft\s+tissues?|meninges|nerve\s+root|cerebri|wall)\b"
 )
 
 
@@ -199,6 +195,6 @@ def phrase(reading: Reading, site: Site) -> Place:
     for one in reversed(reading.mentions("primary_site", max(0, start - 60), start)):
         if re.fullmatch(r"[\s-]{1,2}", reading.text[one.end : start]):
             start = one.start
-    after = _AFTER.match(reading.text, end)
-    before = _BEFORE.search(reading.text, max(0, start - 40), start)
+    after = _AFTER.match(reading, end)
+    before = _BEFORE.search(reading, max(0, start - 40), start)
     return (before.start() if before else start), (after.end() if after else end)

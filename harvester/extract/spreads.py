@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .assertion import negated, uncertain
+from .phrases import Phrase
 from .primaries import places
 from .reading import Reading
 from .sites import Place
@@ -21,10 +22,9 @@ _LISTED = 200
 _BACKWARD = 38
 """How many characters from a word of spread a place may stand: behind it, in a list behind it, and before it."""
 
-_LIST = re.compile(
+_LIST = Phrase(
     r"\s+(?:(?:were|was|had|have|been|also|present|found|seen|detected|identified|noted|discovered|diagnosed|developed|appeared"
-    r"|occurred)\s+){0,4}(?:to|in|of|at|involving|affecting)\s+(?:[\w-]+\s+){0,4}[\w-]+,\s",
-    re.IGNORECASE,
+    r"|occurred)\s+){0,4}(?:to|in|of|at|involving|affecting)\s+(?:[\w-]+\s+){0,4}[\w-]+,\s"
 )
 
 
@@ -64,7 +64,7 @@ def _blocked(reading: Reading, start: int, end: int) -> bool:
 
 def _after(reading: Reading, one: Mention) -> Place | None:
     sentence = reading.sentence_at(one.start)
-    ceiling = min(sentence.end, one.end + (_LISTED if _LIST.match(reading.text, one.end, sentence.end) else _FORWARD))
+    ceiling = min(sentence.end, one.end + (_LISTED if _LIST.match(reading, one.end, sentence.end) else _FORWARD))
     stop = _BLOCK.search(reading.text, one.end, ceiling)
     limit = stop.start() if stop else ceiling
     elsewhere = organ_before(reading, one)
@@ -112,25 +112,24 @@ def unsaid(reading: Reading, one: Mention) -> bool:
     """Whether a word of spread is denied, asked, suspected, of a relative or of no tumour."""
     return (
         negated(reading, one.start, one.end)
-        or bool(_STUFF.search(reading.text, max(0, one.start - 20), one.start))
+        or bool(_STUFF.search(reading, max(0, one.start - 20), one.start))
         or _asked(reading, one)
         or uncertain(reading, one.start, one.end)
         or _of_relative(reading, one)
     )
 
 
-_STUFF = re.compile(
-    r"\b(?:calci\w+|fat\w*|amyloid|h[a]?emosiderin|iron|crystals?|urate|immune|collagen|gouty|contrast|mineral)\s+$",
-    re.IGNORECASE,
+_STUFF = Phrase(
+    r"\b(?:calci\w+|fat\w*|amyloid|h[a]?emosiderin|iron|crystals?|urate|immune|collagen|gouty|contrast|mineral)\s+$"
 )
 """What is deposited and is no tumour."""
-_WHO = re.compile(r",?\s+(?:who|whose|had|has|having|died|dead|with|was|suffered)\b", re.IGNORECASE)
+_WHO = Phrase(r",?\s+(?:who|whose|had|has|having|died|dead|with|was|suffered)\b")
 
 
 def _of_relative(reading: Reading, one: Mention) -> bool:
     """`an uncle, who died of spinal metastases`: the spread of somebody else's tumour."""
     found = reading.mentions("family before", reading.sentence_at(one.start).start, one.start)[-1:]
-    return any(bool(_WHO.match(reading.text, family.end)) for family in found)
+    return any(bool(_WHO.match(reading, family.end)) for family in found)
 
 
 def _asked(reading: Reading, one: Mention) -> bool:

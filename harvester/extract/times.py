@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .numbers import WRITTEN, number
+from .phrases import Phrase
+from .reading import Reading
 
 MONTHS_IN = {"y": 12.0, "d": 1 / 30.44, "w": 1 / 4.345, "m": 1.0, "decade": 120.0}
 """Months in a unit of time, by the first letter of the unit."""
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|mths?|weeks?|wks?|days?|decades?)(?![^\W\d_])"
 _AMOUNT = rf"(?:\d{{1,4}}(?:[.·]\d+)?(?:\s?(?:1/2|½)|\s1/2)?|{WRITTEN}(?:\s+and\s+a\s+half)?|half\s+an?|an?|1/2)"
-_DURATION = re.compile(
+_DURATION = Phrase(
     rf"(?<![\w.])(?P<before>(?:(?:\d{{1,3}}|{WRITTEN}),\s*){{0,4}}(?:\d{{1,3}}"
     rf"|{WRITTEN}),?\s+and\s+(?=\d|[a-z]))?(?P<n>{_AMOUNT})(?:[\s‐-]"
     rf"|\s?-\s?)?(?P<unit>{_UNIT})(?P<half>\s+and\s+(?:a|one)[\s-]half)?"
-    rf"(?:(?:,?\s+and\s+|,\s*|\s+|-)(?P<n2>\d{{1,2}}|{WRITTEN}|an?)[\s-]?(?P<unit2>(?:months?|mos?|weeks?|days?))\b)?",
-    re.IGNORECASE,
+    rf"(?:(?:,?\s+and\s+|,\s*|\s+|-)(?P<n2>\d{{1,2}}|{WRITTEN}|an?)[\s-]?(?P<unit2>(?:months?|mos?|weeks?|days?))\b)?"
 )
 _ITEM = re.compile(rf"\d+|{WRITTEN}", re.IGNORECASE)
 _HALF = re.compile(r"\s*(?:and\s+a\s+half|1/2|½)\s*$", re.IGNORECASE)
@@ -33,9 +34,9 @@ class Duration(NamedTuple):
     lead: int
 
 
-def durations(text: str, start: int = 0, end: int | None = None) -> Iterator[Duration]:
+def durations(reading: Reading, start: int, end: int) -> Iterator[Duration]:
     """The durations between two places of a text, in order."""
-    for found in _DURATION.finditer(text, start, len(text) if end is None else end):
+    for found in _DURATION.finditer(reading, start, end):
         unit = found["unit"].lower()
         amount = _amount(found["n"]) + (0.5 if found["half"] else 0)
         begin = found.start("n")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .assertion import negated
 from .episodes import Story
+from .phrases import Phrase
 from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
 
@@ -107,21 +108,20 @@ def _of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
     dated = _DATES.search(reading.text[max(sentence.start, one.start - 60) : one.start])
     if sentence.title or dated or not story.at_target(one.start) or _of_organ(reading, one.start):
         return False
-    if _FOR_CANCER.match(reading.text, one.end, sentence.end) or _PART.match(reading.text, one.end):
+    if _FOR_CANCER.match(reading, one.end, sentence.end) or _PART.match(reading, one.end):
         return False
-    return not (_DOSE.match(reading.text, one.start) and _radiated(reading, sentence.start, one.start))
+    return not (_DOSE.match(reading, one.start) and _radiated(reading, sentence.start, one.start))
 
 
-_PART = re.compile(r"\s+(?:margins?|specimens?|cavity|edges?)\b", re.IGNORECASE)
+_PART = Phrase(r"\s+(?:margins?|specimens?|cavity|edges?)\b")
 """`The resection margins were negative` speaks of no operation that was not done."""
 
-_FOR_CANCER = re.compile(
-    r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b",
-    re.IGNORECASE,
+_FOR_CANCER = Phrase(
+    r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b"
 )
 """What was done for another tumour: `irradiated in 2013 for a carcinoma of the larynx`."""
 
-_DOSE = re.compile(r"c?Gy\b", re.IGNORECASE)
+_DOSE = Phrase(r"c?Gy\b")
 """A dose with the word for the irradiation before it tells nothing more; alone it is radiotherapy."""
 
 
@@ -129,7 +129,7 @@ def _radiated(reading: Reading, start: int, end: int) -> bool:
     return any(one.name in ("radiotherapy", "radiosurgery") for one in reading.mentions("treatment", start, end))
 
 
-_DEPOSIT = re.compile(r"(?:metasta|nodule|deposit|secondar)", re.IGNORECASE)
+_DEPOSIT = Phrase(r"(?:metasta|nodule|deposit|secondar)")
 
 
 def _of_organ(reading: Reading, place: int) -> bool:
@@ -137,7 +137,7 @@ def _of_organ(reading: Reading, place: int) -> bool:
     start = max(reading.sentence_at(place).start, place - 70, *(reading.text.rfind(stop, 0, place) for stop in ",;"))
     return (
         reading.has("organ", start, place)
-        and bool(_DEPOSIT.search(reading.text, start, place))
+        and bool(_DEPOSIT.search(reading, start, place))
         and not any(reading.has(kind, start, place) for kind in ("target", "region", "spinal operation"))
     )
 
@@ -150,13 +150,12 @@ _DATES = re.compile(
 """`Seven years after surgery` gives a date and tells no operation."""
 
 
-_NOT_DONE = re.compile(
+_NOT_DONE = Phrase(
     r"(?:,\s+which\s+[^.;,]{0,80},)?\s*(?:(?:was|were|is|has\s+been|had\s+been)?\s*(?:discussed|considered|offered"
     r"|planned|proposed|recommended|suggested|advised),?\s+(?:but|and|yet|although)\s+)?(?:it\s+|this\s+)?(?:was|were|is|has\s+been|had\s+been|could)?"
     r"\s*(?:(?:not|never)\s+(?:be\s+)?(?:given|performed|done|administered|possible|feasible|undertaken|used|added"
     r"|delivered|applied|received|offered|attempted|required|considered|carried\s+out)"
-    r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected)\b",
-    re.IGNORECASE,
+    r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected)\b"
 )
 
 
@@ -170,25 +169,24 @@ def _given(reading: Reading, field: str, found: list[Mention]) -> Iterator[Findi
         yield Finding(field, "no", ((one.start, one.end),), f"treatments.{field}", "negated")
 
 
-_MORE = re.compile(
+_MORE = Phrase(
     r"\b(?:complete(?:ly)?|total(?:ly)?|radical(?:ly)?|fully|entirely|gross|en[\s-]bloc|further|additional|second|repeat|more|other|any\s+other|subsequent)[\s-]+"
-    r"(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
+    r"(?:[\w-]+\s+){0,2}$"
 )
 
 
 def _more_of_it(reading: Reading, one: Mention) -> bool:
     """`Complete resection was not possible`, `she declined further chemotherapy`: some of it was done."""
-    return bool(_MORE.search(reading.text, max(reading.sentence_at(one.start).start, one.start - 40), one.start))
+    return bool(_MORE.search(reading, max(reading.sentence_at(one.start).start, one.start - 40), one.start))
 
 
 def _withheld(reading: Reading, one: Mention) -> bool:
     sentence = reading.sentence_at(one.start)
     before = reading.text[max(sentence.start, one.start - 50) : one.start]
-    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(reading.text, one.end, sentence.end):
+    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
         return True
     near = negated(reading, one.start, one.end) and not _REACHED.search(before)
-    return near or bool(_NOT_DONE.match(reading.text, one.end, sentence.end))
+    return near or bool(_NOT_DONE.match(reading, one.end, sentence.end))
 
 
 _REACHED = re.compile(
@@ -202,12 +200,11 @@ _REFUSED_BEFORE = re.compile(
     r"\s+(?:[\w-]+,?\s+){0,5}$",
     re.IGNORECASE,
 )
-_REFUSED_AFTER = re.compile(
+_REFUSED_AFTER = Phrase(
     r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
     r"|patient|offered|recommended|advised|suggested|proposed|by|him|her|to|it"
     r"|this)[\s,;]+){0,9}(?:refused|declined|rejected)\b"
-    r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv))",
-    re.IGNORECASE,
+    r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv))"
 )
 
 
@@ -217,17 +214,16 @@ def _advised(reading: Reading, one: Mention) -> bool:
     return any(reading.text[cue.start : cue.end] != "May" for cue in near)
 
 
-_ALONE = re.compile(
+_ALONE = Phrase(
     r"\b(?:treated|managed|received|receiving|given|treatment|underwent|had)\s+(?:[\w-]+\s+){0,4}?"
-    r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only)\b",
-    re.IGNORECASE,
+    r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only)\b"
 )
 
 
 def _alone(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """`She received radiotherapy alone` says that there was no operation."""
     for start, end in pieces:
-        found = None if reading.sentence_at(start).title else _ALONE.search(reading.text, start, end)
+        found = None if reading.sentence_at(start).title else _ALONE.search(reading, start, end)
         if found and story.at_target(found.start()):
             yield Finding("surgery", "no", ((found.start(), found.end()),), "treatments.alone", "negated")
             return
@@ -248,31 +244,26 @@ _ALL = (
 _EXTENTS = (
     (
         "en bloc",
-        re.compile(
-            rf"\ben[\s-]?bloc\b(?:[^.;]{{0,40}}?{_OPERATED})?|{_OPERATED}[^.;]{{0,40}}?\ben[\s-]?bloc\b|\b(?-i:TES)\b",
-            re.IGNORECASE,
-        ),
+        Phrase(rf"\ben[\s-]?bloc\b(?:[^.;]{{0,40}}?{_OPERATED})?|{_OPERATED}[^.;]{{0,40}}?\ben[\s-]?bloc\b|\bTES\b"),
     ),
     (
         "subtotal",
-        re.compile(
+        Phrase(
             rf"\b(?:{_LESS}|intralesional)\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
-            rf"|{_OPERATED}[\s,]+(?:[\w-]+\s+){{0,3}}?{_LESS}\b(?!\s+\w+ectom)|\bdebulk\w+|\b(?-i:STR)\b"
-            rf"|\bnot\s+(?:be\s+)?(?:completely|totally|fully|entirely)\s+{_OPERATED}",
-            re.IGNORECASE,
+            rf"|{_OPERATED}[\s,]+(?:[\w-]+\s+){{0,3}}?{_LESS}\b(?!\s+\w+ectom)|\bdebulk\w+|\bSTR\b"
+            rf"|\bnot\s+(?:be\s+)?(?:completely|totally|fully|entirely)\s+{_OPERATED}"
         ),
     ),
     (
         "gross total",
-        re.compile(
+        Phrase(
             rf"\b{_ALL}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
             rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,3}}?(?:totally|completely|in\s+toto|radically|entirely)\b"
-            rf"|{_OPERATED}\s+(?:was|were)\s+(?:[\w-]+\s+)?{_ALL}\b|\bgross[\s-]total\b|\b(?-i:GTR)\b"
-            rf"|\b(?:completely|entirely|fully)\s+(?:surgically\s+)?{_OPERATED}",
-            re.IGNORECASE,
+            rf"|{_OPERATED}\s+(?:was|were)\s+(?:[\w-]+\s+)?{_ALL}\b|\bgross[\s-]total\b|\bGTR\b"
+            rf"|\b(?:completely|entirely|fully)\s+(?:surgically\s+)?{_OPERATED}"
         ),
     ),
-    ("biopsy", re.compile(r"\bbiops(?:y|ies|ied)\b", re.IGNORECASE)),
+    ("biopsy", Phrase(r"\bbiops(?:y|ies|ied)\b")),
 )
 """The extents in the order in which the first one stated wins."""
 
@@ -281,7 +272,7 @@ def _resection(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Findi
     told = [one for one in pieces if reading.has("extent", *one) and not reading.sentence_at(one[0]).title]
     for name, pattern in _EXTENTS:
         for start, end in told:
-            for found in pattern.finditer(reading.text, start, end):
+            for found in pattern.finditer(reading, start, end):
                 if story.at_target(found.start()) and not _only_said(reading, found):
                     yield Finding("resection", name, ((found.start(), found.end()),), "treatments.resection")
                     return

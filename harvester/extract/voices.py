@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from .phrases import Phrase
 from .reading import Reading, Sentence
 from .vocabulary import Kinds, terms
 
@@ -100,24 +101,20 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
     return "general" if _general(reading, sentence) else "own"
 
 
-_TERSE = re.compile(
-    r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b",
-    re.IGNORECASE,
-)
+_TERSE = Phrase(r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b")
 """A patient in the style of a chart, without a verb: `Female, 52 years.`"""
 
-_CHART = re.compile(
+_CHART = Phrase(
     r"(?:MRI?|CT|PET|X-?rays?|radiographs?|imaging|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+|microscop\w+|biops\w+"
-    r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s*:\s",
-    re.IGNORECASE,
+    r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s*:\s"
 )
 """A finding in the style of a chart: `Histology: hemangiopericytoma.`"""
 
 
 def _terse(reading: Reading, sentence: Sentence) -> bool:
-    text, start, end = reading.text, sentence.start, sentence.end
-    told = bool(_CHART.match(text, start, end)) and "background" not in sentence.label
-    return told or bool(_TERSE.search(text, start, end))
+    start, end = sentence.start, sentence.end
+    told = bool(_CHART.match(reading, start, end)) and "background" not in sentence.label
+    return told or bool(_TERSE.search(reading, start, end))
 
 
 def _told(reading: Reading, sentence: Sentence) -> bool:
@@ -132,33 +129,28 @@ def _told(reading: Reading, sentence: Sentence) -> bool:
     return bool(aged) and not _cited(reading, sentence, min(aged))
 
 
-_OURS = re.compile(r"\b(?:we|our|ours|this|present|here|herein|first|current|authors?)\b", re.IGNORECASE)
-
-
-_THEIRS = re.compile(
-    r"\b(?:only|one|single|another|previous(?:ly)?|other|earlier)\s+(?:[\w-]+\s+){0,3}(?:case|report|patient)\b",
-    re.IGNORECASE,
+_OURS = Phrase(r"\b(?:we|our|ours|this|present|here|herein|first|current|authors?)\b")
+_THEIRS = Phrase(
+    r"\b(?:only|one|single|another|previous(?:ly)?|other|earlier)\s+(?:[\w-]+\s+){0,3}(?:case|report|patient)\b"
 )
 
 
 def _cited(reading: Reading, sentence: Sentence, aged: int) -> bool:
     """Whether the person is one of the literature: `one case has been reported, in a 56-year-old woman`."""
-    before = reading.has("literature", sentence.start, aged) or _THEIRS.search(reading.text, sentence.start, aged)
-    return bool(before) and not _OURS.search(reading.text, sentence.start, sentence.end)
+    before = reading.has("literature", sentence.start, aged) or _THEIRS.search(reading, sentence.start, aged)
+    return bool(before) and not _OURS.search(reading, sentence.start, sentence.end)
 
 
-_LASTED = re.compile(
+_LASTED = Phrase(
     r"\b(?:at|after|for|over|during|since|to|last|by|than|in|within)\s+(?:\w+\s+){0,3}?(?:\d+|\w+)[\s-](?:years?|months?|weeks?)\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|months?|weeks?)\s+"
-    r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|at|period))*\s+(?:\d+|\w+)[\s-](?:years?|months?)\b",
-    re.IGNORECASE,
+    r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|at|period))*\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
 )
-_STATUS = re.compile(
+_STATUS = Phrase(
     r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
-    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission)\b",
-    re.IGNORECASE,
+    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission)\b"
 )
-_OF_MANY = re.compile(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)", re.IGNORECASE)
+_OF_MANY = Phrase(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)")
 
 
 def _status_told(reading: Reading, sentence: Sentence) -> bool:
@@ -166,9 +158,9 @@ def _status_told(reading: Reading, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if not reading.has("duration unit", start, end):
         return False
-    if "background" in sentence.label or not _LASTED.search(reading.text, start, end):
+    if "background" in sentence.label or not _LASTED.search(reading, start, end):
         return False
-    if not _STATUS.search(reading.text, start, end) or _OF_MANY.search(reading.text, start, end):
+    if not _STATUS.search(reading, start, end) or _OF_MANY.search(reading, start, end):
         return False
     return not any(_says(reading, *one[:2]) for one in reading.mentions("general", start, end))
 

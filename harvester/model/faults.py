@@ -1,0 +1,17 @@
+"""What can go wrong when a model is asked: of the endpoint, which stops the run, or of one record, which is named."""
+
+from __future__ import annotations
+
+from harvester.records import HarvesterError
+
+
+class EndpointError(HarvesterError):
+    """The endpoint cannot be asked at all: no record would fare better, so the run stops."""
+
+
+class ModelError(HarvesterError):
+    """One record was not read; names its PMID. It is never the same as a record that states nothing."""
+
+    def __init__(self, message: str, *, pmid: str) -> None:
+        super().__init__(message)
+        self.pmid = pmid

@@ -1,0 +1,109 @@
+"""A phrase finds what its pattern finds, and is asked only where a word stands that every match must hold."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import harvester.extract
+from harvester.extract.phrases import Phrase, lower, needed_stems
+from harvester.extract.reading import Reading
+from harvester.extract.vocabulary import Matcher
+from harvester.pubmed import read_pubmed
+from harvester.records import Record, Section
+
+DEMO = Path(__file__).parents[1] / "data" / "demo" / "pubmed_demo.xml"
+
+
+def reading(text: str) -> Reading:
+    return Reading(Record(pmid="1", title="", sections=(Section(text=text),)), Matcher({}))
+
+
+def test_a_match_is_caseless_and_its_span_is_that_of_the_text() -> None:
+    told = reading("The tumour was TOTALLY Removed.")
+    found = Phrase(r"\btotally\s+(?P<what>Removed)").search(told)
+    assert found is not None
+    assert told.text[slice(*found.span())] == "TOTALLY Removed"
+    assert found["what"] == "removed"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stems"),
+    [
+        (r"\b(?:died|death)\b", {"died", "deat"}),
+        (r"\btumou?rs?\s+of\s+the\s+brain", {"brai"}),  # the rarest word, not the first
+        (r"\d+\s+(?:years?|months?)\b", {"year", "mont"}),
+        (r"\bno\b", {"no"}),
+        (r"\bno\w*", set()),  # a shorter beginning than the index holds, of a word that may be longer
+        (r"metasta", set()),  # not at the beginning of a word: `micrometastasis`
+        (r"\bfree\s+of\s+disease|\bd\.o\.d\.", {"free", "d"}),
+        (r"(?:very\s+)?", set()),
+        (r"(?<!not\s)\bwell\b", {"well"}),
+        (r"[MF]\b", set()),
+    ],
+)
+def test_the_stems_of_which_every_match_holds_one(pattern: str, stems: set[str]) -> None:
+    assert needed_stems(pattern) == stems
+
+
+def test_a_letter_whose_lower_case_is_longer_moves_no_span() -> None:
+    told = reading("İ died; İİ DIED")
+    assert len(lower(told.text)) == len(told.text)
+    assert [told.text[slice(*one.span())] for one in Phrase(r"\bdied\b").finditer(told)] == ["died", "DIED"]
+
+
+# ---------------------------------------------------------------------------------- every phrase of every room
+
+
+def phrases() -> dict[str, Phrase]:
+    rooms = [importlib.import_module(f"harvester.extract.{one.name}") for one in pkgutil.iter_modules(_PATH)]
+    return {
+        f"{room.__name__}.{name}": one for room in rooms for name, value in vars(room).items() for one in _in(value)
+    }
+
+
+_PATH = harvester.extract.__path__
+
+
+def _in(value: object) -> Iterator[Phrase]:
+    if isinstance(value, Phrase):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _in(one)
+
+
+def _lost(text: str) -> list[str]:
+    told = reading(text)
+    return [
+        f"{name}: {found.group()!r}"
+        for name, phrase in phrases().items()
+        for found in re.finditer(phrase.pattern, told.low)
+        if not told.stand(phrase, *found.span()) and phrase.stems
+    ]
+
+
+def test_no_phrase_of_a_room_loses_a_match_in_the_demo() -> None:
+    texts = [record.text for record in read_pubmed(DEMO) if isinstance(record, Record)]
+    assert len(phrases()) > 100
+    assert [one for text in texts for one in _lost(text)] == []
+
+
+_WORDS = st.sampled_from(
+    "no not never was were Died well free of disease 12 T1 C6-T2 months years-old patient's 48-year-old one, first case "
+    "(one) and_the metastases/lesions tumor tumour totally en bloc removed biopsy lost-to-follow_up 5.5 Gy ½ é".split(
+        " "
+    )
+)
+
+
+@given(st.lists(_WORDS, max_size=40).map(" ".join), st.text(max_size=30))
+def test_no_phrase_of_a_room_loses_a_match_in_any_words(words: str, more: str) -> None:
+    assert _lost(words + more) == []
