@@ -1,8 +1,8 @@
 """Caseless regular expressions over a reading, tried only where a word stands that every match must hold.
 
 Most patterns of the rooms match in few abstracts, and `re` takes long to find that out: it knows no first word behind
-`\\b(?:was|were)` and compares letter by letter without regard to case. So each pattern is read once, when its room is
-imported, for a set of word beginnings (stems) of which every match holds one; a reading knows where its stems stand.
+`\\b(?:was|were)` and compares letter by letter without regard to case. So each pattern is read once, when it is first
+needed, for a set of word beginnings (stems) of which every match holds one; a reading knows where its stems stand.
 What is left to try is tried on the lower case of the text.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from sys import maxsize
@@ -24,39 +25,39 @@ class Stemmed(Protocol):
 
     low: str
 
-    def stand(self, phrase: Phrase, start: int, end: int) -> bool:
-        """Whether a stem of the phrase begins between two places."""
+    def may_hold(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Whether a stem of the phrase begins between two places, or it has none."""
 
 
 class Phrase:
-    """A pattern as `re` writes it, caseless; spans are those of the text, groups come in lower case."""
+    """A pattern as `re` writes it, caseless; spans are those of the text, groups come in lower case.
 
-    __slots__ = ("_finditer", "_match", "_search", "pattern", "stems")
+    It is read and compiled when it is first needed: a short run pays for few of the patterns.
+    """
 
     def __init__(self, pattern: str) -> None:
-        compiled = re.compile(_lowered(pattern))
-        self.pattern = compiled.pattern
-        self.stems = needed_stems(compiled.pattern)
+        self.pattern = _lowered(pattern)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
         """One of these begins a word inside every match; empty where the pattern does not tell."""
-        self._search, self._match, self._finditer = compiled.search, compiled.match, compiled.finditer
+        return needed_stems(self.pattern)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
 
     def search(self, reading: Stemmed, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        if self.stems and not reading.stand(self, start, end):
-            return None
-        return self._search(reading.low, start, end)
+        return self._compiled.search(reading.low, start, end) if reading.may_hold(self, start, end) else None
 
     def match(self, reading: Stemmed, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """A match that begins at `start`."""
-        if self.stems and not reading.stand(self, start, end):
-            return None
-        return self._match(reading.low, start, end)
+        return self._compiled.match(reading.low, start, end) if reading.may_hold(self, start, end) else None
 
     def finditer(self, reading: Stemmed, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """The matches between two places, in reading order."""
-        if self.stems and not reading.stand(self, start, end):
-            return iter(())
-        return self._finditer(reading.low, start, end)
+        return self._compiled.finditer(reading.low, start, end) if reading.may_hold(self, start, end) else iter(())
 
 
 def lower(text: str) -> str:

@@ -46,6 +46,10 @@ class Finding(NamedTuple):
         )
 
 
+_ANYWHERE = [-1]
+"""The places of a phrase that holds no word for certain."""
+
+
 class Reading:
     """The text of a record with its sentences, words and mentions; the mentions of a kind are in reading order."""
 
@@ -83,16 +87,20 @@ class Reading:
         at = bisect_left(starts, start)
         return at < len(starts) and self._mentions[kind][at].end <= end
 
-    def stand(self, phrase: Phrase, start: int, end: int) -> bool:
-        """Whether a stem of the phrase begins between two places; where they stand is looked up once a text."""
+    def may_hold(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Whether a stem of the phrase begins between two places, or it has none; looked up once a text."""
         places = self._stand.get(phrase)
         if places is None:
-            at = [places for stem in phrase.stems if (places := self._stems.get(stem))]
-            places = self._stand[phrase] = sorted(chain.from_iterable(at)) if len(at) != 1 else at[0]
-        if not places:
-            return False
+            places = self._stand[phrase] = self._places(phrase)
+        if places is _ANYWHERE:
+            return True
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
+
+    def _places(self, phrase: Phrase) -> list[int]:
+        if not phrase.stems:
+            return _ANYWHERE
+        return sorted(chain.from_iterable(self._stems[stem] for stem in phrase.stems if stem in self._stems))
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """The words that begin between two places."""
