@@ -391,6 +391,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one version of the rules read, for one query, from one version of a record, and how it was judged."""
+
+    query: Query
+    record: Record
+    rules: str
+    extractions: tuple[Extraction, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One patient in one report (CARE), numbered from 1 in the order the report describes them."""
 

@@ -7,7 +7,6 @@ that was not.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,21 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 from . import mirror
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
-from .extract import RULES, Extractor
-from .lines import line_of_reading
 from .link import effective, link_cases, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
+from .reader import Reader
 from .records import Decision, Deletion, HarvesterError, Query, Record, Refusal, Search, Series
-from .screen import RULE, screen
 from .series import Harvest, build_series, identified
-from .store import Fetched, Reading, Store
+from .store import Fetched, Store
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -187,33 +183,6 @@ class Review:
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
         made = (*reports, *link_cases(included, _now(), same_reports=twins))
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
-
-
-class Reader:
-    """Reads the values out of a record and judges it by the query's criteria."""
-
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        self.rules = f"extract/{RULES} {RULE} {_code_digest()}"
-        self._extractor = Extractor(query)
-
-    def read(self, record: Record) -> Reading:
-        """One record's values and judgements."""
-        found = self._extractor.extract(record)
-        judged = screen(record, found, self.query, _now())
-        return Reading(query=self.query, record=record, rules=self.rules, extractions=found, decisions=judged)
-
-    def line(self, record: Record) -> dict[str, Any]:
-        """One record's reading in the JSON shape of `harvester extract`."""
-        reading = self.read(record)
-        return line_of_reading(record, reading.extractions, reading.decisions[0])
-
-
-def _code_digest() -> str:
-    """A digest of the code that reads and judges: a changed rule reads anew, whether or not its version was raised."""
-    package = Path(__file__).parent
-    files = [package / "screen.py", *sorted((package / "extract").glob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 @contextmanager

@@ -8,7 +8,10 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +19,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from harvester import cli
+from harvester.cli import COMMANDS
 from harvester.query import find_query
 from sockets import listening
 
@@ -433,3 +437,17 @@ _SEED = {
     "followup_months": 12,
     "other_metastases": "yes",
 }
+
+
+def test_the_help_says_of_each_command_what_the_command_says_of_itself() -> None:
+    for name, (place, line) in COMMANDS.items():
+        module, _, attribute = place.partition(":")
+        command = getattr(import_module(f"harvester.cli.{module}"), attribute)
+        said = command.info.help if name == "mirror" else command.__doc__.splitlines()[0]
+        assert said == line, name
+
+
+def test_a_command_waits_for_no_other_commands_libraries() -> None:
+    code = "import sys; from harvester.cli import texts; print({'pandas', 'sqlalchemy', 'flask'} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set()\n"

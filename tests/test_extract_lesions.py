@@ -6,8 +6,8 @@ import pytest
 
 from harvester.extract import Extractor
 from harvester.query import find_query, read_query
+from harvester.reader import Reader
 from harvester.records import Dates, Record, Section, Value
-from harvester.review import Reader
 
 QUERY = read_query(find_query("hpc-spine"))
 HPC = Extractor(QUERY)

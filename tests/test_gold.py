@@ -12,7 +12,7 @@ import pytest
 
 from harvester.evaluate import Score, compare, read_gold, read_texts
 from harvester.query import find_query, read_query
-from harvester.review import Reader
+from harvester.reader import Reader
 
 DEMO = Path(__file__).parents[1] / "data" / "demo"
 

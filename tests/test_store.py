@@ -20,6 +20,7 @@ from harvester.records import (
     Extraction,
     Limits,
     Query,
+    Reading,
     Record,
     Refusal,
     Search,
@@ -30,7 +31,7 @@ from harvester.records import (
     StoreError,
     Value,
 )
-from harvester.store import Fetched, Reading, Store
+from harvester.store import Fetched, Store
 from harvester.store.tables import metadata
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)

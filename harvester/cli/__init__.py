@@ -6,25 +6,73 @@ Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is list
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from .. import __version__
 from ..records import HarvesterError
-from . import harvest, local, strategy, texts
 from .options import err, out
+
+COMMANDS = {
+    "run": ("harvest:run", "Search, fetch, parse, extract, screen, link, store, export; safe to stop and to repeat."),
+    "search": ("strategy:search", "Dry run: count, translation, warnings, slices; stores nothing."),
+    "lint": ("strategy:lint", "What PubMed would silently ignore or misread in a strategy, each at its place."),
+    "extract": ("texts:extract", "Titles and abstracts as JSON Lines in, values with their words out; no store."),
+    "parse": ("texts:parse", "PubMed XML to one JSON record a line; what cannot be read is named on stderr."),
+    "export": ("harvest:export", "Write the review's files again from its database."),
+    "status": ("harvest:status", "What is in the series, when it was last searched, what waits for a person."),
+    "evaluate": ("texts:evaluate", "Precision, recall and F1 of inclusion and of every field against a gold file."),
+    "mirror": ("local:app", "A local PubMed that any E-utilities client can use."),
+}
+"""Command -> its module and name in this package, and what `--help` says of it."""
+
+
+class Commands(TyperGroup):
+    """The commands by name; a module is imported when its command is called, so that none waits for the others."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = dict.fromkeys(COMMANDS)  # what a mistyped name is compared with
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        return get_command(_alone(getattr(import_module(f".{module}", __name__), name)))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The names with their lines, none of them imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _alone(command: Any) -> typer.Typer:
+    """A command, or an app of several, as an app."""
+    if isinstance(command, typer.Typer):
+        return command
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(command)
+    return app
+
 
 app = typer.Typer(
     name="harvester",
+    cls=Commands,
     help="A literature question in, a living patient-level case series out, every value with the words that prove it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
 )
-mirror_app = typer.Typer(help="A local PubMed that any E-utilities client can use.", no_args_is_help=True)
-app.add_typer(mirror_app, name="mirror")
 
 
 def main() -> NoReturn:
@@ -59,18 +107,3 @@ def harvester(
     ] = False,
 ) -> None:
     """A literature question in, a living patient-level case series out."""
-
-
-for command in (
-    harvest.run,
-    strategy.search,
-    strategy.lint,
-    texts.extract,
-    texts.parse,
-    harvest.export,
-    harvest.status,
-    texts.evaluate,
-):
-    app.command()(command)
-for local_command in (local.build, local.serve):
-    mirror_app.command()(local_command)

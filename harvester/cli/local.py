@@ -11,7 +11,12 @@ import typer
 from .. import mirror
 from .options import INCOMPLETE, Json, err, out, print_json
 
+app = typer.Typer(
+    help="A local PubMed that any E-utilities client can use.", no_args_is_help=True, rich_markup_mode=None
+)
 
+
+@app.command()
 def build(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The mirror's folder; made where there is none.")],
     files: Annotated[
@@ -43,6 +48,7 @@ def build(
         raise typer.Exit(INCOMPLETE)
 
 
+@app.command()
 def serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The mirror's folder.")],
     port: Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)] = 8000,

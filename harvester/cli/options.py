@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 from rich.console import Console
 
-from ..entrez import Entrez, Traffic
-from ..review import open_source
+if TYPE_CHECKING:
+    from ..entrez import Entrez, Traffic
 
 INCOMPLETE = 3
 """The exit status of work that is done in part; what is missing is listed on stderr."""
@@ -58,6 +58,8 @@ def asked_source(
     source: str, offline: bool, email: str, say: Callable[[str], object] = lambda said: err.print(said, markup=False)
 ) -> Iterator[Entrez]:
     """The source that the options name; the key comes from the environment. `say` is told of every repeated request."""
+    from ..review import open_source  # noqa: PLC0415 - heavy, and most commands need no source
+
     if offline and source != "pubmed":
         raise typer.BadParameter("name a --source, or --offline for the demo corpus", param_hint="--source")
     key = os.environ.get("NCBI_API_KEY", "")

@@ -16,8 +16,8 @@ from ..evaluate import Miss, Score, compare, read_gold, read_texts
 from ..lines import read_lines
 from ..pubmed import read_pubmed
 from ..query import find_query, read_query
+from ..reader import Reader
 from ..records import Deletion, Record, Refusal, Refused
-from ..review import Reader
 from .options import INCOMPLETE, Json, QueryName, err, out, print_json
 
 

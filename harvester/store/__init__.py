@@ -19,7 +19,7 @@ from typing import Self, TypeVar
 import msgspec
 from sqlalchemy import URL, Connection, Select, Table, func, insert, select, update
 
-from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search
+from ..records import Decision, Deletion, Extraction, Query, Reading, Record, Refusal, Search
 from . import tables as t
 from .engine import named, open_engine
 from .rows import (
@@ -33,7 +33,7 @@ from .rows import (
     search_of_row,
 )
 
-__all__ = ["Fetched", "Reading", "Store"]
+__all__ = ["Fetched", "Store"]
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -51,17 +51,6 @@ class Fetched:
 
     xml: bytes
     record: Record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one version of the rules read, for one query, from one version of a record, and how it was judged."""
-
-    query: Query
-    record: Record
-    rules: str
-    extractions: tuple[Extraction, ...]
-    decisions: tuple[Decision, ...]
 
 
 class Store:
