@@ -226,7 +226,7 @@ def _report_edit(series: Series) -> None:
 
 
 def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json = False) -> None:
-    """What is in the series, when it was last searched, and what waits for a person.
+    """What is in the series, when it was last searched, what waits for a person.
 
     Example: harvester status hpc-spine --out demo-series
     """

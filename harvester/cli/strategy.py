@@ -122,7 +122,9 @@ def lint(
     strategy: Annotated[str, typer.Option("--strategy", metavar="TEXT", help="A strategy instead of a query.")] = "",
     as_json: Json = False,
 ) -> None:
-    """What PubMed would silently ignore or misread in a strategy, each at its place; 1 when there is anything.
+    """What PubMed would silently ignore or misread in a strategy, each at its place.
+
+    Exit status 1 when there is anything.
 
     Example: harvester lint --strategy "(asthma OR copd)[tiab] AND spin*[ti]"
     """

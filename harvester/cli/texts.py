@@ -27,7 +27,7 @@ def extract(
         Path | None, typer.Argument(metavar="FILE", help="JSON Lines; standard input when left out.")
     ] = None,
 ) -> None:
-    """Titles and abstracts as JSON Lines in, the values with their words as JSON Lines out; no store.
+    """Titles and abstracts as JSON Lines in, values with their words out; no store.
 
     Example: echo '{"id": "1", "title": "A title", "abstract": "A 48-year-old woman …"}' | harvester extract hpc-spine
     """
@@ -107,7 +107,7 @@ def evaluate(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Precision, recall and F1 of inclusion, of the patient count and of every field against a gold file.
+    """Precision, recall and F1 of inclusion and of every field against a gold file.
 
     Example: harvester evaluate hpc-spine data/demo/gold.jsonl
     """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,6 +20,9 @@ class Claim(NamedTuple):
     value: object
     quotes: tuple[str, ...]
     loose: bool = False
+
+
+_Refused = Callable[[str], ModelError]
 
 
 class _Message(msgspec.Struct):
@@ -54,7 +57,7 @@ def claims(body: bytes, where: str, pmid: str) -> list[Claim | None]:
     return _listed(_content(completion.choices[0], refused), refused)
 
 
-def _content(choice: _Choice, refused: Any) -> str:
+def _content(choice: _Choice, refused: _Refused) -> str:
     """The text of a choice that came to its end."""
     ended, message = choice.finish_reason, choice.message
     if message.refusal:
@@ -70,7 +73,7 @@ def _content(choice: _Choice, refused: Any) -> str:
     return message.content
 
 
-def _listed(content: str, refused: Any) -> list[Claim | None]:
+def _listed(content: str, refused: _Refused) -> list[Claim | None]:
     answer = _json(content)
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
         raise refused(f"the answer is not the JSON that was asked for: {_short(content)!r}; ask another model")

@@ -56,6 +56,10 @@ class Endpoint:
         if not re.fullmatch(r"[!-~]*", self.key):
             raise EndpointError("HARVESTER_LLM_KEY holds characters that no key has, such as a space; set it anew")
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
     def ask(self, question: dict[str, Any], pmid: str) -> bytes:
         """The body of the answer to a question about one record; ModelError or EndpointError where there is none."""
         retrying = Retrying(
@@ -83,7 +87,7 @@ class Endpoint:
         said = self.redact(f"{where}: HTTP {reply.status}: {_words(reply.body)}")
         if 300 <= reply.status < 400:
             raise EndpointError(
-                f"{said}; the text is not sent on to {self.redact(reply.location) or 'another address'}: "
+                f"{said}; the text is not sent on to {reply.location or 'another address'}: "
                 "set --endpoint to it if you trust it"
             )
         raise _fault(reply, said, pmid)
@@ -101,10 +105,12 @@ class Endpoint:
             ) as response:
                 body = self._whole_body(response, where, pmid)
                 after, location = (response.headers.get(name, "") for name in ("Retry-After", "Location"))
-                return _Reply(response.status_code, body, after, location)
+                return _Reply(response.status_code, self._without_key(body), after, self.redact(location))
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             said = f"{where}: no whole answer within {self.timeout:.0f} s"
-            raise _Again(said, ModelError(f"{said}; give it longer, or ask a faster model", pmid=pmid), tries=2) from None
+            raise _Again(
+                said, ModelError(f"{said}; give it longer, or ask a faster model", pmid=pmid), tries=2
+            ) from None
         except requests.exceptions.SSLError:
             raise EndpointError(f"{where}: its certificate is not trusted; mend it, or REQUESTS_CA_BUNDLE") from None
         except requests.ConnectionError as error:
@@ -136,6 +142,10 @@ class Endpoint:
             said = f"{where}: nobody answers there"
             return _Again(said, EndpointError(f"{said}; is the server running, and --endpoint right?"))
         return _cut(where, pmid)
+
+    def _without_key(self, body: bytes) -> bytes:
+        """The body as it may be quoted from: a cut through the key would hide it from `redact`."""
+        return re.sub(re.escape(self.key.encode()), b"[key]", body, flags=re.IGNORECASE) if self.key else body
 
     def redact(self, text: str) -> str:
         """The text without the key, which an endpoint may echo."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from harvester.extract import presentations
-from harvester.records import CASE_FIELDS, REPORT_FIELDS, Query
+from harvester.records import REPORT_FIELDS, Query
 
 from .shapes import Levels, Number, OneOf, Several, Shape, Stated, Words
 
@@ -36,13 +36,11 @@ SITES = (
 
 
 def fields(query: Query) -> dict[str, Field]:
-    """The fields of a question by name: the report's own, then those of a case that the query asks for."""
-    asked = (*REPORT_FIELDS, *query.fields)
+    """The fields of a question by name: the report's own, then those of a case that the query asks for or judges by."""
     known = {field.name: field for field in (*_report(), *_person(), *_tumour(query), *_spine(), *_course())}
-    unknown = known.keys() - {*REPORT_FIELDS, *CASE_FIELDS, query.target.field}
-    if unknown:
-        raise AssertionError(f"fields that records.py does not know: {', '.join(sorted(unknown))}")
-    return {name: known[name] for name in dict.fromkeys(asked) if name in known}
+    judged = (criterion.field for criterion in query.criteria)
+    asked = dict.fromkeys((*REPORT_FIELDS, *query.fields, query.target.field, *judged))
+    return {name: known[name] for name in asked if name in known}
 
 
 def _report() -> tuple[Field, ...]:
@@ -88,7 +86,7 @@ def _tumour(query: Query) -> tuple[Field, ...]:
             "diagnosis",
             f"The tumour. Write {_listed(names)} for these under any of their names; another tumour in the words "
             "of the text.",
-            Words(),
+            Words(known=(*names, *query.vocabulary.other_diagnosis)),
             group=True,
         ),
         Field("grade", "The grade in the words of the text, such as 'WHO grade II'.", Words()),
@@ -120,8 +118,8 @@ def _spine() -> tuple[Field, ...]:
         Field(
             "spinal_levels",
             "Every vertebra the tumour is at, ranges written out ('C6 to T2' is C6, C7, T1, T2), dorsal as T, the "
-            "coccyx as Co; only where no vertebra is named, the regions. Not the levels that were operated through, "
-            "fixed, oedematous or normal.",
+            "coccyx as Co; the region only where no vertebra of it is named. Not the levels that were operated "
+            "through, fixed, oedematous or normal.",
             Levels(),
         ),
         Field(

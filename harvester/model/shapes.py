@@ -81,7 +81,7 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Vertebrae from the top down, or, where none is named, regions; never both."""
+    """Vertebrae from the top down, and behind them regions where no vertebra is named."""
 
     @property
     def schema(self) -> Schema:
@@ -90,18 +90,16 @@ class Levels:
 
     def read(self, given: object) -> Value:
         """The names sorted from the top down."""
-        names = set(_list(given))
-        for known in (ORDER, REGIONS):
-            if names <= set(known):
-                return tuple(name for name in known if name in names)
-        raise ValueError(f"{given!r} is no list of vertebrae, nor of regions")
+        known = (*ORDER, *REGIONS)
+        return tuple(sorted({_name(one, known) for one in _list(given)}, key=known.index))
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the text, or a list of such."""
+    """Words of the text, or a list of such in lower case; a name that is `known` is written as it is known."""
 
     several: bool = False
+    known: tuple[str, ...] = ()
 
     @property
     def schema(self) -> Schema:
@@ -111,8 +109,9 @@ class Words:
     def read(self, given: object) -> Value:
         """The words with single spaces; a list in the order given, each once."""
         if self.several:
-            return tuple(dict.fromkeys(_words(one) for one in _list(given)))
-        return _words(given)
+            return tuple(dict.fromkeys(_words(one).lower() for one in _list(given)))
+        words = _words(given)
+        return next((name for name in self.known if name.casefold() == words.casefold()), words)
 
 
 @dataclass(frozen=True, slots=True)
