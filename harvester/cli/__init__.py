@@ -36,7 +36,8 @@ class Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = dict.fromkeys(COMMANDS)  # what a mistyped name is compared with
+        self.commands: Any = dict.fromkeys(COMMANDS)
+        """What a mistyped name is compared with."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of the help."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from harvester.records import Assertion, Extraction, Record, Span, Value
 
 from .phrases import STEM, Phrase, lower
-from .vocabulary import Matcher, Mention, Word, terms, words_of
+from .vocabulary import Matcher, Mention, Words, terms, words_of
 
 
 class Sentence(NamedTuple):
@@ -56,7 +57,7 @@ class Reading:
     def __init__(self, record: Record, matcher: Matcher) -> None:
         self.text = record.text
         self.low = lower(self.text)
-        self.words: list[Word] = words_of(self.text)
+        self.words = words_of(self.low)
         self.sentences = tuple(_sentences(record))
         self.levels: dict[tuple[int, int], list[Any]] = {}
         """What `levels` read of a part of the text before: it is asked by several rooms."""
@@ -64,7 +65,6 @@ class Reading:
         """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
         self._mention_starts = {kind: [one.start for one in found] for kind, found in self._mentions.items()}
-        self._word_starts = [word.start for word in self.words]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._stems = _stems(self.words)
         self._stand: dict[Phrase, list[int]] = {}
@@ -102,20 +102,21 @@ class Reading:
             return _ANYWHERE
         return sorted(chain.from_iterable(self._stems[stem] for stem in phrase.stems if stem in self._stems))
 
-    def words_between(self, start: int, end: int) -> list[Word]:
-        """The words that begin between two places."""
-        return self.words[bisect_left(self._word_starts, start) : bisect_left(self._word_starts, end)]
+    def lows_between(self, start: int, end: int) -> list[str]:
+        """The words in lower case that begin between two places."""
+        starts = self.words.starts
+        return self.words.lows[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a place of the text; the nearest before it where the place is between two."""
         return self.sentences[max(bisect_right(self._sentence_starts, place) - 1, 0)]
 
 
-def _stems(words: list[Word]) -> dict[str, list[int]]:
+def _stems(words: Words) -> dict[str, list[int]]:
     """Where each beginning of a word stands."""
-    places: dict[str, list[int]] = {}
-    for start, _, low in words:
-        places.setdefault(low[:STEM], []).append(start)
+    places: dict[str, list[int]] = defaultdict(list)
+    for start, low in zip(words.starts, words.lows, strict=True):
+        places[low[:STEM]].append(start)
     return places
 
 

@@ -23,12 +23,12 @@ def terms(listed: str) -> tuple[str, ...]:
     return tuple(" ".join(term.split()) for term in listed.split(","))
 
 
-class Word(NamedTuple):
-    """A run of letters and digits with its place in the text; `low` is its lower case."""
+class Words(NamedTuple):
+    """The runs of letters and digits of a text in order: where they begin and end, and what they are in lower case."""
 
-    start: int
-    end: int
-    low: str
+    starts: list[int]
+    ends: list[int]
+    lows: list[str]
 
 
 class Mention(NamedTuple):
@@ -49,9 +49,10 @@ class _Entry(NamedTuple):
     truncated: bool
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in order."""
-    return [Word(found.start(), found.end(), found.group().lower()) for found in WORD.finditer(text)]
+def words_of(low: str) -> Words:
+    """The words of a text in lower case."""
+    spans = [found.span() for found in WORD.finditer(low)]
+    return Words([start for start, _ in spans], [end for _, end in spans], [low[start:end] for start, end in spans])
 
 
 class Matcher:
@@ -73,25 +74,27 @@ class Matcher:
         else:
             self._several.setdefault(first, {}).setdefault(entry.tokens[1].lower(), []).append(entry)
 
-    def find(self, text: str, words: Sequence[Word]) -> dict[str, list[Mention]]:
+    def find(self, text: str, words: Words) -> dict[str, list[Mention]]:
         """The mentions of every kind, in reading order."""
         found: dict[str, list[Mention]] = {}
-        for index, word in enumerate(words):
-            for entry in self._candidates(words, index):
-                end = _match(entry, text, words, index)
-                taken = found.get(entry.kind)
-                if end and not (taken and word.start < taken[-1].end):
-                    found.setdefault(entry.kind, []).append(Mention(word.start, end, entry.kind, entry.name))
+        single, several, truncated = self._single, self._several, self._truncated
+        for index, low in enumerate(words.lows):
+            if low in single or low in several or low[:4] in truncated:
+                start = words.starts[index]
+                for entry in self._candidates(words.lows, index):
+                    taken = found.setdefault(entry.kind, [])
+                    if not (taken and start < taken[-1].end) and (end := _match(entry, text, words, index)):
+                        taken.append(Mention(start, end, entry.kind, entry.name))
         return found
 
-    def _candidates(self, words: Sequence[Word], index: int) -> Sequence[_Entry]:
+    def _candidates(self, lows: Sequence[str], index: int) -> Sequence[_Entry]:
         """The entries that may begin at a word, those of several words before those of one."""
-        low = words[index].low
+        low = lows[index]
         found: Sequence[_Entry] = self._single.get(low, ())
         several = self._several.get(low)
-        if several and index + 1 < len(words) and (longer := several.get(words[index + 1].low)):
+        if several and index + 1 < len(lows) and (longer := several.get(lows[index + 1])):
             found = [*longer, *found]
-        if self._truncated and (truncated := self._truncated.get(low[:4])):
+        if truncated := self._truncated.get(low[:4]):
             found = sorted([*found, *truncated], key=lambda entry: -len(entry.tokens))
         return found
 
@@ -131,24 +134,28 @@ def _numbers(word: str, *, cased: bool) -> set[str]:
     return forms
 
 
-def _match(entry: _Entry, text: str, words: Sequence[Word], index: int) -> int:
+def _match(entry: _Entry, text: str, words: Words, index: int) -> int:
     """Where the entry ends when it stands at this word, else 0."""
-    last = index + len(entry.tokens) - 1
-    if last >= len(words):
+    tokens = entry.tokens
+    last = index + len(tokens) - 1
+    if last == index and not entry.cased and not entry.truncated:
+        return words.ends[index]  # the entry was found by this very word
+    if last >= len(words.lows):
         return 0
-    for offset, token in enumerate(entry.tokens):
-        word = words[index + offset]
-        seen = text[word.start : word.end] if entry.cased else word.low
-        if seen != token and not (entry.truncated and index + offset == last and seen.startswith(token)):
+    for offset, token in enumerate(tokens, index):
+        seen = text[words.starts[offset] : words.ends[offset]] if entry.cased else words.lows[offset]
+        if seen != token and not (entry.truncated and offset == last and seen.startswith(token)):
             return 0
-        if offset and not _gap(text[words[index + offset - 1].end : word.start], entry.gaps[offset - 1]):
-            return 0
-    return words[last].end
+        if offset > index:
+            between = text[words.ends[offset - 1] : words.starts[offset]]
+            if not _gap(between, entry.gaps[offset - index - 1]):
+                return 0
+    return words.ends[last]
 
 
 def _gap(seen: str, wanted: str) -> bool:
     if wanted == " " or wanted in HYPHENS:
-        return seen.isspace() or (len(seen) > 0 and seen.strip() in HYPHENS)
+        return seen == " " or seen.isspace() or (len(seen) > 0 and seen.strip() in HYPHENS)
     if wanted in APOSTROPHES:
         return seen in APOSTROPHES and seen != ""
     return seen.strip() == wanted
