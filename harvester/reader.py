@@ -9,17 +9,17 @@ from typing import Any
 
 from .extract import RULES, Extractor
 from .lines import line_of_reading
-from .records import Query, Reading, Record
+from .records import Extracts, Query, Reading, Record
 from .screen import RULE, screen
 
 
 class Reader:
-    """Reads the values out of a record and judges it by the query's criteria."""
+    """Reads the values out of a record, by the rules unless another extractor is given, and judges by the criteria."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, extractor: Extracts | None = None) -> None:
         self.query = query
         self.rules = f"extract/{RULES} {RULE} {_code_digest()}"
-        self._extractor = Extractor(query)
+        self._extractor = extractor or Extractor(query)
 
     def read(self, record: Record) -> Reading:
         """One record's values and judgements."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 # --------------------------------------------------------------------------------------------------------- errors
 
@@ -388,6 +388,13 @@ class Decision:
     def by_person(self) -> bool:
         """Whether a person and not a rule said so."""
         return not self.by.startswith("rule:")
+
+
+class Extracts(Protocol):
+    """What reads the values out of a record: the rules of `harvester.extract`, or a model that is asked."""
+
+    def extract(self, record: Record) -> tuple[Extraction, ...]:
+        """The values of a record: case 0 is the report or the whole group, 1 to n its own patients as described."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

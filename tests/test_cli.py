@@ -451,3 +451,42 @@ def test_a_command_waits_for_no_other_commands_libraries() -> None:
     code = "import sys; from harvester.cli import texts; print({'pandas', 'sqlalchemy', 'flask'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "set()\n"
+
+
+# ------------------------------------------------------------------------------------------------- asking a model
+
+
+def test_a_model_is_asked_only_where_one_is_named_and_its_lies_are_counted(
+    harvester: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARVESTER_LLM_KEY", "sk-hush")
+    values = [
+        {"field": "sex", "case": 1, "value": "F", "quotes": ["woman"]},
+        {"field": "age_years", "case": 1, "value": 84, "quotes": ["48-year-old"]},
+    ]
+    asked: list[Request] = []
+
+    def stub(request: Request) -> Response:
+        asked.append(request)
+        content = json.dumps({"values": values}) if len(asked) == 1 else "no"
+        choice = {"message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+        return Response(json.dumps({"choices": [choice]}), mimetype="application/json")
+
+    lines = b"".join(json.dumps({"id": key, "title": "T", "abstract": ABSTRACT}).encode() + b"\n" for key in "12")
+    with listening(Request.application(stub)) as url:
+        ended = harvester("extract", "hpc-spine", "--model", "m", "--endpoint", url, given=lines)
+    assert [request.headers["Authorization"] for request in asked] == ["Bearer sk-hush"] * 2
+    assert ended.status == 3
+    (line,) = map(json.loads, ended.out.splitlines())
+    assert line["cases"] == [
+        {"sex": {"value": "F", "start": 17, "end": 22, "quote": "woman", "assertion": "present", "rule": "model:m"}}
+    ]
+    assert "PMID 2" in ended.err
+    assert "1 values kept, 1 dropped" in ended.err
+    assert "sk-hush" not in ended.out + ended.err
+
+
+def test_a_model_without_its_endpoint_is_a_usage_error(harvester: Command) -> None:
+    ended = harvester("extract", "hpc-spine", "--model", "m", given=b"")
+    assert ended.status == 2
+    assert "--endpoint" in ended.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..lines import read_lines
 from ..pubmed import read_pubmed
 from ..query import find_query, read_query
 from ..reader import Reader
-from ..records import Deletion, Record, Refusal, Refused
+from ..records import Deletion, Query, Record, Refusal, Refused
 from .options import INCOMPLETE, Json, QueryName, err, out, print_json
 
 
@@ -26,23 +27,53 @@ def extract(
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="JSON Lines; standard input when left out.")
     ] = None,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="Ask this model instead of the rules; sends the texts to --endpoint.")
+    ] = "",
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help="An OpenAI-compatible address; its key is read from HARVESTER_LLM_KEY.")
+    ] = "",
 ) -> None:
     """Titles and abstracts as JSON Lines in, values with their words out; no store.
 
     Example: echo '{"id": "1", "title": "A title", "abstract": "A 48-year-old woman …"}' | harvester extract hpc-spine
     """
-    reader = Reader(read_query(find_query(query)))
+    question = read_query(find_query(query))
     lines = file.open("rb") if file else sys.stdin.buffer
     bad = 0
-    with lines:
+    with _asked(question, model, endpoint) as reader, lines:
         for item in read_lines(lines, str(file or "stdin")):
             if isinstance(item, Refusal):
                 bad += 1
                 err.print(f"harvester: {item}", markup=False)
-            else:
+                continue
+            try:
                 print_json(reader.line(item))
+            except Refused as error:
+                bad += 1
+                err.print(f"harvester: {error}", markup=False)
     if bad:
         raise typer.Exit(INCOMPLETE)
+
+
+@contextlib.contextmanager
+def _asked(question: Query, model: str, endpoint: str) -> Iterator[Reader]:
+    """The reader by rules, or by the model that was named, which says at the end what became of its values."""
+    if bool(model) != bool(endpoint):
+        raise typer.BadParameter("a model is asked with both --model NAME and --endpoint URL", param_hint="--model")
+    if not model:
+        yield Reader(question)
+        return
+    from ..model import Endpoint, ModelExtractor  # noqa: PLC0415 - the rules need not wait for it
+
+    key = os.environ.get("HARVESTER_LLM_KEY", "")
+    line = Endpoint(url=endpoint, key=key, say=lambda said: err.print(f"harvester: {said}", markup=False))
+    extractor = ModelExtractor(question, model, line)
+    with contextlib.closing(line):
+        try:
+            yield Reader(question, extractor)
+        finally:
+            err.print(f"harvester: {extractor.model}: {extractor.tally}", markup=False)
 
 
 def parse(
