@@ -179,8 +179,8 @@ _BE = frozenset(("is", "are", "be", "been", "being", "can", "may", "well", "poor
 
 def _ended(reading: Reading, sentence: Sentence) -> bool:
     """Whether a verb of the sentence ends like a past tense (`consulted`), and is no participle of the present."""
-    words = reading.words_between(sentence.start, sentence.end)
-    return any(word.low.endswith("ed") and before.low not in _BE for before, word in pairwise(words))
+    lows = reading.lows_between(sentence.start, sentence.end)
+    return any(word.endswith("ed") and before not in _BE for before, word in pairwise(lows))
 
 
 _COUNTED = re.compile(
