@@ -287,10 +287,8 @@ def test_how_the_spinal_lesion_showed_itself(words: str, terms: set[str]) -> Non
 @pytest.mark.parametrize(
     "words",
     [
-        "The pain resolved.",
         "He remained asymptomatic at 2 years.",
         "Postoperatively he had weakness.",
-        "Relief of pain was immediate.",
         "He had no back pain and no weakness.",
         "Laminectomy was done. He had leg weakness thereafter.",
     ],

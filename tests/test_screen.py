@@ -144,3 +144,67 @@ def test_one_no_is_no_and_one_open_question_is_unsure(answers: list[Verdict]) ->
     criteria = [criterion(name=str(at), one_of=("x",), missing=answer) for at, answer in enumerate(answers)]
     expected = "no" if "no" in answers else "unsure" if "unsure" in answers else "yes"
     assert judge({}, criteria)[0] == expected
+
+
+SPANISH = (
+    "Presentamos el caso de una mujer de 45 años con antecedente de hemangiopericitoma meníngeo intervenido nueve años"
+    " antes, que acudió a nuestro hospital por dolor lumbar y paraparesia. La resonancia mostró una lesión en L2."
+)
+GERMAN = (
+    "Wir berichten über eine Patientin, bei der neun Jahre nach der Operation eines Tumors der Hirnhaut"
+    " eine Metastase der"
+    " Wirbelsäule auftrat. Die Behandlung erfolgte durch Resektion und Bestrahlung; sie ist ohne Rezidiv."
+)
+CHINESE = "报道一例颅内血管外皮瘤术后九年发生脊柱转移的病例 患者为四十五岁女性 因腰痛和双下肢无力入院 手术切除肿瘤"
+
+
+@pytest.mark.parametrize("abstract", [SPANISH, GERMAN, CHINESE])
+def test_an_abstract_in_another_language_waits_for_a_person(query: Query, abstract: str) -> None:
+    foreign = record(sections=(Section(text=abstract),))
+    waits = ("unsure", "the abstract is not in English: a person must read it")
+    assert said(screen(foreign, [], query, NOON)) == {"1": waits}
+    assert said(screen(foreign, values(0, diagnosis="meningioma"), query, NOON)) == {"1": waits}
+
+
+def test_a_title_in_english_may_settle_what_its_abstract_does_not(query: Query) -> None:
+    found = values(n_patients=1, diagnosis="hemangiopericytoma", metastatic_to_spine="yes")
+    assert said(screen(record(sections=(Section(text=SPANISH),)), found, query, NOON))["1"][0] == "yes"
+
+
+def test_short_english_in_the_style_of_a_chart_is_english(query: Query) -> None:
+    chart = (
+        "58-year-old man, s/p resection of meningioma 2004, presents with back pain. MRI: L1 lesion with epidural"
+        " extension. Biopsy: meningioma, grade III. Treatment: corpectomy, radiotherapy 30 Gy. Alive at 12 months."
+    )
+    found = values(0, diagnosis="meningioma")
+    assert said(screen(record(sections=(Section(text=chart),)), found, query, NOON))["1"][0] == "no"
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("Lumbar metastasis of an intracranial hemangiopericytoma 16 years after its resection.", "yes"),
+        ("Hemangiopericytoma with metastases to the spine. Case report.", "yes"),
+        ("Spinal metastases of hemangiopericytoma.", "unsure"),
+        ("Spinal metastasis of hemangiopericytoma: a review.", "unsure"),
+    ],
+)
+def test_a_title_alone_is_in_where_it_plainly_tells_of_one_patient(query: Query, title: str, verdict: Verdict) -> None:
+    found = values(0, diagnosis="hemangiopericytoma", metastatic_to_spine="yes")
+    assert said(screen(record(title=title, sections=()), found, query, NOON))["1"][0] == verdict
+
+
+def test_a_reply_without_an_abstract_is_of_others_patients(query: Query) -> None:
+    reply = record(title="Re: Spinal metastasis of a hemangiopericytoma.", sections=())
+    found = values(0, diagnosis="hemangiopericytoma", metastatic_to_spine="yes")
+    reason = "a reply or comment without an abstract: it speaks of others' patients"
+    assert said(screen(reply, found, query, NOON)) == {"1": ("no", reason)}
+
+
+def test_an_open_question_is_told_with_its_cause(query: Query) -> None:
+    asked = [
+        replace(one, rule="origins.left-open") if one.field == "metastatic_to_spine" else one
+        for one in values(n_patients=1, diagnosis="hemangiopericytoma", metastatic_to_spine="unclear")
+    ]
+    why = "not settled: spinal metastasis (the report asks whether it is a metastasis and does not answer)"
+    assert said(screen(record(), asked, query, NOON))["1"] == ("unsure", why)

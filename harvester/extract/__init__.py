@@ -10,6 +10,7 @@ were known).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from harvester.records import Extraction, Query, Record
 
@@ -71,16 +72,21 @@ class Extractor:
             yield 0, people.size
         for finding in counts.find(reading):
             yield 0, finding
-        told = [person for person in people.persons if person.pieces]
+        given: set[tuple[int, str]] = set()
         for person in people.persons:
             for finding in self._person(reading, person):
+                given.add((person.number, finding.field))
                 yield person.number, finding
-        if not told:
+        told = [person.number for person in people.persons if person.pieces]
+        for finding in self._treated_alike(reading, people) if len(told) > 1 else ():
+            yield from ((which, finding) for which in told if (which, finding.field) not in given)
+        if people.size is None or not any(person.pieces for person in people.persons):
             for finding in self._group(reading, people):
                 yield 0, finding
-            for person in people.persons:
-                for finding in self._of_all(reading, people):
-                    yield person.number, finding
+        untold = [person.number for person in people.persons if not person.pieces]
+        for finding in self._of_all(reading, people) if untold else ():
+            for which in untold:
+                yield which, finding
 
     def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
         target = self._query.target
@@ -118,6 +124,22 @@ class Extractor:
         about = _about(reading, people)
         origin = origins.origin(reading, about, self._query.target)
         yield from self._tumour(reading, about, origin if origin.verdict == "yes" else origin._replace(verdict=""))
+        clauses = said_of_all(reading, people)
+        pieces = tuple(sorted({*about, *clauses}))
+        story = episodes.Story(reading, pieces, origin, self._query.target)
+        yield from (one for one in presentations.find(reading, pieces, story) if one.field == "compartment")
+        yield from (one for one in presentations.find(reading, clauses, story) if one.field != "compartment")
+        yield from treatments.of_all(reading, pieces, story, len(people.persons))
+
+    def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """The treatment that a series gives of all its patients, for those who are told of one by one as well."""
+        clauses = tuple(one for one in said_of_all(reading, people) if reading.has("treatment", *one))
+        if clauses and not _mixed(reading, people):
+            pieces = tuple(sorted({*_about(reading, people), *clauses}))
+            story = episodes.Story(
+                reading, pieces, origins.origin(reading, pieces, self._query.target), self._query.target
+            )
+            yield from treatments.of_all(reading, clauses, story, len(people.persons))
 
 
 def _mixed(reading: Reading, people: People) -> bool:
@@ -132,6 +154,26 @@ def _about(reading: Reading, people: People) -> Pieces:
     counted = [reading.sentence_at(start) for start, _ in people.size.places] if people.size else []
     counted += [one.sentence for one in people.told if one.voice == "own" and _counts(reading, one.sentence, people)]
     return tuple((one.start, one.end) for one in reading.sentences if one.title or one in counted)
+
+
+_EACH_OF_THEM = Phrase(
+    r"\b(?:(?:in\s+)?(?:all|each|every)\s+(?:of\s+)?(?:the\s+|these\s+|our\s+|them\b|\w+\s+){0,2}?(?:patients?|cases?|of\s+them|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b|both\s+(?:of\s+them\b|patients|cases)|(?:in\s+)?either\s+(?:of\s+them|patient|case)|(?:none|neither)\s+of\s+(?:them|the\s+patients)|no\s+patient\b"
+    r"|none\s+(?:had|was|were|of)|all\s+(?:had|were|underwent|presented|received|suffered))\b(?!\s+(?:with|who|whose|but)\b)"
+)
+_CLAUSE = Phrase(rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b)")
+
+
+def said_of_all(reading: Reading, people: People) -> Pieces:
+    """The clauses that say of each patient what they say."""
+    found: list[tuple[int, int]] = []
+    for one in people.told:
+        start, end = one.sentence.start, one.sentence.end
+        if one.voice != "own" or one.sentence.title or not _EACH_OF_THEM.search(reading, start, end):
+            continue
+        cuts = [start, *(cut.start() for cut in _CLAUSE.finditer(reading, start + 1, end)), end]
+        found += [(a, b) for a, b in pairwise(cuts) if _EACH_OF_THEM.search(reading, a, b)]
+    return tuple(found)
 
 
 _ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")

@@ -7,135 +7,21 @@ event in a life already told (`at the age of 36`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import agewords
 from .assertion import of_family
-from .numbers import TENS, UNITS, WRITTEN, number, plain
+from .numbers import COUNT, TENS, UNITS, number, plain
 from .phrases import Phrase
 from .reading import Reading, Sentence
-from .vocabulary import Kinds, terms
 
-CUES: Kinds = {
-    "sex": {
-        "F": terms(
-            """
-            woman, women, female, girl, lady, housewife, schoolgirl, gentlewoman, seamstress, waitress,
-            actress, nun, widow, primigravida, primipara, multigravida, multipara, businesswoman, policewoman,
-            saleswoman, sportswoman, servicewoman
-            """
-        ),
-        "M": terms(
-            """
-            man, men, male, boy, gentleman, gentlemen, schoolboy, widower, businessman, policeman, salesman,
-            fisherman, fireman, postman, sportsman, serviceman, craftsman, workman, tradesman
-            """
-        ),
-    },
-    "occupation": {
-        "": terms(
-            """
-            nurse, farmer, miner, teacher, bus driver, lorry driver, truck driver, taxi driver, soldier, shepherd,
-            clerk, carpenter, mechanic, student, engineer, factory worker, construction worker, office worker,
-            health care worker, steel worker, farm worker, manual worker, labourer, laborer, accountant, physician,
-            lawyer, runner, athlete, police officer, army officer, electrician, plumber, baker, butcher, cook, chef,
-            painter, bricklayer, welder, pensioner, retiree, veteran, secretary, hairdresser, gardener, sailor,
-            librarian, musician, dentist, pharmacist, priest, shopkeeper, cyclist, footballer, schoolchild,
-            adolescent, teenager
-            """
-        ),
-    },
-    "pronoun": {
-        "F": terms("she, her, herself, hers"),
-        "M": terms("he, him, his, himself"),
-    },
-    "age word": {
-        "": terms("old, age, aged, ages, year, yr, yo, y o, y/o, yrs"),
-    },
-}
+CUES = agewords.CUES
 
-_N = rf"(?:\d{{1,3}}(?:\.\d)?|{WRITTEN})"
-_LIST = rf"(?:{_N}(?:[\s-]*(?:years?|yrs?|months?))?-?\s*(?:,\s*(?:and\s+)?|\s+and\s+|&\s*))"
-_BARE_LIST = rf"(?:{_N}\s*(?:,\s*(?:and\s+)?|\s+and\s+|&\s*))"
-_NOUN = (
-    r"(?:wom[ae]n|m[ae]n|females?|males?|boys?|girls?|lady|ladies|gentlem[ae]n|patients?|child|infant|person|neonate)"
-)
-_UNIT = r"(?P<u>years?|yrs?|months?|weeks?|days?)\b"
-_NOT_SINCE = (
-    r"(?!\s+(?:ago|earlier|later|after|before|previously|prior|post|since|of\s+(?!age)|follow|history|survival))"
-)
-# What may stand between an age and its person (`45-year-old Japanese male patient`): nothing that begins a phrase anew.
-_HUMAN = (
-    r"(?:(?!(?:the|this|that|an?|our|all|no|both|his|her|these|those|of|in|on|for|with|and|or|but|later|ago|after|before"
-    r"|when|as|who|follow-up)\b)[A-Za-zÀ-ÿ-]+\s+){0,3}"
-)
-_OLD = Phrase(
-    rf"(?<![\w.,/])(?P<before>{_LIST}{{0,6}})(?P<n>{_N})(?P<half>\s?1/2|\s?½|\s+and\s+a\s+half)?[\s‐–-]*(?P<u>years?|yrs?\.?|months?|weeks?|days?)"
-    rf"(?:[\s,-]*(?:and[\s-]*)?(?P<n2>\d{{1,2}})[\s-]*(?P<u2>months?))?"
-    rf"[\s‐–-]*(?:(?P<old>old\b|of\s+age\b)|(?=\s*{_HUMAN}{_NOUN}\b))"
-)
-_SHORT = Phrase(r"(?<![\w.])(?P<n>\d{1,3})[\s-]?(?:y/o|yo|y\.\s?o\.?)(?![\w/])")
-_AGED = Phrase(
-    rf"\b(?P<word>aged|ages?)\b(?:\s+(?:of|was|were|is))?[\s:,]{{1,2}}(?P<before>{_BARE_LIST}{{0,6}})(?P<n>{_N})\b"
-    r"(?!\s*(?:[-–—]|to)\s*\d)(?:[\s-]*(?P<u>years?|yrs?|months?|days?|weeks?)\b)?(?:\s+old\b)?"
-    r"(?:\s+and\s+(?P<n2>\d{1,2})\s+(?P<u2>months?|mo)\b)?"
-)
-_TENS = "|".join(TENS)
-_DIGIT = "|".join(UNITS[1:10])
-_MEASURE = r"(?!\s*(?:[-–—/%.]\s*\d|%|to\s+\d|kg|cm|mm|g\b|pounds|months?\s+of|cases|patients|consecutive|those))"
-_OF = re.compile(rf"\bof\s+(?:about\s+)?(?i:(?P<n>{_N})\b{_MEASURE}(?:[\s-]*{_UNIT}(?:\s+(?:old|of\s+age)\b)?)?)")
-"""`a man of 55`, `a woman of 45 years`, `a coal miner of 59`."""
-_TERSE = re.compile(
-    rf"\b{_NOUN}\s*[,(:]\s*(?P<n>{_N})\s*(?:{_UNIT}{_NOT_SINCE}|(?=[,)]\s*(?:who|whose|with|had|was|presented)\b))",
-    re.IGNORECASE,
-)
-"""`Patient: female, 52 years.`, `a man, 45, who`."""
-_TERSE_SEX = re.compile(
-    r"(?<![\w.-])(?P<n>\d{1,3})[\s-]*(?P<u>years?|yrs?|y)\b\.?\s*[,(]\s*(?=(?:fe)?male\b|(?:wo)?man\b)", re.IGNORECASE
-)
-_THEN = re.compile(
-    rf"(?:,|\bwho\s+was|\bwho\s+is|\bs?he\s+was|\bs?he\s+is)\s+(?:then|now)\s+(?P<n>{_N})\b(?=\s*(?:[,.;)]|years?\b|and\b|$))"
-    rf"(?:[\s-]*{_UNIT}(?:\s+old\b)?)?",
-    re.IGNORECASE,
-)
-"""`a farmer who was then thirty-nine`; `a man, then 62, had`."""
-_AT = re.compile(
-    rf"\b[Aa]t\s+(?i:(?P<n>(?:{_TENS})(?:[\s-](?:{_DIGIT}))?(?=\s*[,.;])|[2-9]\d(?=,\s+(?:s?he|the\s+patient)\b)))"
-)
-"""`presented at thirty-three, two years after`; `At 62, she returned`."""
-_AGES_WERE = Phrase(
-    rf"\b(?P<word>ages)\b(?P<gap>[^.;:\d]{{0,60}}?)\b(?:were|was)\s+(?P<before>{_BARE_LIST}{{1,6}})(?P<n>{_N})\b"
-    r"(?:[\s-]*(?P<u>years?|yrs?|months?)\b)?"
-)
-"""`the ages at the first metastasis were 41, 44 and 50 years`."""
-_SLASHED = re.compile(
-    r"(?:(?<=\()|(?<![\w/]))(?:(?P<n>\d{2})\s?(?:[/,]\s?(?:y(?:ears?|rs?)?[,\s/]*)?|y(?:ears?"
-    r"|rs?)?[,\s/]+)(?P<s>[MF])|(?P<s2>[MF])\s?[/,]\s?(?P<n2>\d{2}))(?![\w/-])"
-)
-_NO_ONES = re.compile(
-    r"(?:\b(?:(?:mean|median|average|range[ds]?|ranging|between|older|younger|over|under|above|below"
-    r"|least|than|until|up\s+to"
-    r"|peak|patients|adults|men|women|children|those|persons|people|individuals|every|per|decades?|incidence)\b"
-    r"|from\s*$|from\s+(?:the\s+)?age)"
-    r"|[<>≥≤±~])[^.;]{0,24}$",
-    re.IGNORECASE,
-)
-_ONE_PERSON = re.compile(r"\b(?:an?|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE)
-"""The words before the age of one person, whatever stands before them: `removed from a 49-year-old woman`."""
-_RANGE = re.compile(r"\d\s*(?:years?\s*)?(?:[-–—]|to|through)\s*$", re.IGNORECASE)
-_THING = Phrase(
-    r"[\s-]*(?:(?!wom[ae]n|m[ae]n\b|(?:fe)?males?|boy|girl|lad(?:y|ies)|gentlem|patient|child|infant|person|neonate)"
-    r"[a-z-]+\s+)?(?:history|lesion|tumou?r|mass|scar|fracture|injur|infarct|graft|child\b|daughter|son\b"
-    r"|follow|surviv|brother|sister|donor|mother|father|wife|husband|aunt|uncle|cousin|relative|remission|interval|period"
-    r"|prosthe|implant|infant\s+daughter|infant\s+son)"
-)
-_DATED = re.compile(
-    r"\bat\s+(?:the\s+|an\s+)?$|\bas\s+an?\s+$|\bat\s+(?:the\s+)?age\s+of\s+$|when\s+(?:s?he|the\s+patient)\s+was\s+$|\bage\s+of\s+$",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(_N, re.IGNORECASE)
 YEARS_IN = {"y": 1.0, "m": 1 / 12, "w": 1 / 52.18, "d": 1 / 365.25}
+OLDEST = 120
 
 
 class Age(NamedTuple):
@@ -148,6 +34,8 @@ class Age(NamedTuple):
     sex: str = ""
     sex_start: int = 0
     sex_end: int = 0
+    listed: int = 0
+    """How many ages stand in the list that this one is an item of; 0 for none."""
 
 
 def ages(reading: Reading, sentence: Sentence) -> list[Age]:
@@ -155,32 +43,90 @@ def ages(reading: Reading, sentence: Sentence) -> list[Age]:
     if not _may_hold(reading, sentence):
         return []
     if sentence.start not in reading.ages:
-        found = {age.start: age for age in (*_said_of_noun(reading, sentence), *_all(reading, sentence))}
-        starts = [*sorted(found), sentence.end]
+        found = _apart((*_said_of_noun(reading, sentence), *_all(reading, sentence)))
+        stops = [*(age.start for age in found), sentence.end]
         reading.ages[sentence.start] = [
-            _with_sex(reading, sentence, found[start], following) for start, following in pairwise(starts)
+            _with_sex(reading, sentence, age, following)
+            for age, (_, following) in zip(found, pairwise(stops), strict=True)
         ]
     return reading.ages[sentence.start]
 
 
+def _apart(found: tuple[Age, ...]) -> list[Age]:
+    """The ages in order; of two that share words the one that is written out longer."""
+    kept: list[Age] = []
+    for age in sorted(found, key=lambda one: (one.start, one.start - one.end)):
+        if not kept or age.start >= kept[-1].end:
+            kept.append(age)
+        elif kept[-1].end - kept[-1].start < age.end - age.start:
+            kept[-1] = age
+    return kept
+
+
+_WORDS = frozenset((*UNITS, *TENS, "fourty"))
+_NUMBERS = -1
+"""Under this key the ages of a reading keep where its numbers stand."""
+
+
 def _may_hold(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence has any word that an age stands with."""
-    kinds = ("age word", "sex", "occupation", "pronoun")
-    return any(reading.has(kind, sentence.start, sentence.end) for kind in kinds) or (
-        any(sign in reading.text[sentence.start : sentence.end] for sign in "(/")
-    )
+    """Whether a sentence has any number; where the numbers stand is looked up once a text."""
+    places = reading.ages.get(_NUMBERS)
+    if places is None:
+        words = zip(reading.words.starts, reading.words.lows, strict=True)
+        places = [start for start, low in words if not low.isalpha() or low in _WORDS or low.startswith(TENS)]
+        reading.ages[_NUMBERS] = places
+    at = bisect_left(places, sentence.start)
+    return at < len(places) and places[at] < sentence.end
+
+
+_GLUED = re.compile(r"\d(?:y|yo|yr|yrs)\b")
+"""`58yo` is one word, and none of the list."""
+
+_YO = re.compile(r"y(?:\.\s?|/)?o\b")
+_BARE = re.compile(r"[1-9]\d[\s-]+(?:old|aged|[fm])\b")
+_MF = re.compile(r"[MF](?:\b|\d)")
 
 
 def _all(reading: Reading, sentence: Sentence) -> Iterator[Age]:
     text = reading.text
-    covered = sentence.start
-    patterns = (_OLD, _SHORT, _AGED, _AGES_WERE) if reading.has("age word", *sentence[:2]) else ()
-    for pattern in patterns:
-        for found in pattern.finditer(reading, sentence.start, sentence.end):
+    start, end = sentence.start, sentence.end
+    covered = start
+    for pattern in _patterns(reading, start, end):
+        for found in pattern.finditer(reading, start, end):
             if _own(reading, sentence, found):
                 yield from _listed(text, found)
                 covered = max(covered, found.end())
-    for found in _SLASHED.finditer(text, sentence.start, sentence.end):
+    if reading.has("sex", start, end) or _BARE.search(reading.low, start, end):
+        for found in agewords.NO_UNIT.finditer(reading, start, end):
+            if not of_family(reading, found.start("n")):
+                yield Age(found.start("n"), found.end(), int(found["n"]), True)
+    if _MF.search(text, start, end):
+        yield from _lettered(text, sentence, covered)
+
+
+def _patterns(reading: Reading, start: int, end: int) -> Iterator[Phrase]:
+    """The patterns of an age that is written out whose words stand in a sentence."""
+    if not (reading.has("age word", start, end) or _GLUED.search(reading.text, start, end)):
+        return
+    noun = reading.has("sex", start, end) or reading.has("counted", start, end)
+    if noun or reading.low.find("old", start, end) >= 0 or reading.low.find("age", start, end) >= 0:
+        yield agewords.OLD
+    if _YO.search(reading.low, start, end):
+        yield agewords.SHORT
+    yield agewords.AGED
+    yield agewords.AGES_WERE
+    if noun:
+        yield agewords.NOUN_AGES
+
+
+def _lettered(text: str, sentence: Sentence, covered: int) -> Iterator[Age]:
+    """`F/48`, `(48 F and 53 M)`."""
+    for one in agewords.LETTERED.finditer(text, sentence.start, sentence.end):
+        for item in agewords.LETTERED_ITEM.finditer(text, *one.span("list")):
+            digits = re.search(r"\d+", item.group())
+            yield Age(item.start(), item.end(), int(digits.group()) if digits else 0, True)
+        covered = max(covered, one.end())
+    for found in agewords.SLASHED.finditer(text, sentence.start, sentence.end):
         if text[found.start() - 1 : found.start()] in ("(", " ", ":") and found.start() >= covered:
             yield Age(found.start(), found.end(), int(found["n"] or found["n2"]), True)
 
@@ -188,25 +134,42 @@ def _all(reading: Reading, sentence: Sentence) -> Iterator[Age]:
 def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
     """Whether the age is one person's, of the report, and a human one."""
     before = reading.text[max(sentence.start, found.start() - 40) : found.start()]
-    if _listed_persons(found, before):
-        return not of_family(reading, found.start())
-    bounded = _NO_ONES.search(_since_comma(before)) and not _ONE_PERSON.search(before)
-    if bounded or _RANGE.search(before) or _THING.match(reading, found.end()):
+    if not _human(found) or _CHILDREN.search(before):
         return False
-    return number(found["n"]) <= OLDEST and not of_family(reading, found.start())
+    if of_family(reading, found.start()) and not _SIBLINGS.search(before):
+        return False
+    if _listed_persons(found, before):
+        return True
+    bounded = agewords.NO_ONES.search(_since_comma(before)) and not agewords.ONE_PERSON.search(before)
+    if bounded or agewords.RANGE.search(before) or agewords.THING.match(reading, found.end()):
+        return False
+    return not _AVERAGE.search(found.groupdict().get("gap") or "")
 
 
-OLDEST = 120
+def _human(found: re.Match[str]) -> bool:
+    """Whether every number of a list, or the only one, may be an age."""
+    listed = agewords.ITEM.findall(found.groupdict().get("before") or "")
+    return all(number(one) <= OLDEST for one in (*listed, found["n"]))
+
+
+_CHILDREN = re.compile(r"\b(?:had|has|have|having|of|with|her|his|their)\s+(?:\w+\s+){0,3}children\W+$", re.IGNORECASE)
+"""`She had two children aged`: theirs are no patients."""
 
 
 def _listed_persons(found: re.Match[str], before: str) -> bool:
     """`two patients, aged 34 and 56 years` lists persons, where `patients aged 60 years` bounds a group."""
     groups = found.groupdict()
-    listed = groups.get("before") and ("word" in groups or _NOUN_LIST.search(before))
+    listed = groups.get("before") and ("word" in groups or found.re.pattern == agewords.NOUN_AGES.pattern)
+    listed = listed or (groups.get("before") and _NOUN_LIST.search(before))
     return bool(listed) and not _AVERAGE.search(before + (groups.get("gap") or ""))
 
 
-_NOUN_LIST = re.compile(r"\b(?:patients|men|women|males|females|cases)\s*[,(:]?\s*$", re.IGNORECASE)
+_SIBLINGS = re.compile(
+    r"\b(?:two|three|four|the|these|both)\s+(?:[\w-]+\s+){0,2}(?:sisters|brothers|siblings|twins)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Two sisters may both be patients."""
+_NOUN_LIST = re.compile(r"\b(?:patients|men|women|males?|females?|cases)\s*[,(:;]?\s*$", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:mean|median|average|rang\w+|between|from)\b[^.;]{0,24}$", re.IGNORECASE)
 
 
@@ -219,9 +182,10 @@ def _said_of_noun(reading: Reading, sentence: Sentence) -> Iterator[Age]:
     """Ages without `old` or `aged`, which stand right behind the person or the event."""
     for pattern, introduced in _possible(reading, sentence):
         for found in pattern.finditer(reading.text, sentence.start, sentence.end):
-            years = _years(found["n"], found.groupdict().get("u") or "years")
-            if _of_a_person(reading, sentence, found, bare=pattern is _OF) and years <= OLDEST:
-                start = found.start("n")
+            group = next(one for one in ("n", "n2", "n3") if found.groupdict().get(one))
+            years = _years(found[group], found.groupdict().get("u") or "years")
+            if _of_a_person(reading, sentence, found, bare=pattern is agewords.OF) and years <= OLDEST:
+                start = found.start(group)
                 yield Age(start, start + len(reading.text[start : found.end()].rstrip(" ,(")), years, introduced)
 
 
@@ -231,17 +195,18 @@ def _possible(reading: Reading, sentence: Sentence) -> Iterator[tuple[re.Pattern
     if not _NUMBER.search(words):
         return
     if " of " in words:
-        yield _OF, True
+        yield agewords.OF, True
     if reading.has("counted", *sentence[:2]):
-        yield from ((_TERSE, True), (_TERSE_SEX, True))
+        yield from ((agewords.TERSE, True), (agewords.TERSE_SEX, True))
     if "then " in words or "now " in words:
-        yield _THEN, True
+        yield agewords.THEN, True
+    elif "when " in words:
+        yield agewords.THEN, False
     if "t " in words:
-        yield _AT, False
+        yield agewords.AT, False
 
 
 _NUMBER = re.compile(r"\d|(?:ty|teen)\b")
-_NOUN_BEFORE = re.compile(rf"\b{_NOUN}\s+$", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:men|women|males|females|boys|girls|ladies|gentlemen|patients)\b", re.IGNORECASE)
 
 
@@ -249,57 +214,90 @@ def _of_a_person(reading: Reading, sentence: Sentence, found: re.Match[str], *, 
     """Whether the number is an age of one person; a `bare` one wants the person's noun before it."""
     start = max(sentence.start, found.start() - 20)
     before = reading.text[start : found.start()]
-    if _MANY.search(before[-12:] + found.group()) or of_family(reading, found.start("n")):
+    if _MANY.search(before[-12:] + found.group()) or of_family(reading, found.start()):
         return False
     if not bare:
-        return not _NO_ONES.search(before)
+        return not agewords.NO_ONES.search(before)
     end = start + len(before.rstrip())
     jobs = [one for kind in ("occupation", "sex") for one in reading.mentions(kind, start, end)]
-    return bool(_NOUN_BEFORE.search(before)) or any(one.end == end for one in jobs)
+    return bool(agewords.NOUN_BEFORE.search(before)) or any(one.end == end for one in jobs)
 
 
 def _listed(text: str, found: re.Match[str]) -> Iterator[Age]:
-    introduced = not _DATED.search(text[max(0, found.start() - 30) : found.start()]) and _brings(found)
+    introduced = not agewords.DATED.search(text[max(0, found.start() - 30) : found.start()]) and _brings(text, found)
     groups = found.groupdict()
     unit = (groups.get("u") or "years").lower()
+    items: list[re.Match[str]] = []
     if groups.get("before"):
-        for item in _ITEM.finditer(text, found.start("before"), found.end("before")):
-            yield Age(item.start(), item.end(), _years(item.group(), unit), introduced)
-    start = found.start("n") if groups.get("before") or "word" not in groups else found.start()
+        items = list(agewords.ITEM.finditer(text, found.start("before"), found.end("before")))
+    size = len(items) + 1 if items else 0
+    for item in items:
+        yield Age(item.start(), item.end(), _years(item.group(), unit), introduced, listed=size)
+    start = found.start("n") if items or "word" not in groups else found.start()
     more = YEARS_IN[unit[0]] / 2 if groups.get("half") else 0.0
     years = _years(found["n"], unit) + more + (number(groups["n2"]) / 12 if groups.get("n2") else 0)
-    yield Age(start, start + len(text[start : found.end()].rstrip()), plain(years), introduced)
+    yield Age(start, start + len(text[start : found.end()].rstrip()), plain(years), introduced, listed=size)
 
 
-def _brings(found: re.Match[str]) -> bool:
-    return found.groupdict().get("word", "").lower() not in ("age",)
+_CHART = re.compile(r"\s*:")
+
+
+def _brings(text: str, found: re.Match[str]) -> bool:
+    """Whether the words bring a person on stage: `age` alone only dates, unless it heads a chart (`Age: 56 years`)."""
+    if found.groupdict().get("word", "").lower() != "age":
+        return True
+    return bool(_CHART.match(text, found.end("word")))
 
 
 def _years(words: str, unit: str) -> int | float:
-    return plain(number(words) * YEARS_IN[unit[0]])
+    return plain(number(words) * YEARS_IN[unit[0].lower()])
 
 
 _SEX_LETTER = re.compile(r"[\s,/-]{0,2}(?P<s>[MF])(?=[\s,.;:)])")
+_IN_LETTERS = re.compile(r"[MF](?![a-z])")
 _SAME_BREATH = 45
 _STOP = re.compile(r"[.;]|\b(?:whose|with|who|after|had|and\s+(?:an?|the)\s)\b")
 
 
 def _with_sex(reading: Reading, sentence: Sentence, age: Age, limit: int) -> Age:
+    if age.listed:
+        return _with_sex_of_all(reading, sentence, age)
     letter = _SEX_LETTER.match(reading.text, age.end, sentence.end)
     if letter and age.introduced:
         return age._replace(sex=letter["s"], sex_start=letter.start("s"), sex_end=letter.end("s"))
+    inside = _IN_LETTERS.search(reading.text, age.start, age.end)
+    if inside and age.introduced and not re.search(r"[a-z]{2}", reading.text[age.start : age.end].replace("yr", "")):
+        return age._replace(sex=inside.group(), sex_start=inside.start(), sex_end=inside.end())
     after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))
     if after and not _STOP.search(reading.text, age.end, after[0].start):
         return age._replace(sex=after[0].name, sex_start=after[0].start, sex_end=after[0].end)
-    slashed = (
-        re.search(r"[MF]", reading.text[age.start : age.end])
-        if "old" not in reading.text[age.start : age.end]
-        else None
-    )
-    if slashed and age.introduced and re.match(r"[\dMF]", reading.text[age.start]):
-        at = age.start + slashed.start()
-        return age._replace(sex=slashed.group(), sex_start=at, sex_end=at + 1)
     before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)
     if before and not _STOP.search(reading.text, before[-1].end, age.start):
+        return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
+    return age
+
+
+_THE_LIST = re.compile(r"(?:aged|ages?|years?|old|of|who|were|and|patients|[\s\d,;&:(-])*", re.IGNORECASE)
+_SO_MANY = re.compile(rf"\b(?P<n>{COUNT})\s+(?:[a-z-]+\s+)?$", re.IGNORECASE)
+
+
+def _all_of_the_list(reading: Reading, start: int, end: int, age: Age) -> bool:
+    """Whether a noun right before a list is of as many persons as it has ages: `three men, aged 40, 50 and 60`."""
+    many = _SO_MANY.search(reading.text, max(0, start - 30), start)
+    if not _MANY.fullmatch(reading.text, start, end) or (many and number(many["n"]) != age.listed):
+        return False
+    return _THE_LIST.fullmatch(reading.text, end, age.start) is not None
+
+
+def _with_sex_of_all(reading: Reading, sentence: Sentence, age: Age) -> Age:
+    """An item of a list has the sex that all have (`two women, aged 47 and 52`), and none where two are named."""
+    before = reading.mentions("sex", max(sentence.start, age.start - 90), age.start)
+    if before and _all_of_the_list(reading, before[-1].start, before[-1].end, age):
+        return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
+    behind = reading.mentions("sex", age.end, min(sentence.end, age.end + _SAME_BREATH))
+    names = {one.name for one in (*before, *behind)}
+    if len(names) == 1 and before and before[-1].end - before[-1].start > 0 and _MANY.fullmatch(
+        reading.text[before[-1].start : before[-1].end]
+    ):  # fmt: skip
         return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
     return age

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .phrases import Phrase
 from .reading import Reading
-from .vocabulary import Kinds, terms
+from .vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
     "negated before": {
@@ -24,7 +24,8 @@ CUES: Kinds = {
             """
             was ruled out, were ruled out, was excluded, were excluded, was refused, was declined, absent,
             was not, were not, is not, are not, was denied, was negative, were negative, was normal, were
-            normal, unremarkable, is excluded, has been excluded, not performed, not given, not detected
+            normal, unremarkable, is excluded, has been excluded, not performed, not given, not detected,
+            was never, were never, withheld, was omitted
             """
         ),
     },
@@ -48,6 +49,17 @@ CUES: Kinds = {
             """
             was suspected, were suspected, was considered, were considered, is possible, was presumed, was
             initially suspected, was questioned, suspected, was assumed, cannot be excluded, was unclear
+            """
+        ),
+    },
+    "pseudo negation": {
+        "": terms(
+            """
+            not only, no increase, no significant increase, not necessarily, no sooner, without difficulty,
+            without delay,
+            not uncommon, not unusual, not rare, not surprisingly, no doubt, not just, not merely, no less than,
+            not until,
+            no change, no significant change, no interval change, not certain, nor merely
             """
         ),
     },
@@ -80,7 +92,12 @@ AFTER = 40
 
 def negated(reading: Reading, start: int, end: int) -> bool:
     """Whether what stands between two places is said not to be so."""
-    return _before(reading, "negated before", start) or _after(reading, "negated after", end)
+    return negated_before(reading, start) or _after(reading, "negated after", end)
+
+
+def negated_before(reading: Reading, start: int) -> bool:
+    """Whether a negation before a place reaches it."""
+    return _before(reading, "negated before", start)
 
 
 def uncertain(reading: Reading, start: int, end: int) -> bool:
@@ -100,18 +117,25 @@ def of_family(reading: Reading, start: int) -> bool:
 
 def _before(reading: Reading, kind: str, start: int) -> bool:
     floor = max(reading.sentence_at(start).start, start - BEFORE)
-    triggers = [one for one in reading.mentions(kind, floor, start) if reading.text[one.start : one.end] != "May"]
+    triggers = [one for one in reading.mentions(kind, floor, start) if _meant(reading, one)]
     return bool(triggers) and not _stopped(reading, triggers[-1].end, start)
+
+
+def _meant(reading: Reading, one: Mention) -> bool:
+    """Whether a trigger is one here: not the month of May, and no part of `not only`."""
+    pseudo = reading.mentions("pseudo negation", one.start, one.start + 25)
+    return reading.text[one.start : one.end] != "May" and not (pseudo and pseudo[0].start == one.start)
 
 
 def _after(reading: Reading, kind: str, end: int) -> bool:
     ceiling = min(reading.sentence_at(end).end, end + AFTER)
-    triggers = reading.mentions(kind, end, ceiling)
+    triggers = [one for one in reading.mentions(kind, end, ceiling) if _meant(reading, one)]
     return bool(triggers) and not _stopped(reading, end, triggers[0].start)
 
 
 _NEW_CLAUSE = Phrase(
-    r";|(?:,\s+)?\b(?:and|so|then)\s+(?:then\s+)?(?:(?:he|she|it|they|we|his|her)\b|(?:the|a|an)\s+(?:patient|lesion|tumou?r|mass|pain)\b"
+    r";|(?:,\s+)?\b(?:and|so|then)\s+(?:then\s+)?(?:(?:he|she|it|they|we|his|her)\b|(?:the|a"
+    r"|an)\s+(?:patient|lesion|tumou?r|mass|pain)\b"
     r"|(?:was|were|is|remains?|remained|died|has|had|underwent|received|walk\w*)\b)"
 )
 """Where another subject or verb begins: `treatment was refused, and he deteriorated`."""

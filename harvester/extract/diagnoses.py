@@ -13,18 +13,17 @@ from typing import NamedTuple
 from .assertion import historical, negated, of_family, uncertain
 from .episodes import Story
 from .phrases import Phrase
-from .reading import Finding, Reading
+from .reading import Finding, Reading, Sentence
 from .vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
     "pathology": {
         "": terms(
             """
-            pathology, pathologic, pathological, pathologically, histology, histologic, histological,
-            biopsy, histologically, histopathology, histopathological, histopathologic, histopathologically,
-            specimen, immunohistochemistry, immunohistochemical, immunohistochemically, diagnosis,
-            diagnosed, diagnosis of, confirmed, consistent with, proved, proven, microscopic,
-            microscopically, STAT6, CD34
+            pathology, pathologic, pathological, pathologically, histology, histologic, histological, biopsy,
+            histologically, histopathology, histopathological, histopathologic, histopathologically, specimen,
+            immunohistochemistry, immunohistochemical, immunohistochemically, diagnosis, diagnosed, diagnosis of,
+            confirmed, consistent with, proved, proven, microscopic, microscopically, STAT6, CD34
             """
         ),
     },
@@ -35,13 +34,32 @@ _LIKE = Phrase(
     r"|areas?|features?|differentiation|was\s+(?:initially\s+)?suspected))"
 )
 _FIRST_CALLED = Phrase(
-    r"(?:misdiagnos\w+|mistaken|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
-    r"|(?:initially|originally|formerly|previously|first)\s+(?:reported|classified|interpreted|regarded|considered|thought"
+    r"(?:misdiagnos\w+|mistaken|misread|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
+    r"|(?:reported|read|called|diagnosed|classified)\s+(?:at\s+(?:that|the)\s+time|elsewhere|then|initially"
+    r"|originally)\s+(?:as|to\s+be)"
+    r"|frozen\s+sections?\b[^.;]{0,50}(?:reported|read|called|interpreted|suggest\w*|diagnos\w+)"
+    r"|(?:initially|originally|formerly|previously|first)\s+(?:reported|classified|interpreted|regarded"
+    r"|considered|thought"
     r"|coded|read|signed\s+out)|initial(?:ly)?\s+diagnos\w+|first\s+diagnos\w+"
     r"|original(?:ly)?\s+diagnos\w+|previous(?:ly)?\s+diagnos\w+\s+as"
-    r"|suggest\w*|unlike|rather\s+than|mimic\w*|resembl\w*|such\s+as|differential\w*|suspected"
+    r"|suggest\w*|unlike|comparison\s+(?:with|to)|compared\s+(?:with|to)|contrast\s+(?:to|with)|opposed\s+to"
+    r"|rather\s+than|mimic\w*|resembl\w*|such\s+as|differential\w*|suspected"
     r"|suspicio\w+|distinguish\w*|from\s+other)\b[^.;]{0,70}$"
 )
+_OLD_NAME = Phrase(
+    r"\b(?:formerly|previously\s+(?:known|called|termed|named)|(?:also|otherwise|historically|once)\s+(?:known"
+    r"|called|termed)"
+    r"|old\s+name|hitherto)\s+(?:(?:as|called|known|termed|named|a|an|the|meningeal|intracranial)\s+){0,3}$"
+)
+"""Before a name that the tumour had: `solitary fibrous tumor, formerly hemangiopericytoma`."""
+_FINAL = Phrase(
+    r"(?:turned\s+out\s+to\s+(?:be|have)|(?:amended|revised|changed|corrected|converted)\s+(?:to|into)"
+    r"|re-?classified\s+as|settled\s+on"
+    r"|final(?:ly)?\s+(?:\w+\s+){0,2}diagnos\w+(?:\s+\w+){0,3}|re-?diagnosed\s+as|(?:pointed|points)\s+to"
+    r"|permanent\s+(?:section|slide)s?"
+    r"\s+(?:\w+\s+){0,4})\s*(?:(?:a|an|the|of|was|that|to|be|as|is)\s+){0,4}(?:[\w-]+\s+){0,2}$"
+)
+"""Before the name that was concluded after another one."""
 _JOIN = re.compile(r"\s*(?:/|\(|-|–|or)\s*\(?")
 
 
@@ -81,15 +99,37 @@ def _merged(reading: Reading, found: list[Mention], combined: str) -> list[Menti
 
 def _weight(reading: Reading, one: Mention, *, asked: bool) -> int:
     sentence = reading.sentence_at(one.start)
+    if not _asserted(reading, one, asked=asked):
+        return 0
+    titled = sentence.title and not _beside_another(reading, sentence, asked=asked)
+    proved = reading.has("pathology", max(sentence.start, one.start - 160), one.start)
+    return 1 + 3 * titled + 12 * _final(reading, one) + 3 * proved
+
+
+def _asserted(reading: Reading, one: Mention, *, asked: bool) -> bool:
+    """Whether a tumour is said to be there, and not only suspected, likened to, or what it was called before."""
     if _LIKE.match(reading, one.end) or negated(reading, one.start, one.end) or of_family(reading, one.start):
-        return 0
-    if _FIRST_CALLED.search(reading, max(sentence.start, one.start - 110), one.start) or uncertain(
+        return False
+    start = reading.sentence_at(one.start).start
+    if _OLD_NAME.search(reading, max(start, one.start - 60), one.start):
+        return False
+    doubted = _FIRST_CALLED.search(reading, max(start, one.start - 110), one.start) or uncertain(
         reading, one.start, one.end
-    ):
-        return 0
-    if not asked and historical(reading, one.start):
-        return 0
-    return 1 + 3 * sentence.title + 3 * reading.has("pathology", max(sentence.start, one.start - 160), one.start)
+    )
+    return _final(reading, one) or not (doubted or (not asked and historical(reading, one.start)))
+
+
+def _final(reading: Reading, one: Mention) -> bool:
+    start = max(reading.sentence_at(one.start).start, one.start - 80)
+    return bool(_FINAL.search(reading, start, one.start))
+
+
+def _beside_another(reading: Reading, title: Sentence, *, asked: bool) -> bool:
+    """Whether a title tells of tumours that are asked for and of others: then it is of several patients."""
+    others = reading.mentions("other_diagnosis" if asked else "diagnosis", title.start, title.end)
+    own = reading.mentions("diagnosis" if asked else "other_diagnosis", title.start, title.end)
+    apart = (one for one in others if not any(name.start < one.end and one.start < name.end for name in own))
+    return any(_asserted(reading, one, asked=not asked) for one in apart)
 
 
 def find(
@@ -118,7 +158,8 @@ def _best(found: list[Named], combined: str) -> Finding:
 
 
 _GRADE = Phrase(
-    r"\b(?:(?:CNS\s+)?WHO\s+(?:CNS\s+)?(?:classification\s+)?(?:\(\d{4}\)\s+)?(?:grade\s+)?|FNCLCC\s+grade\s+|grade\s+)"
+    r"\b(?:(?:CNS\s+)?(?:World\s+Health\s+Organi[sz]ation\s+(?:\(WHO\)\s+)?"
+    r"|WHO\s+)(?:CNS\s+)?(?:classification\s+)?(?:\(\d{4}\)\s+)?(?:grade\s+)?|FNCLCC\s+grade\s+|grade\s+)"
     r"(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)"
 )
 _OTHER_SCALE = re.compile(
@@ -137,18 +178,39 @@ def _grade(reading: Reading, pieces: tuple[tuple[int, int], ...], story: Story |
     found = list(_grades(reading, pieces))
     if not found:
         return
-    there = [place for place in found if story is not None and story.at_target(place[0])]
-    start, end = there[-1] if there else found[-1] if _told_on(reading, found) else found[0]
-    yield Finding("grade", " ".join(reading.text[start:end].split()), ((start, end),), "diagnoses.grade")
+    late = [place for place in found if not _of_the_past(reading, place)] or found
+    there = [place for place in late if story is not None and story.at_target(place[0])]
+    start, end = there[-1] if there else late[-1] if len(late) < len(found) else late[0]
+    value = " ".join(reading.text[start:end].split())
+    if start == reading.sentence_at(start).start and value.startswith("Grade"):
+        value = value.lower() if value[-1].isdigit() else "g" + value[1:]
+    yield Finding("grade", value, ((start, end),), "diagnoses.grade")
 
 
-def _told_on(reading: Reading, found: list[tuple[int, int]]) -> bool:
-    """Whether the last grade is told of a later specimen: the first one stands behind words of the past."""
-    sentence = reading.sentence_at(found[0][0])
-    return len(found) > 1 and bool(_PAST.search(reading, sentence.start, sentence.end))
+def _of_the_past(reading: Reading, place: tuple[int, int]) -> bool:
+    """Whether a grade is told of an earlier specimen, by words before it in the clause or close behind it."""
+    sentence = reading.sentence_at(place[0])
+    start, end = max(sentence.start, place[0] - 110), min(sentence.end, place[1] + 45)
+    turns = [found.end() for found in _TURN.finditer(reading, start, place[0])]
+    return bool(
+        _PAST.search(reading, turns[-1] if turns else start, place[0]) or _PAST_AFTER.match(reading, place[1], end)
+    )
 
 
-_PAST = Phrase(r"\b(?:ago|earlier|previously|history\s+of|before|prior|initial\w*|first)\b")
+_TURN = Phrase(
+    r"[;:]|\b(?:whereas|while|but|and\s+(?:now|the\s+(?:spinal|metasta\w+))|had\s+progressed|progressed|now"
+    r"|recurren\w+|revealed)\b"
+)
+_PAST = Phrase(
+    r"\b(?:ago|earlier|previous(?:ly)?|history\s+of|before|prior|initial\w*|original\w*|first|known|primary"
+    r"|craniotomy|intracranial|(?:in|of)\s+(?:19|20)\d\d)\b"
+)
+_PAST_AFTER = Phrase(
+    r"[),]*\s*(?:,\s*)?(?:(?:tumou?r|hemangiopericytoma|haemangiopericytoma|lesion)\s+)?(?:(?:which\s+)?(?:was"
+    r"|were|had\s+been)\s+)?"
+    r"(?:resected|excised|removed|operated|treated)?\s*(?:on\s+)?(?:in\s+(?:19|20)\d\d|\w+\s+(?:years"
+    r"|months)\s+(?:ago|earlier|before|previously))"
+)
 
 
 def _grades(reading: Reading, pieces: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -74,11 +75,31 @@ class Story:
 
     def __init__(self, reading: Reading, pieces: tuple[tuple[int, int], ...], origin: Origin, target: Target) -> None:
         self._text = reading.text
+        self._told = reading, pieces, origin, target
         self.whole: bool | None = _one_lesion(origin, target)
+        self.doubtful = False
+        """Whether the report leaves open which lesion is the primary."""
         self.clauses: list[Clause] = []
         self._starts: list[int] = []
         if self.whole is None:
             self._tell(reading, pieces)
+
+    @cached_property
+    def apart(self) -> Story:
+        """The story; where it is left open whether the lesion at the target is a metastasis, told as if it were one."""
+        reading, pieces, origin, target = self._told
+        if not _left_open(origin):
+            return self
+        story = Story(reading, pieces, origin._replace(verdict="yes"), target)
+        story.doubtful = True
+        return story
+
+    def opens_there_in_doubt(self) -> bool:
+        """Whether it is left open what metastasised, and the lesion at the target is spoken of first."""
+        if not self.doubtful:
+            return False
+        marked = next((clause.markers for clause in self.clauses if clause.markers), ())
+        return any(there for _, there in marked)
 
     def _tell(self, reading: Reading, pieces: tuple[tuple[int, int], ...]) -> None:
         inherited: bool | None = None
@@ -119,6 +140,11 @@ def _one_lesion(origin: Origin, target: Target) -> bool | None:
     if not target.terms:
         return True
     return bool(origin.lesion)
+
+
+def _left_open(origin: Origin) -> bool:
+    """Whether a lesion at the target may be a metastasis of a tumour elsewhere, and the report does not say."""
+    return origin.verdict == "unclear" and bool(origin.lesion)
 
 
 _ADVERBIAL = Phrase(
@@ -170,12 +196,19 @@ def _markers(reading: Reading, start: int, end: int) -> tuple[tuple[int, bool], 
     other |= {
         one.start
         for one in reading.mentions("primary_site", start, end)
-        if one.start not in target and _tumour_place(reading, one.end, end)
+        if one.start not in target
+        and _tumour_place(reading, one.end, end)
+        and not _COMPLAINT_OF.search(reading, max(start, one.start - 50), one.start)
     }
     other = {at for at in other if not _only_compared(reading, start, at)}
     return tuple(sorted([*((at, True) for at in target), *((at, False) for at in other - target)]))
 
 
+_COMPLAINT_OF = Phrase(
+    r"\b(?:pains?|ache|weakness|numbness|floppiness|pares[ei]s|paralysis|strength|power|sensation|movements?|use|deficits?|paraesthesias?|paresthesias?"
+    r"|hyp(?:o|er)?a?esthesia|cramps?|stiffness|spasticity|burning|tingling)\s+(?:in|of|down|into|to)\s+(?:[\w-]+\s+){0,3}$"
+)
+"""`weakness of the lower limbs` places no tumour there."""
 _COMPARED = Phrase(
     r"\b(?:identical|identity|similar|same|resembl\w+|consistent|compatible|compared|comparison|known|that\s+of"
     r"|those\s+of|typical\s+of)\s+(?:[\w-]+\s+){0,5}$"

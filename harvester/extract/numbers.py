@@ -30,7 +30,7 @@ _TEN = "|".join((*TENS, "fourty"))
 WRITTEN = rf"(?:(?:{_TEN})(?:[\s-]?(?:one|two|three|four|five|six|seven|eight|nine)\b)?|{_SMALL})"
 """A number below one hundred in words, as a pattern."""
 
-COUNT = rf"(?:\d{{1,3}}(?:[,\s]\d{{3}})+|\d{{1,5}}|a\s+dozen|{WRITTEN})"
+COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|[1-9]\d{{0,2}}\s\d{{3}}(?![\s,]?\d)|\d{{1,5}}|a\s+dozen|{WRITTEN})"
 """A whole number in digits or words, as a pattern."""
 
 ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)-(?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS)})"

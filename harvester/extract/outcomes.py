@@ -4,117 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from . import relapses
+from . import metastases, relapses
 from .assertion import negated, uncertain
 from .episodes import Story
+from .gaps import filled
 from .origins import Origin
 from .phrases import Phrase
 from .reading import Finding, Reading
+from .states import State, told
 from .vocabulary import Kinds
 
-CUES: Kinds = relapses.CUES
+CUES: Kinds = {**relapses.CUES, **metastases.CUES}
 
 Pieces = tuple[tuple[int, int], ...]
 
 
-class State(NamedTuple):
-    """A state told of the patient: its place, and its name."""
-
-    start: int
-    end: int
-    name: str
-
-
 def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
     """`recurrence`, `other_metastases`, their sites, and `outcome` of one patient."""
-    yield from relapses.find(reading, pieces, story, origin)
+    pieces = filled(reading, pieces, alone=True)
+    yield from relapses.find(reading, pieces, story)
+    yield from metastases.find(reading, pieces, story, origin)
     yield from _outcome(reading, pieces, story)
-
-
-_QUALITY = (
-    r"(?:(?:any|clinical|clinically|radiological|radiologic|radiographic|radiographically|imaging|further|local|locally"
-    r"|tumou?r|tumou?ral|regional|intracranial|cranial|brain|MRI|definite|obvious|apparent|residual|disease|or|and|detectable|visible|spinal|of|the"
-    r"|distant|evident|metastatic|new|signs?|evidence|symptomatic|metastas[ei]s|active|either|systemic|neoplastic"
-    r"|macroscopic|lumbar|thoracic|cervical|sacral|vertebral|epidural|both|overt|indication|hint|suggestion|recurrent"
-    r"|primary|to|suggest|loco|at|site|other|additional|suspicious|imageable|remaining|identifiable|such|on"
-    r"|progression|complications?|instability|subsequent|late|early|post)[\s,/-]+)"
-)
-_NO = (
-    r"(?:no|without|nor|neither|free\s+(?:of|from)|absence\s+of|negative\s+for|never|not\s+shown|not\s+show|lack\s+of)"
-)
-_BACK = r"(?:recurrences?|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
-
-_PATTERNS = (
-    (
-        "died",
-        r"\b(?:died|death|succumbed|passed\s+away|expired|deceased|dead|fatal|autops(?:y|ied)|necropsy|post-?\s?mortem"
-        r"|DOD)\b(?!\s+certificate)",
-    ),
-    (
-        "no evidence of disease",
-        rf"\b{_NO}\s+{_QUALITY}{{0,8}}?{_BACK}\b"
-        rf"|\b{_NO}\s+(?:\w+\s+){{0,3}}?(?:evidence|signs?|indication|hint)\s+(?:of|for)\s+{_QUALITY}{{0,4}}?"
-        r"(?:disease|tumou?r|malignancy|neoplasm|cancer)\b(?!\s+(?:progress|growth|elsewhere|enlarge))"
-        r"|\b(?:free\s+(?:of|from)|without)\s+(?:any\s+|all\s+|detectable\s+|residual\s+)*(?:disease|tumou?r|malignancy)"
-        r"\b(?!\s+(?:progress|growth|enlarge))"
-        r"|\b(?:disease|tumou?r|recurrence|relapse|cancer)[\s-]free\b(?!\s+(?:interval|survival|period|margin))"
-        r"|\b(?:MRI|CT|imaging|scans?)\s+(?:\w+\s+){0,3}?(?:shows?|showed|reveals?|revealed|demonstrated)\s+no\s+"
-        r"(?:tumou?r|disease)\b(?!\s+(?:progress|growth))"
-        r"|\bno\s+residual\s+(?:tumou?r|disease|lesion|mass)\b"
-        rf"|\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+(?:been\s+)?"
-        r"(?:noted|detected|observed|seen|found|identified|evident|demonstrated|occur\w*|recogni[sz]ed|apparent|present)"
-        r"|\b(?:not|never)\s+recur(?:red)?\b|\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b"
-        r"|\bNED\b|\b(?:MRI|scan|imaging|control)\b[^.;]{0,30}\b(?:was|were|remains?)\s+clean\b",
-    ),
-    (
-        "alive with disease",
-        r"\b(?:alive|living|lives|survives|surviving)\s+with\s+(?:a\s+|an\s+|his\s+|her\s+|the\s+|known\s+|persistent\s+|stable\s+"
-        r"|progressive\s+|residual\s+|recurrent\s+|metastatic\s+|multiple\s+|slowly\s+|local\s+|active\s+|evidence\s+of\s+"
-        r"|lung\s+|liver\s+|bone\s+|pulmonary\s+|hepatic\s+|systemic\s+|disseminated\s+|other\s+|further\s+|distant\s+"
-        r"|widespread\s+|\w+\s+){0,4}?(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue)\b|\bAWD\b"
-        r"|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
-    ),
-    (
-        "stable",
-        r"\bstable\b(?!\s+(?:angina|vital|h[ae]+modynamic|construct|spine))|\bunchanged\b|\bstabili[sz]ed\s+(?:her|his|the\s+(?:disease|tumou?r"
-        r"|lesion|condition))|\b(?:disease|tumou?r|lesion|condition|symptoms|residue)\s+(?:had\s+|has\s+)?stabili[sz]ed\b"
-        r"|\b(?:no|without|nor|not\s+shown|free\s+(?:of|from))\s+(?:any\s+)?(?:signs?\s+of\s+|evidence\s+of\s+)?(?:further\s+|local\s+"
-        r"|disease\s+|tumou?r\s+|radiological\s+|radiographic\s+|clinical\s+|significant\s+|interval\s+|lesion\s+|of\s+"
-        r"|(?:or|and)\s+){0,4}(?:progression|growth|change|enlargement)\b|\bprogression[\s-]free\b(?!\s+(?:survival|interval))"
-        r"|\b(?:local|tumou?r|disease)\s+control\s+(?:was|has|is)\s+(?:been\s+)?(?:achieved|maintained|obtained)"
-        r"|\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b|\b(?:not|never)\s+(?:progressed|grown|changed)\b",
-    ),
-    (
-        "worse",
-        r"\bdeteriorat(?:ed|ion|ing)\b|\bworsen(?:ed|ing)\b|\b(?:disease|tumou?r|local|further|rapid|radiological)\s+progression\b"
-        r"|\bprogressive\s+disease\b|\b(?:had\s+|has\s+)?progressed\b|\b(?:became|remained|remains|is)\s+paraplegic\b",
-    ),
-    (
-        "improved",
-        r"\bimprov(?:ed|ement|ing)\b(?!\s+survival)|\b(?:pains?|symptoms?|weakness|numbness|deficits?|paresis|paraparesis|headaches?"
-        r"|ataxia|complaints?|paresthesias?|radiculopathy|incontinence|edema|\w+algia)\b[^.;]{0,40}?\b(?:resolved|disappeared|subsided"
-        r"|abated|ceased|ceded|vanished|diminished|decreased|reduced|relieved|alleviated|eased|gone|reversed|settled|remitted|lessened"
-        r"|fell|dropped|ameliorated|abolished|palliated|regressed)\b|\bresolved\b|\bdisappeared\b|\brelieved\b|\brelief\b|\brecovered\b"
-        r"|\brecovery\b|\bregain(?:ed|s|ing)?\b|\basymptomatic\b|\b(?:symptom|pain|complaint)s?[\s-]free\b"
-        r"|\bfree\s+(?:of|from)\s+(?:all\s+|any\s+)?(?:symptoms?|pain|complaints?|neurologic\w*)"
-        r"|\bneurologic(?:al|ally)?\s+(?:\w+\s+)?(?:intact|normal)|\bneurologically\s+intact\b"
-        r"|\b(?:able|ability)\s+to\s+(?:walk|ambulate|stand|run)\b|\bwalk(?:s|ed|ing)?\s+(?:again|normally|with|without|unaided"
-        r"|independently|out|unassisted|freely|alone)\b|\b(?:independent(?:ly)?|fully)\s+ambula\w+|\bambula(?:tory|nt|tes|ted|ting)\b"
-        r"|\bsubsided\b|\balleviat(?:ed|ion)\b|\bshr[ua]nk\b|\bshrinkage\b|\bpartial\s+(?:\w+\s+)?(?:response|remission)\b"
-        r"|\bresolution\s+of\b|\b(?:alive|lives|living|is|was|remain(?:s|ed)|been|doing|does|feels|keeps|alive\s+and|and|patient)\s+"
-        r"(?:alive\s+and\s+|still\s+|very\s+|clinically\s+|doing\s+|quite\s+|perfectly\s+)*well\b(?!\s+(?:until|till|before|with|controlled"
-        r"|tolerated|circumscribed|defined|demarcated|known|differentiated|delineated|encapsulated|described))"
-        r"|\bwell\s+with(?:out|\s+no)\b|\bwithout\s+(?:any\s+)?(?:complaints?|symptoms?|(?:neurologic\w*\s+)?deficits?)\b"
-        r"|\b(?:no|nor)\s+(?:(?!new\b|other\b|additional\b|further\b|post)\w+\s+)?(?:neurologic\w*\s+)?(?:deficits?|complaints?|symptoms?)\b"
-        r"|\b(?:strength|power|function|gait|sensation|voiding|ambulation|neurology|continence|walking|deficits?)\b[^.;]{0,30}?"
-        r"\b(?:normal(?:i[sz]ed)?|returned|regained|restored|recover\w+)\b|\breturn(?:ed|ing)?\s+to\s+(?:work|normal|full|his|her|daily)"
-        r"|\b(?:in\s+)?(?:good|excellent|satisfactory)\s+(?:general\s+|clinical\s+|functional\s+|neurological\s+)?(?:condition|health"
-        r"|recovery|outcome|result)\b|\bfavou?rable\s+(?:outcome|result)",
-    ),
-)
-_STATES = tuple((name, Phrase(pattern)) for name, pattern in _PATTERNS)
 
 
 def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -122,14 +33,17 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
         return
     floor = relapses.treated(reading, pieces, story)
     first = story.first_target() if story.whole is None else 0
+    after = first if floor >= len(reading.text) else max(first, reading.sentence_at(floor).start)
     states = [
         one
         for start, end in pieces
-        if end > first and not reading.sentence_at(start).title
-        for one in _states(reading, start, end)
-        if one.start > first and _after_treatment(reading, one, floor) and not _of_the_past(story, one)
+        if not reading.sentence_at(start).title
+        for one in _states(reading, start, end, early=end <= after and not _AFTERWARDS.search(reading, start, end))
+        if (one.start > first or one.name == "died")
+        and _after_treatment(reading, one, floor)
+        and not _of_the_past(story, one)
     ]
-    spread = relapses.late_spread(reading, pieces, floor)
+    spread = metastases.late_spread(reading, pieces, floor)
     states += [State(*place, "alive with disease") for place in spread]
     best = _last(sorted(states))
     if best:
@@ -145,39 +59,59 @@ def _last(states: list[State]) -> State | None:
     return None
 
 
-def _states(reading: Reading, start: int, end: int) -> Iterator[State]:
-    taken: list[tuple[int, int]] = []
-    for name, pattern in _STATES:
-        for found in pattern.finditer(reading, start, end):
-            place = found.span()
-            if any(place[0] < stop and begin < place[1] for begin, stop in taken):
-                continue
-            some = _SOME.search(reading, max(0, place[0] - 60), place[0])
-            if not some and _holds(reading, State(*place, name)):
-                taken.append(place)
-                yield State(*place, name)
+def _states(reading: Reading, start: int, end: int, *, early: bool) -> Iterator[State]:
+    """The states of a part of the text; `early`: told before the treatment, where only a death can be the outcome."""
+    for one in told(reading, start, end, only="died" if early else ""):
+        if not _OF_ALL.search(reading, start, end) and not _of_some(reading, one) and _holds(reading, one):
+            yield one
+
+
+_OF_ALL = Phrase(r"\b(?:should|physicians|clinicians|surgeons|keep\s+in\s+mind|even\s+if|whenever)\b")
+"""Advice tells no patient's state."""
 
 
 _ATTRIBUTE = re.compile(
-    r"\b(?:was|of|by|with|for|rapid|despite)\s+(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$", re.IGNORECASE
+    r"\b(?:was|of|by|for|rapid|despite|(?:presented|presenting|admitted|seen|m[ae]n|patient|old)\s+with)\s+"
+    r"(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$",
+    re.IGNORECASE,
 )
 
 
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)"
 _SOME = Phrase(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?"
-    r"(?:patients?|cases?|of\s+them)\s+(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
+    rf"\b{_NUMBER}\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?(?:patients?|cases?|of\s+them)\s+"
+    r"(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
 )
-"""`Two patients have died` does not say which."""
+_IN_SOME = Phrase(
+    rf"(?:\s+[a-z]+){{0,3}}?\s+in\s+(?:{_NUMBER}|both|all|each)\b"
+    r"(?:\s+(?:patients?|cases?|of\s+them)\b|\s*[.;,)]|\s+and\b|$)"
+)
+
+
+def _of_some(reading: Reading, one: State) -> bool:
+    """`Two patients have died`, `a partial response in three`: which ones is not said."""
+    return bool(
+        _SOME.search(reading, max(0, one.start - 60), one.start)
+        or _IN_SOME.match(reading, one.end, reading.sentence_at(one.start).end)
+    )
+
+
+_SPECIMEN = Phrase(r"\b(?:histolog\w+|patholog\w+|grad(?:e|ing)|specimens?|microscop\w+|phenotype)\b[^.;,]{0,40}$")
+_NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _holds(reading: Reading, one: State) -> bool:
     if one.name == "died":
         near = max(reading.sentence_at(one.start).start, one.start - 60)
-        return not negated(reading, one.start, one.end) and not reading.has("family before", near, one.start)
+        return not _NOBODY.search(reading.text, near, one.start) and not reading.has("family before", near, one.start)
     if uncertain(reading, one.start, one.end):
         return False
     if one.name == "no evidence of disease":
         return not _but_elsewhere(reading, one)
+    if one.name == "stable" and _SPECIMEN.search(
+        reading, max(reading.sentence_at(one.start).start, one.start - 60), one.start
+    ):
+        return False
     if one.name == "worse" and _ATTRIBUTE.search(reading.text[max(0, one.start - 30) : one.start]):
         return False
     return _negates_itself(reading, one) or not negated(reading, one.start, one.end)
@@ -186,7 +120,7 @@ def _holds(reading: Reading, one: State) -> bool:
 def _negates_itself(reading: Reading, one: State) -> bool:
     """Whether the negation is a part of the state: `no progression`, `without complaints`."""
     return one.name == "stable" or reading.text[one.start : one.end].lower().startswith(
-        ("no ", "nor ", "without", "free")
+        ("no ", "nor ", "without", "free", "neither", "none")
     )
 
 
@@ -200,10 +134,19 @@ def _but_elsewhere(reading: Reading, one: State) -> bool:
     words = reading.text[one.start : one.end]
     if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, *sentence[:2]):
         return True
+    if _STILL.search(reading, sentence.start, one.start):
+        return True
     return any(
         not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
         for cue in reading.mentions("spread", one.end, sentence.end)
     )
+
+
+_STILL = Phrase(
+    r"\b(?:intracranial|cranial|cerebral|hepatic|pulmonary|lung|liver|distant)\s+(?:\w+\s+)?(?:recurrences?|relapses?|metastas[ie]s)\b"
+    r"[^.;]{0,90}\b(?:while|whereas|but|although)\b"
+)
+"""`He had two intracranial recurrences, whereas the spine remained free of tumour`."""
 
 
 _AFTERWARDS = Phrase(r"\bpost-?\s?operative(?:ly)?\b|\bafter\s+(?:the\s+)?(?:surgery|operation)\b")
@@ -226,4 +169,6 @@ def _of_the_past(story: Story, one: State) -> bool:
     clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
     if one.name == "died" or clause is None or story.at_target(one.start):
         return False
-    return clause.past or (one.name != "improved" and bool(clause.markers))
+    if any(there and one.start <= at < one.end for at, there in clause.markers):
+        return False
+    return clause.past or (one.name not in ("improved", "alive with disease") and bool(clause.markers))

@@ -128,8 +128,7 @@ _COMMON = frozenset(
 
 def needed_stems(pattern: str) -> frozenset[str]:
     """Word beginnings of which every match of the pattern holds one; the rarest such set that the pattern shows."""
-    rarest = _rarest(list(_parser.parse(pattern)), fresh=False)
-    return frozenset() if len(rarest & _COMMON) > 3 else rarest
+    return _rarest(list(_parser.parse(pattern)), fresh=False)
 
 
 def _rarest(nodes: Sequence[Any], *, fresh: bool) -> frozenset[str]:

@@ -1,13 +1,15 @@
-"""How the lesion showed itself (`presentation`) and in which compartments of the spine it lay (`compartment`)."""
+"""How the lesion showed itself (`presentation`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .assertion import negated, uncertain
+from . import compartments
+from .assertion import negated
+from .complaints import complaints
 from .episodes import Story
-from .levels import levels
+from .gaps import filled
 from .phrases import Phrase
 from .primaries import places
 from .reading import Finding, Reading
@@ -48,7 +50,8 @@ CUES: Kinds = {
             difficulty in walking, walking difficulty, gait instability, unsteady gait, gait impairment,
             unable to walk, gait imbalance, spastic gait, inability to walk, walking disturbance,
             unsteadiness, difficulties in walking, abnormal gait, ataxic gait, gait abnormality, gait unsteadiness,
-            difficulty with walking, difficulty in gait, impaired gait, walking impairment, unsteady on, could not walk,
+            difficulty with walking, difficulty in gait, impaired gait, walking impairment, unsteady on,
+            could not walk,
             gait dysfunction, disturbed gait, trouble walking, difficulty ambulating, inability to ambulate,
             unable to ambulate, impaired walking, loss of ambulation, gait deterioration, ataxic
             """
@@ -59,7 +62,8 @@ CUES: Kinds = {
             sphincter dysfunction, urinary incontinence, bladder disturbance, urinary disturbance, sphincter
             disorder, urinary dysfunction, urinary difficulty, bowel and bladder dysfunction, bladder and
             bowel dysfunction, constipation, sphincter paralysis,
-            urinary hesitancy, hesitancy, urinary urgency, difficulty voiding, voiding difficulty, voiding dysfunction,
+            urinary hesitancy, hesitancy, urinary urgency, difficulty voiding, voiding difficulty,
+            voiding dysfunction,
             difficulty in voiding, difficulty in urination, difficulty urinating, dysuria, micturition disturbance,
             micturition disorder, bladder and bowel disturbance, bowel and bladder disturbance, bowel disturbance,
             bladder incontinence, bowel incontinence, retention of urine, incontinence of urine, sphincter impairment,
@@ -83,7 +87,8 @@ CUES: Kinds = {
             presented, presenting, presents, complained, complaining, complaint, complaints, admitted,
             symptom, suffered, suffering, history of, causing, caused, developed, manifested, manifesting,
             because of, due to, experienced, referred, with a, chief complaint, readmitted, felt,
-            discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for, evaluated for,
+            discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
+            evaluated for, medical attention,
             examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
             """
         ),
@@ -91,9 +96,13 @@ CUES: Kinds = {
     "presenting first": {
         "": terms(
             """
-            had, returned, led to, leading to, responsible for, brought, noted, rendered, rendering, stopped, lost,
+            had, returned, apart from, could not, could no longer, on examination, examination, neurological,
+            developed, supervened, added,
+            suffered,
+            had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
+            rendering, stopped, lost,
             awoke,
-            cause of, because, started, began, became
+            cause of, because, started, began, became, appeared, occurred
             """
         ),
     },
@@ -106,28 +115,7 @@ CUES: Kinds = {
             """
         ),
     },
-    "compartment": {
-        "vertebral": terms(
-            """
-            vertebral body, vertebral bodies, vertebra, vertebrae, vertebral, osseous, bony, intraosseous,
-            pedicle, lamina, laminae, vertebral collapse
-            """
-        ),
-        "extradural": terms("extradural, epidural, peridural"),
-        "intradural": terms("intradural, subdural, intrathecal, juxtamedullary"),
-        "intramedullary": terms("intramedullary"),
-        "dumbbell": terms("dumbbell, dumb bell, hourglass, dumbell"),
-        "paraspinal": terms("paraspinal, paravertebral, paraspinous"),
-    },
-    "spinal place": {
-        "": terms(
-            """
-            vertebra, vertebrae, vertebral, spine, spinal, sacrum, sacral, cervical, thoracic, lumbar, cord,
-            cauda equina,
-            conus, coccyx
-            """
-        ),
-    },
+    **compartments.CUES,
 }
 
 Pieces = tuple[tuple[int, int], ...]
@@ -137,8 +125,8 @@ def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """`presentation` and `compartment` of one patient; none where no lesion at the target is told."""
     if story.whole is False:
         return
-    yield from _presentation(reading, pieces, story)
-    yield from _compartment(reading, pieces, story)
+    yield from _presentation(reading, filled(reading, pieces, alone=True), story)
+    yield from compartments.find(reading, pieces, story)
 
 
 def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -149,10 +137,35 @@ def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Fi
             if _of_target(reading, story, one):
                 found.setdefault(one.name, (one.start, one.end))
         operated = operated or (bool(_OPERATED.search(reading, start, end)) and not reading.sentence_at(start).title)
-    if len(found) > 1:
-        found.pop("incidental", None)
+    found = _plainest(found) or _relieved(reading, pieces, story)
     if found:
         yield Finding("presentation", tuple(found), tuple(found.values()), "presentations.terms")
+
+
+_PAIN_LEFT = Phrase(
+    r"\b(?:back\s+|neck\s+|local\s+|radicular\s+|leg\s+)?pain\s+(?:relief|palliation|(?:was|had|has)\s+(?:been\s+)?(?:\w+ly\s+)?"
+    r"(?:abolished|relieved|resolved|disappeared|controlled|palliated|subsided|ceased)|resolved|disappeared|subsided|abated|ceased)\b"
+    r"|\b(?:relief|palliation|resolution|disappearance)\s+of\s+(?:the\s+|her\s+|his\s+|back\s+|neck\s+|local\s+)*pain\b"
+)
+
+
+def _relieved(reading: Reading, pieces: Pieces, story: Story) -> dict[str, tuple[int, int]]:
+    """The pain that the treatment took away, where no complaint is told before: it was there."""
+    for start, end in pieces:
+        found = None if reading.sentence_at(start).title else _PAIN_LEFT.search(reading, start, end)
+        if found and story.at_target(found.start()) and not negated(reading, *found.span()):
+            return {"pain": found.span()}
+    return {}
+
+
+CORE = ("pain", "weakness", "sensory loss", "gait disturbance", "sphincter disturbance")
+"""The complaints of a spinal lesion; the others say something only where none of these is told."""
+
+
+def _plainest(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    core = {name: place for name, place in found.items() if name in CORE}
+    rest = {name: place for name, place in found.items() if name != "incidental"}
+    return core or rest or found
 
 
 _OPERATED = Phrase(
@@ -166,9 +179,11 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
     """The symptoms of a part of the text that are told as the complaint, and not as the result of a treatment."""
     complaint = _complaint(reading, start, end, operated=operated)
     later = (cue.start for cue in reading.mentions("afterwards", start, end))
-    stop = min((at for at in later if not _LOST.search(reading.text, max(start, at - 10), at)), default=end)
-    for one in reading.mentions("symptom", start, end):
-        if _CRANIAL.search(reading, max(start, one.start - 20), one.start):
+    stop = min((at for at in later if not _DATE.search(reading.text, max(start, at - 10), at)), default=end)
+    for one in sorted([*reading.mentions("symptom", start, end), *complaints(reading, start, end)]):
+        if _CRANIAL.search(reading, max(start, one.start - 20), one.start) or (
+            one.name == "pain" and _SENSE.match(reading, one.end)
+        ):
             continue
         if one.name == "incidental":
             told = _found_by_chance(reading, one, end) and not operated
@@ -183,24 +198,33 @@ def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> boo
         return bool(_TITLE_CUE.search(reading, start, end))
     if reading.has("presenting", start, end) or _INTRODUCED.search(reading, start, end):
         return True
+    if _CAME_WITH.search(reading, start, end):
+        return not operated
     return not operated and reading.has("presenting first", start, end)
 
 
+_CAME_WITH = Phrase(r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b")
 _CRANIAL = Phrase(
-    r"(?:nerve|facial|orofacial|bell['’]?s|gaze|cord|cerebral|bulbar|abducens|oculomotor|trochlear|recurrent|laryngeal|phrenic"
-    r"|diaphragmatic|abdominal|epigastric|flank|knee|hip|shoulder|breast|pelvic|perineal|scrotal|ear|facial)[\s-]+$"
+    r"(?:nerve|facial|orofacial|bell['’]?s|gaze|cord|cerebral|bulbar|abducens|oculomotor|trochlear"
+    r"|recurrent|laryngeal|phrenic"
+    r"|diaphragmatic|abdominal|epigastric|flank|knee|breast|scrotal|ear)[\s-]+$"
 )
 """Words before a palsy or a pain that place it outside the spine's territory."""
-_LOST = re.compile(r"\blost\s+to\s+$")
+_SENSE = Phrase(r"(?:\s+(?:and|or)\s+\w+)?\s+(?:sensations?|perception|sense|sensibility|scores?|relief|control)\b")
+"""`Loss of pain sensation`, and the pain that a treatment took away."""
+_DATE = re.compile(r"\b(?:lost\s+to|years?|months?|weeks?)\s+$")
+"""`Thirty months after surgery she developed pain`: a date, not an aftermath."""
 _RELIEVED = re.compile(
     r"(?:\s+(?:and|in|of|the|his|her|both|legs?|arms?|back|neck|[\w-]+))?\s*(?:had|has|have|was|were|scores?|is)?\s*"
-    r"(?:(?:\w+ly|been|then|also)\s+)*(?:relieved|resol|improv|disappear|subsid|abat|ceas|ceded|recover|regress|vanish|lessen"
+    r"(?:(?:\w+ly|been|then|also)\s+)*(?:relieved|resol|improv|disappear|subsid|abat|ceas|ceded|recover"
+    r"|regress|vanish|lessen"
     r"|diminish|decreas|fell|settled|control)",
     re.IGNORECASE,
 )
 _RELIEF_OF = re.compile(
-    r"\b(?:relief|resolution|improvement|recovery|disappearance|regression|reduction|deteriorat\w+|alleviat\w+|palliat\w+"
-    r"|worsened|residual|remaining|postoperative)\s+(?:(?:of|from|in|to|with)\s+)?(?:[\w-]+\s+){0,3}$",
+    r"\b(?:relief|resolution|improvement|recovery|disappearance|regression|reduction|deteriorat\w+"
+    r"|alleviat\w+|palliat\w+"
+    r"|worsened|residual|remaining|postoperative)\s+(?:(?:of|from|in|to|with)\s+)?(?:(?!and\b)[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -211,7 +235,8 @@ def _gone(text: str, one: Mention, start: int, end: int) -> bool:
 
 
 _CHANCE = Phrase(
-    r"(?:\s*,)?\s+(?:[\w-]+\s+){0,5}?(?:lesions?|mass|tumou?r|metastas[ie]s|nodules?|finding|discovery|detection|found|discovered"
+    r"(?:\s*,)?\s+(?:[\w–/-]+\s+){0,5}?(?:lesions?|mass|tumou?r|metastas[ie]s|nodules?|finding|discovery"
+    r"|detection|found|discovered"
     r"|detected"
     r"|identified|noted|diagnosed|seen|revealed|recurrence|deposits?|involvement)\b"
 )
@@ -224,8 +249,10 @@ def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
     word = reading.text[one.start : one.end].lower()
     if re.search(r"\b(?:remain\w*|became|been|still|stayed|is|now|not)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
         return False
-    if word.startswith(("no ", "without", "symptomless")):
+    if word.startswith(("no ", "without", "symptomless")) or word.endswith("complaints"):
         return bool(re.search(r"\b(?:had|with|reported|caused|,)?\s*$", before)) and _lesion_told(reading, one)
+    if "aware" in word:
+        return True
     return bool(_CHANCE.match(reading, one.end, end) or _PERSON.match(reading, one.end, end))
 
 
@@ -233,11 +260,14 @@ def _lesion_told(reading: Reading, one: Mention) -> bool:
     """Whether the sentence tells how the lesion was found, so that the missing symptoms are those before it."""
     sentence = reading.sentence_at(one.start)
     return bool(
-        re.search(r"\b(?:detected|discovered|found|disclosed|revealed)\b", reading.text[sentence.start : one.start])
+        re.search(
+            r"\b(?:detected|discovered|found|disclosed|revealed|noted|noticed)\b",
+            reading.text[sentence.start : one.start],
+        )
     )
 
 
-HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidental")
+HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidental", "hypoglycemia", "weight loss")
 """Symptoms of the head, which are told only of a lesion that the words around place at the target."""
 
 
@@ -258,92 +288,3 @@ def _of_other_place(reading: Reading, one: Mention) -> bool:
     """`scalp swelling`: the lump of a place outside the spine."""
     near = reading.mentions("primary_site", max(0, one.start - 25), one.start)[-1:]
     return any(site.name != "spine" and reading.text[site.end : one.start].isspace() for site in near)
-
-
-COMPARTMENTS = ("vertebral", "extradural", "intradural", "intramedullary", "dumbbell", "paraspinal")
-
-_NOT_PLACE = Phrase(
-    r"[\s-]*(?:arter|anesth|anaesth|analges|catheter|injection|metastases\s+in\s+general|level|column|canal|h[ae]+matoma|abscess"
-    r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation|cement)"
-)
-_BESIDE = re.compile(
-    r"\b(?:behind|opposite|posterior\s+to|anterior\s+to|ventral\s+to|dorsal\s+to|adjacent\s+to|lateral\s+to|near|beneath|below|above"
-    r"|abutting|sparing|without|(?:at|to)\s+(?:the\s+)?(?:same\s+)?levels?\s+of)\s+(?:(?:the|a|an|left|right)\s+)?"
-    r"(?:[CTDLS]h?-?\d{1,2}(?:\s*(?:,|and|to|-|–|/))*\s*)*$",
-    re.IGNORECASE,
-)
-_JOINT = Phrase(
-    r"\b(?:(?P<first>intra|extra)-?\s*(?:,|and|/|or|&)\s*(?:extra|intra)-?dural|intradural[-/\s]+(?:and\s+)?extradural"
-    r"|(?:intra-?extra|extra-?intra)dural)"
-)
-_PART = Phrase(
-    r"\s*(?:vertebra[el]?\s+)?(?:bod(?:y|ies)|vertebra[el]?\b(?!\s+(?:levels?|canal|column|arter|segment))|pedicles?|lamina[e]?\b"
-    r"|spinous|transverse\s+process|facet"
-    r"|posterior\s+(?:arch|elements?)|lateral\s+mass)"
-)
-_PART_OF = re.compile(
-    r"\b(?:bod(?:y|ies)|vertebra[el]?|pedicles?|lamina[e]?|lateral\s+mass(?:es)?|arch|collapse|destruction|erosion|osteolysis|fracture"
-    r"|replacement|infiltration)\s+(?:of|at|in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _compartment(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    found: dict[str, tuple[int, int]] = {}
-    for start, end in pieces:
-        for name, place in (*_words(reading, start, end), *_bones(reading, start, end)):
-            if (
-                (_told_there(reading, story, place) or reading.sentence_at(place[0]).title)
-                and not negated(reading, *place)
-                and not (name == "dumbbell" and uncertain(reading, *place))
-            ):
-                found.setdefault(name, place)
-    if found:
-        names = sorted(found, key=COMPARTMENTS.index)
-        yield Finding("compartment", tuple(names), tuple(found[name] for name in names), "presentations.compartment")
-
-
-def _told_there(reading: Reading, story: Story, place: tuple[int, int]) -> bool:
-    """Whether the words are of the lesion at the target: by the story, or by a level or a spinal word close behind."""
-    if story.at_target(place[0]):
-        return True
-    stop = min(reading.sentence_at(place[1]).end, place[1] + 40)
-    near = places(reading, max(place[0], place[1] - 11), stop)[:1]
-    return story.whole is None and any(not re.search(r"[,;]", reading.text[place[1] : at]) for at, _ in near)
-
-
-def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The compartments that are named."""
-    text = reading.text
-    for joint in _JOINT.finditer(reading, start, end):
-        yield from (("intradural", joint.span()), ("extradural", joint.span()))
-    for one in reading.mentions("compartment", start, end):
-        if _NOT_PLACE.match(reading, one.end, end) or _BESIDE.search(text[max(start, one.start - 45) : one.start]):
-            continue
-        if _spinal(reading, one.start, one.end):
-            yield one.name, (one.start, one.end)
-
-
-def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """`the T8 body`, `collapse of C5`, `a lytic lesion of L3`: a level whose bone the tumour is in."""
-    text = reading.text
-    for level in levels(reading, start, end):
-        before = text[max(start, level.start - 45) : level.start]
-        damaged = reading.has("damage", max(start, level.start - 50), min(end, level.end + 40))
-        if _BESIDE.search(before):
-            continue
-        if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
-            yield "vertebral", (level.start, level.end)
-
-
-def _spinal(reading: Reading, start: int, end: int) -> bool:
-    """`osseous` or `subdural` alone may be of the skull: a spinal word must stand in the sentence."""
-    word = reading.text[start:end].lower()
-    if word.startswith(("vertebra", "intramedullary", "para", "dumb", "intradural")):
-        return True
-    sentence = reading.sentence_at(start)
-    if reading.has("spinal place", sentence.start, sentence.end) or levels(reading, sentence.start, sentence.end):
-        return True
-    return word.startswith(("extradural", "epidural")) and not any(
-        one.name == "intracranial" for one in reading.mentions("primary_site", sentence.start, sentence.end)
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from harvester.records import Assertion, Extraction, Record, Span, Value
 
@@ -47,8 +48,9 @@ class Finding(NamedTuple):
         )
 
 
+_NOWHERE: list[int] = []
 _ANYWHERE = [-1]
-"""The places of a phrase that holds no word for certain."""
+"""The places of a phrase none of whose stems stands in the text, and of one that holds no word for certain."""
 
 
 class Reading:
@@ -67,7 +69,10 @@ class Reading:
         self._mention_starts = {kind: [one.start for one in found] for kind, found in self._mentions.items()}
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._stems = _stems(self.words)
+        self._begun = frozenset(self._stems)
         self._stand: dict[Phrase, list[int]] = {}
+        self.answers: dict[tuple[object, ...], Any] = {}
+        """What `remembered` functions answered before."""
 
     def mentions(self, kind: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """The mentions of a kind that lie between two places of the text."""
@@ -92,6 +97,8 @@ class Reading:
         places = self._stand.get(phrase)
         if places is None:
             places = self._stand[phrase] = self._places(phrase)
+        if places is _NOWHERE:
+            return False
         if places is _ANYWHERE:
             return True
         first = bisect_left(places, start)
@@ -100,7 +107,10 @@ class Reading:
     def _places(self, phrase: Phrase) -> list[int]:
         if not phrase.stems:
             return _ANYWHERE
-        return sorted(chain.from_iterable(self._stems[stem] for stem in phrase.stems if stem in self._stems))
+        if phrase.stems.isdisjoint(self._begun):
+            return _NOWHERE
+        found = [places for stem in phrase.stems if (places := self._stems.get(stem))]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def lows_between(self, start: int, end: int) -> list[str]:
         """The words in lower case that begin between two places."""
@@ -110,6 +120,30 @@ class Reading:
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a place of the text; the nearest before it where the place is between two."""
         return self.sentences[max(bisect_right(self._sentence_starts, place) - 1, 0)]
+
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def remembered(
+    function: Callable[Concatenate[Reading, Asked], Answer],
+) -> Callable[Concatenate[Reading, Asked], Answer]:
+    """A function of a reading whose answers are kept with the reading: several rooms ask the same of the same words.
+
+    The other arguments are given by their places and can be hashed; nobody may change an answer.
+    """
+
+    @wraps(function)
+    def asked(reading: Reading, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (function, *args, *named.items())
+        answers = reading.answers
+        if key not in answers:
+            answers[key] = function(reading, *args, **named)
+        answer: Answer = answers[key]
+        return answer
+
+    return asked
 
 
 def _stems(words: Words) -> dict[str, list[int]]:

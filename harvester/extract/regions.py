@@ -9,7 +9,42 @@ from typing import NamedTuple
 from .assertion import negated
 from .phrases import Phrase
 from .reading import Reading
-from .vocabulary import Mention, terms
+from .vocabulary import Kinds, Mention, terms
+
+CUES: Kinds = {
+    "junction": {
+        "": terms("junction, transition, hinge"),
+    },
+    "region": {
+        "craniocervical": terms(
+            """
+            craniocervical, cranio cervical, craniovertebral, cranio vertebral, occipitocervical, occipito cervical,
+            atlantoaxial, atlanto axial, cervicomedullary, cervico medullary, craniospinal junction, bulbomedullary
+            junction
+            """
+        ),
+        "cervical": terms("cervical"),
+        "cervicothoracic": terms("cervicothoracic, cervico thoracic, cervicodorsal, cervico dorsal"),
+        "thoracic": terms("thoracic, dorsal, midthoracic, mid thoracic"),
+        "thoracolumbar": terms("thoracolumbar, thoraco lumbar, dorsolumbar, dorso lumbar"),
+        "lumbar": terms("lumbar"),
+        "lumbosacral": terms("lumbosacral, lumbo sacral"),
+        "sacral": terms("sacrum, sacral, sacrococcygeal"),
+        "conus medullaris": terms("conus medullaris, conus"),
+        "cauda equina": terms("cauda equina, filum terminale, filum"),
+    },
+    "spinal noun": {
+        "": terms(
+            """
+            spine, vertebra, vertebral, vertebrae, cord, spinal, epidural, extradural, intradural, canal, column,
+            intraspinal, intramedullary, extramedullary, junction, leptomeningeal, level, paraspinal, subdural,
+            bodies, body, segment, foramen, neural foramen, metastasis, metastatic, lesion, tumor, tumour, mass,
+            levels, subarachnoid, paravertebral, osseous, laminae, roots, enlargement, myelon, medulla, thecal,
+            rachis, ala, bone
+            """
+        ),
+    },
+}
 
 REGIONS = terms(
     """
@@ -35,7 +70,7 @@ _NOT_REGION = Phrase(
     r"|nerve|plexus|trunk|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
     r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)"
 )
-_LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?$")
+_LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?(?:(?:upper|lower|mid|middle)[\s-]+)?$")
 
 
 def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .assertion import negated, of_family
+from .levels import levels
 from .phrases import Phrase
 from .reading import Reading
+from .sitephrases import GENERIC, WHERE, Pieces, Place, Site
 from .vocabulary import Mention
 
-Place = tuple[int, int]
-Pieces = tuple[Place, ...]
-
-
-class Site(NamedTuple):
-    """A place that may be the primary's; the score says how plainly, 3 and more that a tumour is there."""
-
-    score: int
-    start: int
-    end: int
-    name: str
+__all__ = ["Pieces", "Place", "Site"]
 
 
 _SYMPTOM = Phrase(
@@ -29,7 +20,8 @@ _SYMPTOM = Phrase(
     r"|discomfort|x-ray|radiograph|function|lymph|artery|vein|sensation|cramp|mobility|edema)"
 )
 _METASTASIS_NEAR = Phrase(
-    r"[\s,]*(?:(?:and|or|/)\s+[\w-]+\s+){0,2}(?:nodule|metasta|disseminat|secondar|deposit|spread)"
+    r"\s*(?:,?\s*(?:and|or|/)\s+(?!its\b|his\b|her\b|their\b|an?\b|the\b)[\w-]+\s+){0,2}"
+    r"(?:nodule|metasta(?!tic\s+(?:to|in)\b|si[sz](?:e|ing))|disseminat(?!ed|ing)|secondar(?!y\s+to)|deposit|spread(?!ing))"
 )
 _TO = re.compile(
     r"(?:metasta\w+|disseminat\w+|spread\w*|seeding)\s+(?:(?!after|following|from|years|months"
@@ -43,11 +35,11 @@ def sites(reading: Reading, pieces: Pieces, *, spinal: bool) -> Iterator[Site]:
     """The places in the pieces where the tumour is said to be; those at the target only where it is at home there."""
     for start, end in pieces:
         for one in reading.mentions("primary_site", start, end):
-            if not spinal and _spinal(reading, one):
+            if (not spinal and _spinal(reading, one)) or _led(reading, one):
                 continue
             score = _score(reading, one, start, end)
             if score:
-                yield Site(score, one.start, one.end, one.name)
+                yield Site(score, one.start, one.end, "spine" if _spinal(reading, one) else one.name)
 
 
 def regions(reading: Reading, pieces: Pieces, name: str) -> Iterator[Site]:
@@ -58,8 +50,37 @@ def regions(reading: Reading, pieces: Pieces, name: str) -> Iterator[Site]:
                 yield Site(score, one.start, one.end, name)
 
 
+def vertebrae(reading: Reading, pieces: Pieces, name: str) -> Iterator[Site]:
+    """The levels that a tumour is named by (`hemangiopericytoma of the axis`), under the name of the target's site."""
+    for start, end in pieces:
+        for one in levels(reading, start, end):
+            if _named_before(reading, Mention(one.start, one.end, "primary_site", name), start):
+                yield Site(3, one.start, one.end, name)
+
+
 def _spinal(reading: Reading, one: Mention) -> bool:
-    return one.name == "spine" or reading.has("target", one.start, one.end)
+    """Whether a place is at the target: by its own word, or as a covering named for it (`thoracic dura`)."""
+    if one.name == "spine" or reading.has("target", one.start, one.end):
+        return True
+    if reading.text[one.start : one.end].lower() not in GENERIC:
+        return False
+    near = max(0, one.start - 24)
+    before = [*reading.mentions("target", near, one.start), *reading.mentions("region", near, one.start)]
+    named = any(reading.text[found.end : one.start].isspace() for found in before)
+    return named or bool(_AT_LEVEL.search(reading.text[near : one.start]))
+
+
+_AT_LEVEL = re.compile(r"\b(?:C|T|Th|D|L|S)-?\d{1,2}\s$")
+
+
+def _led(reading: Reading, one: Mention) -> bool:
+    """Whether it only describes the next place, which is of another part of the body: `parietal pleura`."""
+    following = reading.mentions("primary_site", one.end, one.end + 24)[:1]
+    return any(
+        found.name != one.name and reading.text[one.end : found.start] == " " and not _spinal(reading, one)
+        for found in following
+        if reading.text[found.start : found.end].lower() not in GENERIC
+    )
 
 
 def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
@@ -70,9 +91,31 @@ def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
     metastatic = _TO.search(before)
     if metastatic and not _source_of(reading, one, start, end, metastatic["link"].lower()):
         return 0
-    if negated(reading, one.start, one.end) or of_family(reading, one.start):
+    if negated(reading, one.start, one.end) or _of_relative(reading, one) or left_out(reading, one.end):
         return 0
     return _told(reading, one, start, end)
+
+
+_A_PATIENT = re.compile(
+    r"(?:[\s-]old|aged?|her|his)\s+(?:[\w-]+\s+){0,2}(?:grand)?(?:mother|father|wife|husband)\s+(?:whose|who|with)\b",
+    re.IGNORECASE,
+)
+"""A patient who is called by family: `a 74-year-old grandmother whose occipital tumour`."""
+
+
+def _of_relative(reading: Reading, one: Mention) -> bool:
+    near = reading.text[max(0, one.start - 100) : one.start]
+    return of_family(reading, one.start) and not _A_PATIENT.search(near)
+
+
+_LEFT_OUT = Phrase(
+    r"\b(?:ineligible|not\s+(?:be\s+)?(?:eligible|considered|included|analy[sz]ed|enrolled)|(?:were|was)\s+(?:thereby\s+|thus\s+)?excluded)\b"
+)
+
+
+def left_out(reading: Reading, end: int) -> bool:
+    """`Tumours spread from the brain were not eligible`, `deposits of a cranial tumour were excluded`."""
+    return bool(_LEFT_OUT.search(reading, end, min(end + 120, reading.sentence_at(end).end)))
 
 
 _PRIMARY_BEFORE = re.compile(r"\bprimary\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
@@ -81,11 +124,28 @@ _PRIMARY_IN = re.compile(
     r"\s+(?:(?:the|his|her|a|an|left|right|upper|lower|distal|proximal)\s+){0,3}$",
     re.IGNORECASE,
 )
+_PRIMARY_WAS = re.compile(
+    r"\bprimary\s+(?:(?:tumou?rs?|lesions?|sites?|neoplasms?)\s+)?(?:was|were|had\s+been|being)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PRIMARY_AFTER = Phrase(r"(?:\s+[\w-]+){0,2}\s+(?:primary|origin)\b")
 _PROVED = Phrase(
-    r"[^.;]{0,60}\b(?:(?:proved|shown|found|considered|thought|turned\s+out|confirmed)\s+(?:to\s+be|as)|was|were)\s+the\s+primary\b"
+    r"[^.;]{0,60}\b(?:(?:proved|shown|found|considered|thought|presumed|believed|turned\s+out|confirmed|regarded|taken|identified)"
+    r"\s+(?:(?:to\s+be|as)\s+)?|was\s+|were\s+|i\.e\.,?\s+|representing\s+)the\s+(?:\w+\s+)?primary\b"
 )
+_TAKEN_FROM = re.compile(
+    r"\b(?:removed|resected|excised|extirpated|enucleated|debulked|taken|dissected|evacuated|ar(?:ising|ose|isen|ises?)"
+    r"|originat(?:ing|ed|es?)|born|sprang|sprung|stemm(?:ed|ing))\s+(?:(?!graft|biops)[\w-]+\s+){0,3}?(?:from|out\s+of)"
+    r"\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""`had been removed from the right tentorium`, `the one resected from his thigh`."""
+_GRAFT = re.compile(r"graft|flap|autolog|harvest|fascia|strut|metasta|nodule|biops|specimen", re.IGNORECASE)
 _CRANIOTOMY_BEFORE = re.compile(r"craniotom\w+[^.;]{0,25}$", re.IGNORECASE)
+
+
+CALLED = 7
+"""The least score of a place that is called the primary's."""
 
 
 def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
@@ -100,21 +160,41 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
         )
     )
     score = 0
-    if _named_after(reading, one, end) or _named_before(reading, one, start) or _PRIMARY_IN.search(before):
+    if _named_after(reading, one, end, NAMES) or _named_before(reading, one, start, NAMES):
+        score = 6
+    elif (
+        _named_after(reading, one, end)
+        or _named_before(reading, one, start)
+        or _PRIMARY_IN.search(before)
+        or _PRIMARY_WAS.search(before)
+        or ((taken := _TAKEN_FROM.search(before)) and not _GRAFT.search(before[max(0, taken.start() - 50) :]))
+    ):
         score = 4
     elif _PRIMARY_AFTER.match(reading, one.end, end):
         score = 2
-    elif reading.has("craniotomy", one.end, min(end, one.end + 30)) or _CRANIOTOMY_BEFORE.search(before):
+    elif (
+        _LUMP.search(reading, max(start, one.start - 60), one.start)
+        or reading.has("craniotomy", one.end, min(end, one.end + 30))
+        or _CRANIOTOMY_BEFORE.search(before)
+    ):
         score = 3
-    return score + 2 * primary + (score > 3 and bool(_SIDE.search(reading, max(start, one.start - 20), one.start)))
+    return score + 3 * primary
+
+
+_LUMP = Phrase(r"\b(?:swelling|lump)\s+(?:of|in|on|over)\s+(?:[\w-]+\s+){0,5}$")
 
 
 def _source_of(reading: Reading, one: Mention, start: int, end: int, link: str) -> bool:
-    """`metastases of a tumour of the thigh`, `metastasis of meningeal hemangiopericytoma`: the place it came from."""
-    return link == "of" and (_named_after(reading, one, end) or _named_before(reading, one, start))
+    """`metastases of a tumour of the thigh`, `metastasis in intracranial hemangiopericytoma`: where it came from."""
+    if link == "of" and (_named_after(reading, one, end) or _named_before(reading, one, start)):
+        return True
+    return link == "in" and _named_after(reading, one, end, NAMES)
 
 
-_APART = Phrase(r"[,;.:]|\b(?:with|of|to|in|from|and\s+(?:a|the)|was|were|is|had|revealed|showed|after)\b")
+_APART = Phrase(
+    r"[,;.:]|\b(?:with|of|to|in|from|on|by|for|at|and\s+(?:a|the)|was|were|is|are|had|has|have|did|does|not|no|which|that|after|without"
+    r"|(?:reveal|show|demonstrat|disclos|display|detect|identif|confirm|depict|document|found|fill|develop|suggest)\w*)\b"
+)
 NAMES = ("diagnosis", "other_diagnosis")
 TUMOURS = (*NAMES, "tumour")
 
@@ -136,11 +216,15 @@ def _named_after(reading: Reading, one: Mention, end: int, kinds: tuple[str, ...
 
 
 _OF = Phrase(
-    r"\s*(?:,\s*)?(?:\([\w\s/,-]{1,30}\)\s*)?(?:of|in|at|from|arising\s+(?:from|in)|involving|on"
-    r"|within|located\s+(?:in|at|on)|originating\s+(?:from|in)|affecting|near|attached\s+to|over"
-    r"|around)\s+(?:(?:the|his|her|a|an|left|right|bilateral|anterior|posterior|upper|lower|inferior"
-    r"|superior|medial|lateral|middle|side|distal|proximal|greater|lesser|-|region|cervical|thoracic|lumbar|sacral|dorsal"
-    r"|cervicothoracic|thoracolumbar|lumbosacral|inner|outer|surface|of|[CTDLS]\d{1,2})\s+){0,5}$"
+    r"\)?\s*(?:,\s*)?(?:\([\w\s/,-]{1,30}\)\s*)?(?:of|in|at|from|arising\s+(?:from|in|within|out\s+of)|involving|on"
+    r"|inside|beneath|under|along|occupying|filling|cent(?:red|ered)\s+(?:on|in)|based\s+(?:on|in)"
+    r"|(?:that|which)\s+(?:had\s+)?(?:arose|arisen|originated|grew)\s+(?:from|in|within)"
+    r"|(?:was|were|lay|being)\s+(?:located|situated|seated|found)?\s*(?:in|at|on|within)"
+    r"|within|(?:located|situated|seated|lying)\s+(?:in|at|on|within)|originating\s+(?:from|in)|affecting|near|attached\s+to"
+    r"|over|around)\s+"
+    rf"(?:(?:the|his|her|their|its|a|an|side|region|compartment|surface|aspect|part|portion|dome|wall|floor|roof|of|-"
+    rf"|[\w-]+[\s-]compartment|{WHERE})"
+    r"[\s-]+){0,6}$"
 )
 
 
@@ -157,44 +241,3 @@ def _through(reading: Reading, start: int, end: int) -> bool:
     """Whether only places lie between: `tumour of the left parieto-occipital falx`."""
     between = reading.mentions("primary_site", start, end)
     return bool(between) and bool(_OF.match(reading, start, between[0].start)) and end - between[-1].end <= 6
-
-
-GENERIC = frozenset(("brain", "cranial", "cerebral", "intracranial", "meningeal", "meninges", "spinal", "spine"))
-"""Words that place a tumour less narrowly than the names of parts do."""
-
-
-def best(reading: Reading, found: list[Site]) -> Site:
-    """The site told most plainly; of those the one with most words, and the noun before the adjective."""
-    return max(found, key=lambda one: _rank(reading, one))
-
-
-def _rank(reading: Reading, site: Site) -> tuple[int, int, bool, int]:
-    start, end = phrase(reading, site)
-    words = reading.text[start:end].lower()
-    told = min(site.score, 6) - 2 * (words in GENERIC)
-    noun = reading.text[max(0, start - 4) : start].lower() in ("the ", " of ")
-    return told, len(words.split()), noun, -site.start
-
-
-_SIDE = Phrase(r"\b(?:left|right|bilateral)(?:[\s-]+(?:sided\s+)?)$")
-_BEFORE = Phrase(
-    r"(?:(?<=\s)(?:left|right|bilateral|distal|proximal|greater|lesser|cervical|thoracic|dorsal|lumbar|lower|upper"
-    r"|thoracolumbar|cervicothoracic|lumbosacral|sacral|[CTDLS]\d{1,2})[\s-]+(?:sided\s+)?){1,3}$"
-)
-_AFTER = Phrase(
-    r"\s+(?:apex|space|lobe|cord|canal|coverings|cavity|soft\s+tissues?|meninges|nerve\s+root|cerebri|wall)\b"
-)
-
-
-def phrase(reading: Reading, site: Site) -> Place:
-    """The places named in one breath, with the side: `left parieto-occipital falx`, `lumbar epidural space`."""
-    start, end = site.start, site.end
-    for one in reading.mentions("primary_site", max(0, start - 60), min(len(reading.text), end + 60)):
-        if one.start >= end and re.fullmatch(r"[\s-]{1,2}", reading.text[end : one.start]):
-            end = one.end
-    for one in reversed(reading.mentions("primary_site", max(0, start - 60), start)):
-        if re.fullmatch(r"[\s-]{1,2}", reading.text[one.end : start]):
-            start = one.start
-    after = _AFTER.match(reading, end)
-    before = _BEFORE.search(reading, max(0, start - 40), start)
-    return (before.start() if before else start), (after.end() if after else end)

@@ -8,7 +8,7 @@ from .assertion import negated, uncertain
 from .phrases import Phrase
 from .primaries import places
 from .reading import Reading
-from .sites import Place
+from .sites import Place, left_out
 from .vocabulary import Mention
 
 _SOURCE = re.compile(r"\b(?:from|of\s+an?|originating|primary)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
@@ -30,7 +30,13 @@ _LIST = Phrase(
 
 def put_there(reading: Reading, one: Mention) -> Place | None:
     """The words that put a metastasis at the target place: `spinal metastasis`, `metastatic tumour to the spine`."""
-    return _before(reading, one) or _after(reading, one)
+    return _itself(reading, one) or _before(reading, one) or _after(reading, one)
+
+
+def _itself(reading: Reading, one: Mention) -> Place | None:
+    """A term of the target that holds the word of spread: `drop metastasis`, `metastatic paraplegia`."""
+    around = reading.mentions("target", max(0, one.start - 12), one.end + 24)
+    return next(((found.start, found.end) for found in around if found.start <= one.start < one.end <= found.end), None)
 
 
 def _before(reading: Reading, one: Mention) -> Place | None:
@@ -90,10 +96,14 @@ def _spinal_tumour(reading: Reading, before: str, end: int, source: str) -> bool
     )
 
 
+_DESCRIBED = Phrase(r"(?:[\s,/&-]+(?:and|or|[\w-]*[aio](?:l|c|r|d)|bone|liver|lung|multiple|late|node|nodes))*[\s-]*")
+
+
 def organ_before(reading: Reading, one: Mention) -> bool:
-    """Whether an organ other than bone stands before the word of spread: `pulmonary metastasis`."""
+    """Whether an organ other than bone describes the word of spread: `pulmonary and hepatic metastases`."""
     found = [found for found in reading.mentions("organ", max(0, one.start - 25), one.start) if found.name != "bone"]
-    return bool(found) and not re.search(r"[,;.]", reading.text[found[-1].end : one.start])
+    described = _DESCRIBED.match(reading, found[-1].end, one.start) if found else None
+    return described is not None and described.end() == one.start
 
 
 _SOURCE_LINK = re.compile(r"\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
@@ -109,13 +119,47 @@ def organ_after(reading: Reading, one: Mention) -> bool:
 
 
 def unsaid(reading: Reading, one: Mention) -> bool:
-    """Whether a word of spread is denied, asked, suspected, of a relative or of no tumour."""
+    """Whether a word of spread is denied, asked, suspected, left out, of a relative or of no tumour."""
     return (
         negated(reading, one.start, one.end)
         or bool(_STUFF.search(reading, max(0, one.start - 20), one.start))
         or _asked(reading, one)
         or uncertain(reading, one.start, one.end)
         or _of_relative(reading, one)
+        or of_others(reading, one)
+        or bool(_SOUGHT.search(reading, max(0, one.start - 60), one.start))
+    )
+
+
+_SOUGHT = Phrase(
+    r"\b(?:(?:in\s+)?search(?:es|ed|ing)?\s+(?:of|for)|look(?:ing|ed)\s+for|screen(?:ing|ed)?\s+for|such\s+as|including)\s+"
+    r"(?:[\w-]+\s+){0,2}$"
+)
+"""What is looked for, or is an example of many, is not said to be there."""
+
+
+def of_others(reading: Reading, one: Mention) -> bool:
+    """Whether a word of spread is of patients who were left out, or one of a list of diagnoses."""
+    return left_out(reading, one.end) or _one_of_many(reading, one)
+
+
+_LISTED_AFTER = re.compile(
+    r"(?:\s+(?:disease|lesions?|tumou?rs?))?\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:an?\s+)?$", re.IGNORECASE
+)
+_LISTED_BEFORE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or)\s+(?:an?\s+)?$", re.IGNORECASE)
+
+
+def _one_of_many(reading: Reading, one: Mention) -> bool:
+    """One of a list of diagnoses: `metastasis, meningioma and schwannoma`, `chordoma or a deposit`."""
+    sentence = reading.sentence_at(one.start)
+    behind = reading.mentions("other_diagnosis", one.end, min(sentence.end, one.end + 30))[:1]
+    ahead = reading.mentions("other_diagnosis", max(sentence.start, one.start - 30), one.start)[-1:]
+    bare = reading.text[one.start : one.end].lower().startswith(("metastas", "deposit", "secondar"))
+    return bare and any(
+        (
+            *(_LISTED_AFTER.fullmatch(reading.text[one.end : found.start]) for found in behind),
+            *(_LISTED_BEFORE.fullmatch(reading.text[found.end : one.start]) for found in ahead),
+        )
     )
 
 
@@ -134,7 +178,12 @@ def _of_relative(reading: Reading, one: Mention) -> bool:
 
 def _asked(reading: Reading, one: Mention) -> bool:
     """A question is no statement: `primary or metastatic?`."""
-    near = reading.text[max(0, one.start - 14) : one.end + 14]
-    return bool(re.search(r"\bor\b", near)) and bool(
-        re.search(r"primary|recurren|local", reading.text[max(0, one.start - 30) : one.end + 30], re.IGNORECASE)
+    near = reading.text[max(0, one.start - 20) : one.end + 20]
+    return bool(re.search(r"\b(?:or|versus|vs\.?)\s", near)) and bool(
+        _OR_ELSE.search(reading.text, max(0, one.start - 40), one.end + 40)
     )
+
+
+_OR_ELSE = re.compile(
+    r"primary|recurren|\blocal|multicentr|multifocal|independent|contigui|invasion|de\s+novo", re.IGNORECASE
+)

@@ -1,88 +1,25 @@
 """What was done to the lesion at the target: surgery and its extent, irradiation, drugs, embolization.
 
-The primary's treatment, advice and plans are left out; a treatment refused, or said not to have been given, is `no`.
+The primary's treatment, advice and plans are left out (`aims`, `withheld`); a treatment refused, or said not to have
+been given, is `no`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
-from .assertion import negated
+from . import aims, extents, treatmentwords
+from .aims import Aims
 from .episodes import Story
+from .gaps import filled
 from .phrases import Phrase
 from .reading import Finding, Reading
-from .vocabulary import Kinds, Mention, terms
+from .seriestold import beside, counted, of_some, without_others
+from .vocabulary import Kinds, Mention
+from .withheld import advised, in_general, more_of_it, withheld
 
-CUES: Kinds = {
-    "treatment": {
-        "surgery": terms(
-            """
-            surgery, operation, operated, resection, resected, removal, removed, excision, excised,
-            spondylectomy, laminectomy, corpectomy, vertebrectomy, decompression, decompressed, debulking,
-            debulked, reoperation, surgical, surgically, extirpation, extirpated, laminoplasty,
-            hemilaminectomy, stabilization, stabilisation, fixation, enucleation, metastasectomy,
-            sacrectomy, laminotomy, microsurgery, microsurgical, operated, reoperated, curettage, curetted,
-            sacral amputation, cordectomy, instrumentation, spinal fusion, open biopsy, surgical biopsy,
-            surgeries, myelotomy
-            """
-        ),
-        "radiotherapy": terms(
-            """
-            radiotherapy, radiation, irradiation, irradiated, radiation therapy, stereotactic radiotherapy,
-            chemoradiotherapy, radiated, proton therapy, IMRT, VMAT, radiochemotherapy, proton beam, carbon ion,
-            tomotherapy, radio therapy, x ray therapy, chemoradiation, reirradiation, re irradiation,
-            re irradiated, reirradiated, radiotherapeutic, cobalt therapy, brachytherapy, cobalt, EBRT, XRT,
-            chemo and radiotherapy, Gy, cGy
-            """
-        ),
-        "radiosurgery": terms(
-            """
-            radiosurgery, stereotactic radiosurgery, gamma knife, cyberknife, radiosurgical,
-            radiosurgically, gammaknife, gamma knife radiosurgery, cyber knife, SRS, gamma knife surgery,
-            cyberknife surgery, stereotactic radio surgery, stereotactic body radiotherapy, stereotactic
-            body radiation therapy, stereotactic body radiation, stereotactic body radiosurgery, SBRT, SABR,
-            stereotactic ablative radiotherapy, stereotactic ablative body radiotherapy, stereotactic ablative
-            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery
-            """
-        ),
-        "chemotherapy": terms(
-            """
-            chemotherapy, chemotherapeutic, temozolomide, doxorubicin, ifosfamide, dacarbazine, trabectedin,
-            adriamycin, chemoradiotherapy, radiochemotherapy, cisplatin, vincristine, cyclophosphamide,
-            gemcitabine, docetaxel, paclitaxel, bevacizumab, pazopanib, sunitinib, sorafenib, axitinib,
-            regorafenib, anlotinib, apatinib, imatinib, dasatinib, everolimus, figitumumab, eribulin,
-            epirubicin, carboplatin, etoposide, actinomycin D, methotrexate, interferon, interferon alpha,
-            interferon alfa, octreotide, pembrolizumab, nivolumab, lenvatinib, cabozantinib, thalidomide,
-            tyrosine kinase inhibitor, chemo, chemoradiation, immunotherapy, targeted therapy,
-            antiangiogenic therapy, anti angiogenic therapy, liposomal doxorubicin, fluorouracil, olaratumab
-            """
-        ),
-        "embolization": terms(
-            """
-            embolization, embolisation, embolized, embolised, embolizations, embolise, embolize,
-            chemoembolization, devascularization
-            """
-        ),
-    },
-    "advised": {
-        "": terms(
-            """
-            recommended, planned, considered, advised, suggested, offered, scheduled, should, proposed,
-            awaiting, indicated, discussed, will, role of, may, can, referred for, option
-            """
-        ),
-    },
-    "extent": {
-        "": terms(
-            """
-            bloc, subtotal, subtotally, total, totally, partial, partially, incomplete, incompletely, near,
-            debulking, debulked, complete, completely, radical, radically, toto, biopsy, biopsied, gross,
-            grossly, debulk, piecemeal, enbloc, GTR, STR, TES, intralesional, fully, macroscopically
-            """
-        ),
-    },
-}
+CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
 
 FIELDS = ("surgery", "radiotherapy", "radiosurgery", "chemotherapy", "embolization")
 
@@ -91,197 +28,251 @@ Pieces = tuple[tuple[int, int], ...]
 
 def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """The yes/no fields of treatment and `resection`, of one patient's lesion at the target."""
-    found = [
-        one
-        for start, end in pieces
-        for one in reading.mentions("treatment", start, end)
-        if _of_lesion(reading, one, story)
-    ]
-    for field in FIELDS:
-        given = list(_given(reading, field, [one for one in found if one.name == field]))
-        yield from given or (_alone(reading, pieces, story) if field == "surgery" else ())
-    yield from _resection(reading, pieces, story)
+    yield from _read(reading, beside(reading, without_others(reading, pieces, filled(reading, pieces))), story)
 
 
-def _of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
+def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
+    """What `pieces`, the words that are said of all `size` patients of a series, say of the treatment of each."""
+    if not story.whole and not any(reading.has(kind, *one) for one in pieces for kind in ("target", "region")):
+        return
+    # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
+    for said in _read(reading, pieces, story, shared=True):
+        if said.field != "resection" and not of_some(reading, said.places[0], size):
+            yield said
+
+
+def _read(reading: Reading, pieces: Pieces, story: Story, *, shared: bool = False) -> Iterator[Finding]:
+    aim = Aims(reading, pieces, story, shared=shared)
+    told = [one for start, end in pieces for one in _named(reading, start, end)]
+    found = _Found(reading, told, aim)
+    given: dict[str, Finding] = {}
+    for field in FIELDS if told else ():
+        said = _given(reading, field, found.of(field)) or _titled(reading, field, told, story)
+        if said:
+            given[field] = said
+    if given.get("radiosurgery", _NONE).value == "yes" and not _radiotherapy_named(reading, found.of("radiotherapy")):
+        given.pop("radiotherapy", None)
+    for said in _of_all_kinds(reading, pieces, aim, found):
+        given.setdefault(said.field, said)
+    removed = any(_REMOVAL.match(reading, one.start) and _was_done(reading, one) for one in found.of("surgery"))
+    for said in extents.find(reading, pieces, aim, removed=removed):
+        yield said
+        if said.value != "biopsy":
+            given.setdefault("surgery", said._replace(field="surgery", value="yes"))
+    yield from given.values()
+
+
+_NONE = Finding("", "", (), "")
+_TITLE = "treatments.title"
+_REMOVAL = Phrase(
+    r"(?:resect|remov|excis|extirpat|exeres|debulk|enucleat|curett|\w*(?:vertebrect|spondylect|sacrect|corpect)om)"
+)
+
+
+def _named(reading: Reading, start: int, end: int) -> Iterator[Mention]:
+    """The treatments that are named; of `surgical decompression` the last word."""
+    found = reading.mentions("treatment", start, end)
+    for one, following in zip_longest(found, found[1:]):
+        if not (following and following.name == one.name and reading.text[one.end : following.start] in (" ", "-")):
+            yield one
+
+
+class _Found:
+    """The treatments of the lesion at the target among those that are told; each is looked at when it is asked for."""
+
+    def __init__(self, reading: Reading, told: list[Mention], aim: Aims) -> None:
+        self._reading, self._aim = reading, aim
+        self._told = {field: [one for one in told if one.name == field] for field in FIELDS}
+        self._of_lesion: dict[Mention, bool] = {}
+
+    def of(self, field: str) -> Iterator[Mention]:
+        """The mentions of one treatment, in reading order."""
+        for one in self._told[field]:
+            if one not in self._of_lesion:
+                self._of_lesion[one] = _of_lesion(self._reading, one, self._aim)
+            if self._of_lesion[one]:
+                yield one
+
+
+def _was_done(reading: Reading, one: Mention) -> bool:
+    return not withheld(reading, one) and not advised(reading, one)
+
+
+def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
     sentence = reading.sentence_at(one.start)
-    dated = _DATES.search(reading.text[max(sentence.start, one.start - 60) : one.start])
-    if sentence.title or dated or not story.at_target(one.start) or _of_organ(reading, one.start):
+    if sentence.title or _CITED.match(reading, sentence.start, sentence.end):
         return False
-    if _FOR_CANCER.match(reading, one.end, sentence.end) or _PART.match(reading, one.end):
+    if _DATES.search(reading, max(sentence.start, one.start - 60), one.start) or _FOR_CANCER.match(
+        reading, one.end, sentence.end
+    ):
         return False
-    return not (_DOSE.match(reading, one.start) and _radiated(reading, sentence.start, one.start))
+    if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.end):
+        return False
+    if one.name == "radiotherapy" and not _irradiates(reading, one):
+        return False
+    if one.name == "embolization" and _VESSEL.match(reading, one.start) and not _occluded(reading, one):
+        return False
+    return aim.at_target(one.start, one.end, systemic=one.name == "chemotherapy")
 
 
-_PART = Phrase(r"\s+(?:margins?|specimens?|cavity|edges?)\b")
+_CITED = Phrase(
+    r"(?:of|in|among)\s+(?:the\s+|all\s+)?(?:\w+\s+){1,3}?(?:patients|cases|reports)\s+(?:(?:so\s+far|previously|hitherto|already|to\s+date)\s+)?"
+    r"(?:described|reported|published|recorded|in\s+the\s+literature)\b"
+)
+"""`Of nine patients so far described, all had surgery` is said of the literature."""
+
+_PART = Phrase(
+    r"\s+(?:margins?|specimens?|cavity|edges?|patholog\w+|wounds?|scars?|candidates?|departments?|ward"
+    r"|teams?|risks?|sarcoma"
+    r"|oncolog\w+|induced|necrosis|injury|blood|techniques?|options?|strateg\w+)\b|[\s-]*(?:PCR|qPCR|induced)\b"
+)
 """`The resection margins were negative` speaks of no operation that was not done."""
 
 _FOR_CANCER = Phrase(
-    r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma)\b"
+    r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma"
+    r"|hernia|disc|disk|stenosis)\b"
 )
 """What was done for another tumour: `irradiated in 2013 for a carcinoma of the larynx`."""
 
-_DOSE = Phrase(r"c?Gy\b")
-"""A dose with the word for the irradiation before it tells nothing more; alone it is radiotherapy."""
-
-
-def _radiated(reading: Reading, start: int, end: int) -> bool:
-    return any(one.name in ("radiotherapy", "radiosurgery") for one in reading.mentions("treatment", start, end))
-
-
-_DEPOSIT = Phrase(r"(?:metasta|nodule|deposit|secondar)")
-
-
-def _of_organ(reading: Reading, place: int) -> bool:
-    """`Lung metastases were resected`: what was done to another metastasis is not done to the lesion."""
-    start = max(reading.sentence_at(place).start, place - 70, *(reading.text.rfind(stop, 0, place) for stop in ",;"))
-    return (
-        reading.has("organ", start, place)
-        and bool(_DEPOSIT.search(reading, start, place))
-        and not any(reading.has(kind, start, place) for kind in ("target", "region", "spinal operation"))
-    )
-
-
-_DATES = re.compile(
-    r"\b(?:years?|months?|weeks?|days?)\s+(?:after|following|post|since|from)\s+"
-    r"(?:(?!and\b|underwent\b|was\b|were\b|received\b|had\b|by\b|with\b)[\w-]+\s+){0,4}$",
-    re.IGNORECASE,
+_DATES = Phrase(
+    r"\b(?:years?|months?|weeks?|days)\s+(?:after|following|post|since|from)\s+"
+    r"(?:(?!and\b|underwent\b|was\b|were\b|received\b|had\b|by\b|with\b)[\w-]+\s+){0,4}$"
+    r"|\b(?:time|interval|period)\s+(?:from|since|between)\s+(?:[\w-]+\s+){0,3}$"
 )
 """`Seven years after surgery` gives a date and tells no operation."""
 
+_COURSE = 250
+"""So near stand a course of irradiation and its dose."""
 
-_NOT_DONE = Phrase(
-    r"(?:,\s+which\s+[^.;,]{0,80},)?\s*(?:(?:was|were|is|has\s+been|had\s+been)?\s*(?:discussed|considered|offered"
-    r"|planned|proposed|recommended|suggested|advised),?\s+(?:but|and|yet|although)\s+)?(?:it\s+|this\s+)?(?:was|were|is|has\s+been|had\s+been|could)?"
-    r"\s*(?:(?:not|never)\s+(?:be\s+)?(?:given|performed|done|administered|possible|feasible|undertaken|used|added"
-    r"|delivered|applied|received|offered|attempted|required|considered|carried\s+out)"
-    r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected)\b"
+_DOSE = Phrase(r"(?:c?gy(?:e|rbe)?|cge|rads?|grays?)\b")
+_PAIN = Phrase(r"\b(?:pains?|\w+algia|sciatica|ache|numbness|paresthesias?)\b[^.;]{0,40}$")
+_DOWN = Phrase(
+    r"\s+(?:down|into|along|of\s+(?:the\s+)?pain|(?:to|towards?)\s+(?:[\w-]+\s+){0,3}(?:legs?|arms?|thighs?"
+    r"|shoulders?|foot|feet|hips?|buttocks?|limbs?|groin|knees?|hands?|axilla|chest|abdomen|calf|flank"
+    r"|extremit\w+))\b"
+)
+_BY_SURGERY = Phrase(
+    r"[\w\s-]{0,25}?(?:\(|\b(?:with|using|by|via|in\s+the\s+form\s+of|means\s+of)\b)\s*(?:[\w-]+\s+){0,3}$"
 )
 
 
-def _given(reading: Reading, field: str, found: list[Mention]) -> Iterator[Finding]:
-    done = [one for one in found if not _withheld(reading, one) and not _advised(reading, one)]
-    withheld = [one for one in found if _withheld(reading, one) and not _more_of_it(reading, one)]
-    if done:
-        yield Finding(field, "yes", ((done[0].start, done[0].end),), f"treatments.{field}")
-    elif withheld:
-        one = withheld[0]
-        yield Finding(field, "no", ((one.start, one.end),), f"treatments.{field}", "negated")
-
-
-_MORE = Phrase(
-    r"\b(?:complete(?:ly)?|total(?:ly)?|radical(?:ly)?|fully|entirely|gross|en[\s-]bloc|further|additional|second|repeat|more|other|any\s+other|subsequent)[\s-]+"
-    r"(?:[\w-]+\s+){0,2}$"
-)
-
-
-def _more_of_it(reading: Reading, one: Mention) -> bool:
-    """`Complete resection was not possible`, `she declined further chemotherapy`: some of it was done."""
-    return bool(_MORE.search(reading, max(reading.sentence_at(one.start).start, one.start - 40), one.start))
-
-
-def _withheld(reading: Reading, one: Mention) -> bool:
+def _irradiates(reading: Reading, one: Mention) -> bool:
+    """Whether a word of irradiation tells one of its own: no pain that radiates, no dose of a course beside it."""
     sentence = reading.sentence_at(one.start)
-    before = reading.text[max(sentence.start, one.start - 50) : one.start]
-    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
-        return True
-    near = negated(reading, one.start, one.end) and not _REACHED.search(before)
-    return near or bool(_NOT_DONE.match(reading, one.end, sentence.end))
+    if _DOSE.match(reading, one.start):
+        others = reading.mentions(
+            "treatment", max(sentence.start, one.start - _COURSE), min(sentence.end, one.end + _COURSE)
+        )
+        return not any(_courses(reading, other) for other in others)
+    if _DOWN.match(reading, one.end) or (
+        one.end - one.start < 10 and _PAIN.search(reading, max(sentence.start, one.start - 50), one.start)
+    ):
+        return False
+    near = reading.mentions("treatment", one.end, min(sentence.end, one.end + 60))
+    return not any(other.name == "radiosurgery" and _BY_SURGERY.match(reading, one.end, other.start) for other in near)
 
 
-_REACHED = re.compile(
-    r"\bevidence\b|\b(?:by|with|after|and|despite)\s+(?:(?!without|no\b|not\b|nor\b)[\w-]+\s+){0,2}$", re.IGNORECASE
-)
-"""Words between a negation and a treatment that belong to the treatment: `without disease after surgery`."""
-
-_REFUSED_BEFORE = re.compile(
-    r"\b(?:refus\w+|declin\w+|reject\w+|preclud\w+|contraindicat\w+|forgo|forwent|g[ai]ve\s+up|omitt?(?:ed|ing)"
-    r"|withheld|withhold\w*|opted\s+against|decided\s+against|abandon(?:ed|ing)|no\s+(?:chemo|radio)-?\s*(?:and|or|/))"
-    r"\s+(?:[\w-]+,?\s+){0,5}$",
-    re.IGNORECASE,
-)
-_REFUSED_AFTER = Phrase(
-    r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
-    r"|patient|offered|recommended|advised|suggested|proposed|by|him|her|to|it"
-    r"|this)[\s,;]+){0,9}(?:refused|declined|rejected)\b"
-    r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv))"
-)
+def _courses(reading: Reading, one: Mention) -> bool:
+    """Whether a mention names irradiation by more than its dose."""
+    return one.name in ("radiotherapy", "radiosurgery") and not _DOSE.match(reading, one.start)
 
 
-def _advised(reading: Reading, one: Mention) -> bool:
+def _radiotherapy_named(reading: Reading, found: Iterable[Mention]) -> bool:
+    """Whether radiotherapy is told by more than a dose or `irradiated`, which radiosurgery is as well."""
+    own = (one for one in found if not _DOSE.match(reading, one.start))
+    return any(not reading.low.startswith("irradiated", one.start) for one in own)
+
+
+_VESSEL = Phrase(r"(?:feed|intercostal|lumbar|segmental|sacral|vertebral)")
+_OCCLUDED = Phrase(r"\b(?:occlu(?:ded|sion)|obliterat\w+|blocked|coiled|embolised|embolized)\b")
+
+
+def _occluded(reading: Reading, one: Mention) -> bool:
+    """A vessel is named with its occlusion: `occlusion of two feeding branches`."""
     sentence = reading.sentence_at(one.start)
-    near = reading.mentions("advised", max(sentence.start, one.start - 45), min(sentence.end, one.end + 50))
-    return any(reading.text[cue.start : cue.end] != "May" for cue in near)
+    return bool(_OCCLUDED.search(reading, max(sentence.start, one.start - 45), min(sentence.end, one.end + 60)))
 
+
+def _given(reading: Reading, field: str, found: Iterable[Mention]) -> Finding | None:
+    denied: Mention | None = None
+    for one in found:
+        if withheld(reading, one):
+            if denied is None and not more_of_it(reading, one):
+                denied = one
+        elif not advised(reading, one):
+            return Finding(field, "yes", ((one.start, one.end),), f"treatments.{field}")
+    return Finding(field, "no", ((denied.start, denied.end),), f"treatments.{field}", "negated") if denied else None
+
+
+_FOR = Phrase(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:of|for|to|in|on|at)\s+(?:(?!after\b|from\b|following\b|without\b)[\w/-]+\s+){0,6}$"
+)
+_NO_REPORT = Phrase(
+    r"\W*(?:letter|reply|response|re\b|comment|in\s+reply|erratum|correction)|.*\b(?:review|role|survey)\b"
+)
+_AGAIN = Phrase(r"\b(?:after|following|years?|versus|or|without|before)\b")
+
+
+def _titled(reading: Reading, field: str, told: list[Mention], story: Story) -> Finding | None:
+    """What the title alone tells: `Robotic radiosurgery for a spinal metastasis of`."""
+    for one in told if story.whole is None else ():
+        sentence = reading.sentence_at(one.start)
+        if not sentence.title or one.name != field:
+            continue
+        places = [
+            *reading.mentions("target", one.end, sentence.end),
+            *reading.mentions("region", one.end, sentence.end),
+        ]
+        if any(_FOR.match(reading, one.end, place.start) for place in places) and not (
+            _NO_REPORT.match(reading, sentence.start, one.start)
+            or _AGAIN.search(reading, max(sentence.start, one.start - 25), one.start)
+        ):
+            return Finding(field, "yes", ((one.start, one.end),), _TITLE)
+    return None
+
+
+# -------------------------------------------------------------------------------------- what is said of several at once
 
 _ALONE = Phrase(
     r"\b(?:treated|managed|received|receiving|given|treatment|underwent|had)\s+(?:[\w-]+\s+){0,4}?"
-    r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only)\b"
+    r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only"
+    r"|exclusively)\b"
+    r"|\b(?:radiotherapy|irradiation|radiosurgery|radiation)\s+(?:alone|only)\s*[.;]"
+    r"|\b(?:inoperable|unresectable|unfit\s+for\s+(?:surgery|operation)|not\s+(?:an?\s+)?(?:suitable\s+"
+    r"|good\s+|surgical\s+)*candidates?"
+    r"(?:\s+for\s+(?:surgery|resection|operation))?"
+    r"|not\s+(?:deemed\s+)?amenable\s+to\s+(?:\w+\s+)?(?:surg\w+|resection|excision))\b"
+)
+_NO_ADJUVANT = Phrase(
+    r"\b(?:no|without|neither|nor|refus\w+|declin\w+|never\s+received|not\s+(?:receive|given"
+    r"|undergo))\s+(?:any\s+|further\s+|all\s+|kind\s+of\s+)*"
+    r"(?:adjuvant|complementary|postoperative\s+adjuvant)\s+(?:treatments?|therap(?:y|ies)|measures?"
+    r"|oncological\s+\w+)\b"
+    r"|\badjuvant\s+(?:treatment|therapy)\s+(?:was|were)\s+(?:\w+\s+and\s+|\w+\s+but\s+)?(?:not\s+\w+"
+    r"|withheld|omitted|declined|refused)"
+)
+_NO_FURTHER = Phrase(
+    r"\b(?:refus\w+|declin\w+|reject\w+)\s+(?:any\s+|all\s+|the\s+)?(?:further|other|additional|active"
+    r"|oncologic\w*|adjuvant|such|proposed)?\s*"
+    r"(?:treatments?|therap(?:y|ies))\b|\b(?:further|additional|all|any)\s+(?:treatment|therapy)\s+(?:was"
+    r"|were)\s+(?:refused|declined)\b"
 )
 
 
-def _alone(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    """`She received radiotherapy alone` says that there was no operation."""
+def _of_all_kinds(reading: Reading, pieces: Pieces, aim: Aims, found: _Found) -> Iterator[Finding]:
+    """`Irradiated only` says that no one operated; `refused all treatment`, that what was planned was not done."""
+    low, high = (pieces[0][0], pieces[-1][1]) if pieces else (0, 0)
+    if not any(reading.may_hold(one, low, high) for one in (_ALONE, _NO_ADJUVANT, _NO_FURTHER)):
+        return
     for start, end in pieces:
-        found = None if reading.sentence_at(start).title else _ALONE.search(reading, start, end)
-        if found and story.at_target(found.start()):
-            yield Finding("surgery", "no", ((found.start(), found.end()),), "treatments.alone", "negated")
-            return
-
-
-# ------------------------------------------------------------------------------------------------------- the extent
-
-_OPERATED = (
-    r"(?:resect\w*|remov\w*|excis\w*|extirpat\w*|spondylectom\w*|vertebrectom\w*|corpectom\w*|sacrectom\w*"
-    r"|enucleat\w*|curett\w*|(?:tumou?r|surgical)\s+(?:resection|removal|excision))"
-)
-_LESS = r"(?:sub[\s-]?total(?:ly)?|partial(?:ly)?|incomplete(?:ly)?|near[\s-]total(?:ly)?|nearly\s+total(?:ly)?)"
-_ALL = (
-    r"(?<!sub)(?<!sub-)(?<!near-)(?<!near )(?<!nearly )(?<!almost )"
-    r"(?:(?:macroscopically|grossly|radiologically)\s+(?:complete(?:ly)?|total(?:ly)?)|gross[\s-]total(?:ly)?"
-    r"|grossly|total(?:ly)?|complete(?:ly)?|radical(?:ly)?|in\s+toto)"
-)
-_EXTENTS = (
-    (
-        "en bloc",
-        Phrase(rf"\ben[\s-]?bloc\b(?:[^.;]{{0,40}}?{_OPERATED})?|{_OPERATED}[^.;]{{0,40}}?\ben[\s-]?bloc\b|\bTES\b"),
-    ),
-    (
-        "subtotal",
-        Phrase(
-            rf"\b(?:{_LESS}|intralesional)\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
-            rf"|{_OPERATED}[\s,]+(?:[\w-]+\s+){{0,3}}?{_LESS}\b(?!\s+\w+ectom)|\bdebulk\w+|\bSTR\b"
-            rf"|\bnot\s+(?:be\s+)?(?:completely|totally|fully|entirely)\s+{_OPERATED}"
-        ),
-    ),
-    (
-        "gross total",
-        Phrase(
-            rf"\b{_ALL}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
-            rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,3}}?(?:totally|completely|in\s+toto|radically|entirely)\b"
-            rf"|{_OPERATED}\s+(?:was|were)\s+(?:[\w-]+\s+)?{_ALL}\b|\bgross[\s-]total\b|\bGTR\b"
-            rf"|\b(?:completely|entirely|fully)\s+(?:surgically\s+)?{_OPERATED}"
-        ),
-    ),
-    ("biopsy", Phrase(r"\bbiops(?:y|ies|ied)\b")),
-)
-"""The extents in the order in which the first one stated wins."""
-
-
-def _resection(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    told = [one for one in pieces if reading.has("extent", *one) and not reading.sentence_at(one[0]).title]
-    for name, pattern in _EXTENTS:
-        for start, end in told:
-            for found in pattern.finditer(reading, start, end):
-                if story.at_target(found.start()) and not _only_said(reading, found):
-                    yield Finding("resection", name, ((found.start(), found.end()),), "treatments.resection")
-                    return
-
-
-def _only_said(reading: Reading, found: re.Match[str]) -> bool:
-    near = (max(reading.sentence_at(found.start()).start, found.start() - 45), found.end() + 30)
-    if _DATES.search(reading.text[max(near[0], found.start() - 60) : found.start()]):
-        return True
-    if _of_organ(reading, found.start()) or negated(reading, found.start(), found.end()):
-        return True
-    return reading.has("advised", *near)
+        if reading.sentence_at(start).title:
+            continue
+        for field, pattern in (("surgery", _ALONE), ("radiotherapy", _NO_ADJUVANT)):
+            said = pattern.search(reading, start, end)
+            if said and aim.at_target(*said.span()):
+                yield Finding(field, "no", (said.span(),), "treatments.alone", "negated")
+        refused = _NO_FURTHER.search(reading, start, end)
+        if refused and aim.at_target(*refused.span()):
+            planned = {field for field in FIELDS if any(advised(reading, one) for one in found.of(field))}
+            for field in sorted(planned):
+                yield Finding(field, "no", (refused.span(),), "treatments.refused", "negated")

@@ -43,8 +43,8 @@ CUES: Kinds = {
             reported to date, to date, first described, were reported, previous reports, published reports,
             previously described, previously published, have been published, embase, scopus, reviewed cases,
             meta analysis, prior reports, published series, been documented, world literature, earlier authors,
-            other authors, previous authors, earlier reports, such patients are known, such cases are known, earlier
-            series, other groups, are on record, previous authors
+            from journals, other authors, earlier reports, such patients are known, such cases are known,
+            earlier series, other groups, are on record, previous authors
             """
         ),
     },
@@ -72,7 +72,8 @@ CUES: Kinds = {
             complained, led, made, took, came, improved, resolved, disappeared, recurred, suffered, refused,
             remained, identified, detected, admitted, achieved, involved, treated, experienced, suggested,
             proved, recovered, required, resected, removed, appeared, diagnosed, metastasized, metastasised,
-            located, arising, compressing, causing, obtained
+            located, arising, compressing, causing, obtained, lay, shrank, sank, fell, arose, stood, went, bled, drew,
+            saw, bore, wore, put in evidence, stayed, overtook, withdrew, ceased, lost consciousness, lost power
             """
         ),
     },
@@ -91,22 +92,46 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
     """The voice of a sentence; a title is the report's own unless it announces only a review."""
     if sentence.title:
         return "own"
-    if reading.has("imagined", sentence.start, sentence.end):
+    if reading.has("imagined", sentence.start, sentence.end) or _supposed(reading, sentence):
         return "general"
     person = reading.has("person", sentence.start, sentence.end)
     if reading.has("literature", sentence.start, sentence.end) and not _told(reading, sentence):
         return "literature"
-    if person or _terse(reading, sentence) or _status_told(reading, sentence):
+    if (
+        person
+        or _REPORTED.search(reading, sentence.start, sentence.end)
+        or _terse(reading, sentence)
+        or _status_told(reading, sentence)
+    ):
         return "own"
     return "general" if _general(reading, sentence) else "own"
 
+
+_SUPPOSED = Phrase(
+    r"\ban?\s+(?:[\w-]+\s+){0,3}(?:patient|person|individual|m[ae]n|wom[ae]n)\b[^.;]{0,80}?\b(?:may|might|would|should|can|must)\b"
+)
+
+
+def _supposed(reading: Reading, sentence: Sentence) -> bool:
+    """`A 50-year-old patient may be labelled`: somebody who is thought of, and of whom nothing is told."""
+    start, end = sentence.start, sentence.end
+    return bool(_SUPPOSED.search(reading, start, end)) and not reading.has("past tense", start, end)
+
+
+_REPORTED = Phrase(
+    r"(?<!about\s)(?<!only\s)(?<!than\s)(?<!over\s)(?<!approximately\s)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})\s+"
+    r"(?:[\w-]+\s+){0,3}(?:cases|patients|men|women)\b[^.]{0,160}?\bare\s+(?:reported|described|presented)\b"
+)
+"""`Two cases (48 F and 53 M) are reported.`"""
 
 _TERSE = Phrase(r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b")
 """A patient in the style of a chart, without a verb: `Female, 52 years.`"""
 
 _CHART = Phrase(
-    r"(?:MRI?|CT|PET|X-?rays?|radiographs?|imaging|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+|microscop\w+|biops\w+"
-    r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s*:\s"
+    r"(?:(?:(?:past|previous|medical|clinical|present|main|chief|family|neurological|physical|surgical|local|further|postoperative)\s+){0,2}"
+    r"(?:history|complaints?|symptoms?|course|status|anamnesis|examination|therapy|findings?|follow-?up|radiotherapy|chemotherapy|outcome)"
+    r"|MRI?|CT|PET|X-?rays?|radiographs?|imaging|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+|microscop\w+|biops\w+"
+    r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s?:\s"
 )
 """A finding in the style of a chart: `Histology: hemangiopericytoma.`"""
 
@@ -144,7 +169,7 @@ def _cited(reading: Reading, sentence: Sentence, aged: int) -> bool:
 _LASTED = Phrase(
     r"\b(?:at|after|for|over|during|since|to|last|by|than|in|within)\s+(?:\w+\s+){0,3}?(?:\d+|\w+)[\s-](?:years?|months?|weeks?)\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|months?|weeks?)\s+"
-    r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|at|period))*\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
+    r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|is|now|at|period|time)){0,4}\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
 )
 _STATUS = Phrase(
     r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
@@ -170,7 +195,7 @@ def _general(reading: Reading, sentence: Sentence) -> bool:
         _says(reading, *one[:2]) for one in reading.mentions("general", *sentence[:2])
     ):
         return True
-    past = reading.has("past tense", sentence.start, sentence.end) or _ended(reading, sentence)
+    past = reading.has("past tense", *sentence[:2]) or _ended(reading, sentence) or _noted(reading, sentence)
     return not past or sentence.label.startswith(GENERAL_SECTIONS)
 
 
@@ -183,6 +208,23 @@ def _ended(reading: Reading, sentence: Sentence) -> bool:
     return any(word.endswith("ed") and before not in _BE for before, word in pairwise(lows))
 
 
+_FACT = Phrase(
+    r"\b(?:[ctls]-?\d{1,2}|(?:gy|mg)\b|(?:in|since)\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+)?(?:19|20)\d\d)\b"
+)
+_PRESENT = Phrase(
+    r"\b(?:is|are|has|have|do|does|can|cannot|may|will|would|should|must|occurs?|remains?|represents?|shows?|requires?|makes?|arises?"
+    r"|appears?|seems?|accounts?|leads?|causes?|involves?|suggests?|tends?|include[s]?|emphasi[sz]es?|highlights?|stress(?:es)?|consists?|affects?"
+    r"|spreads?|needs?|becomes?|depends?|illustrates?|metastasi[sz]es?|provides?|offers?|yields?|allows?|gives?|carries|bears?)\b"
+)
+
+
+def _noted(reading: Reading, sentence: Sentence) -> bool:
+    """A note without a verb that has a level, a dose or a date: `Laminectomy T8, radiation with 44 Gy.`"""
+    start, end = sentence.start, sentence.end
+    return _FACT.search(reading, start, end) is not None and _PRESENT.search(reading, start, end) is None
+
+
 _COUNTED = re.compile(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w*ty|consecutive"
     r"|our|these))\s+(?:[\w-]+\s+)?$",
@@ -190,8 +232,17 @@ _COUNTED = re.compile(
 )
 
 
-_UNABLE = re.compile(r"\s+(?:not|only)\b")
-"""`The tumor could only be removed in part` tells what happened."""
+_UNABLE = re.compile(
+    r"\s+(?:not|only|no\s+longer|again|then|hardly|barely)\b|\s+(?:[a-z]+ly\s+)?(?:walk|stand|move|return|resume|work|leave|feel|climb|perform)\b"
+    r"|\s+(?:[a-z]+ly\s+)?be\s+(?:[a-z]+ly\s+)?(?:(?:re)?moved|resected|excised|demonstrated|detected|identified|seen|shown|palpated|felt|achieved"
+    r"|obtained|found|dissected|separated|preserved|discharged|traced|excluded|established|confirmed|made|performed|carried|visuali[sz]ed|embolized"
+    r"|occluded|mobili[sz]ed|spared|delivered|reached|weaned|followed|examined|controlled|stopped|reduced|ascertained|localized|verified)\b"
+)
+"""`The tumor could only be removed in part`, `could be demonstrated`: what happened, and no advice."""
+
+_OFTEN = frozenset(("often", "usually", "commonly", "typically", "frequently", "rarely", "especially"))
+_WERE = Phrase(r"\b(?:was|were|had)\b")
+_NOW = Phrase(r"\b(?:is|are|has|have)\b")
 
 
 def _says(reading: Reading, start: int, end: int) -> bool:
@@ -199,4 +250,7 @@ def _says(reading: Reading, start: int, end: int) -> bool:
     words = reading.text[start:end]
     if words == "May" or (words == "could" and _UNABLE.match(reading.text, end)):
         return False
+    if words.lower() in _OFTEN:
+        sentence = reading.sentence_at(start)
+        return not _WERE.search(reading, *sentence[:2]) or _NOW.search(reading, *sentence[:2]) is not None
     return not (words.lower().startswith("patients") and _COUNTED.search(reading.text[max(0, start - 30) : start]))
