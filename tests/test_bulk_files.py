@@ -66,14 +66,14 @@ def test_a_whole_file_is_verified(tmp_path: Path) -> None:
     ("content", "stated", "why"),
     [
         (
-            gzip.compress(WHOLE),
+            gzip.compress(WHOLE, mtime=0),
             f"MD5(pubmed26n0001.xml.gz)= {'0' * 32}\n",
             "NLM's is 000000000000000000000000",
         ),
-        (gzip.compress(WHOLE), "d41d8cd98f00b204e9800998ecf8427e  pubmed26n0001.xml.gz\n", "it should read `MD5"),
-        (gzip.compress(WHOLE), f"MD5(pubmed26n0002.xml.gz)= {'0' * 32}\n", "it should read `MD5"),
-        (gzip.compress(WHOLE)[:-9], "", "its gzip data are cut short or damaged"),
-        (gzip.compress(WHOLE[:40]), "", "it does not end with </PubmedArticleSet>: it is cut short; fetch it again"),
+        (gzip.compress(WHOLE, mtime=0), "d41d8cd98f00b204e9800998ecf8427e  pubmed26n0001.xml.gz\n", "it should read `MD5"),
+        (gzip.compress(WHOLE, mtime=0), f"MD5(pubmed26n0002.xml.gz)= {'0' * 32}\n", "it should read `MD5"),
+        (gzip.compress(WHOLE, mtime=0)[:-9], "", "its gzip data are cut short or damaged"),
+        (gzip.compress(WHOLE[:40], mtime=0), "", "it does not end with </PubmedArticleSet>: it is cut short; fetch it again"),
         (b"", "", "it does not end with </PubmedArticleSet>"),
     ],
 )
