@@ -21,6 +21,7 @@ from harvester.pubmed.bulk_files import (
 )
 
 WHOLE = b"<?xml version='1.0'?><PubmedArticleSet></PubmedArticleSet>\n"
+GZIPPED, CUT = (gzip.compress(content, mtime=0) for content in (WHOLE, WHOLE[:40]))
 
 
 def test_a_name_says_the_year_and_the_number() -> None:
@@ -66,14 +67,14 @@ def test_a_whole_file_is_verified(tmp_path: Path) -> None:
     ("content", "stated", "why"),
     [
         (
-            gzip.compress(WHOLE, mtime=0),
+            GZIPPED,
             f"MD5(pubmed26n0001.xml.gz)= {'0' * 32}\n",
             "NLM's is 000000000000000000000000",
         ),
-        (gzip.compress(WHOLE, mtime=0), "d41d8cd98f00b204e9800998ecf8427e  pubmed26n0001.xml.gz\n", "it should read `MD5"),
-        (gzip.compress(WHOLE, mtime=0), f"MD5(pubmed26n0002.xml.gz)= {'0' * 32}\n", "it should read `MD5"),
-        (gzip.compress(WHOLE, mtime=0)[:-9], "", "its gzip data are cut short or damaged"),
-        (gzip.compress(WHOLE[:40], mtime=0), "", "it does not end with </PubmedArticleSet>: it is cut short; fetch it again"),
+        (GZIPPED, "d41d8cd98f00b204e9800998ecf8427e  pubmed26n0001.xml.gz\n", "it should read `MD5"),
+        (GZIPPED, f"MD5(pubmed26n0002.xml.gz)= {'0' * 32}\n", "it should read `MD5"),
+        (GZIPPED[:-9], "", "its gzip data are cut short or damaged"),
+        (CUT, "", "it does not end with </PubmedArticleSet>: it is cut short; fetch it again"),
         (b"", "", "it does not end with </PubmedArticleSet>"),
     ],
 )
