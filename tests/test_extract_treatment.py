@@ -92,3 +92,67 @@ def test_complaints_in_a_whole_phrase(text: str, value: tuple[str, ...]) -> None
 )
 def test_other_metastases(text: str, value: str) -> None:
     assert read(START + text)["other_metastases"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Radiotherapy was recommended, but the patient refused.", "radiotherapy", "no"),
+        ("Embolization was judged superfluous.", "embolization", "no"),
+        ("Chemotherapy was discussed at length; it was not given.", "chemotherapy", "no"),
+        ("He was referred for radiotherapy, which he completed.", "radiotherapy", "yes"),
+        ("Surgery is the mainstay of treatment.", "surgery", None),
+        ("Radiotherapy was given in 17.", "radiotherapy", None),
+        ("Radiotherapy was given in ten fractions.", "radiotherapy", "yes"),
+        ("Embolization of both iliac arteries was followed by removal of the vertebral mass.", "embolization", "yes"),
+        ("Total removal was associated with longer survival.", "surgery", None),
+    ],
+)
+def test_what_was_done_is_told_apart_from_what_was_only_spoken_of(text: str, field: str, value: str | None) -> None:
+    assert read(START + text).get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The T7 vertebra was lifted out in one piece.", "en bloc"),
+        ("The resection of the T7 mass seemed macroscopically complete.", "gross total"),
+        ("The tumor of T7 was removed in toto, and irradiation was not given.", "gross total"),
+        ("The T7 lesion was removed subtotally through a laminectomy.", "subtotal"),
+        ("Intralesional curettage of T7 was done.", None),
+        ("Partial T7 corpectomy and fixation were performed.", None),
+        ("Biopsy of T7 contained no tumor.", None),
+    ],
+)
+def test_extent_is_that_of_the_tumor(text: str, value: str | None) -> None:
+    assert read(START + text).get("resection") == value
+
+
+def test_a_place_that_dates_the_lesion_is_not_where_it_was_treated() -> None:
+    told = "A 47-year-old woman had a metastasis of L5 twelve years after resection of a frontal hemangiopericytoma. "
+    assert read(told + "Irradiation was followed by resection.")["surgery"] == "yes"
+
+
+def series(text: str) -> list[dict[str, object]]:
+    record = Record(
+        pmid="1", title="Spinal hemangiopericytoma: report of three patients.", sections=(Section(text=text),)
+    )
+    found = EXTRACTOR.extract(record)
+    return [{one.field: one.value for one in found if one.case == case} for case in (1, 2, 3)]
+
+
+def test_what_is_said_of_all_patients_is_said_of_each() -> None:
+    told = "We describe three patients, two men and one woman, with hemangiopericytoma of the thoracic spine. "
+    assert [one.get("surgery") for one in series(told + "All patients underwent surgery.")] == ["yes"] * 3
+    assert [one.get("radiotherapy") for one in series(told + "None of them received radiotherapy.")] == ["no"] * 3
+    assert [one.get("surgery") for one in series(told + "Two were operated on.")] == [None] * 3
+    assert [one.get("embolization") for one in series(told + "Embolization was performed in two.")] == [None] * 3
+
+
+def test_what_is_said_of_all_is_said_of_those_too_who_are_told_one_by_one() -> None:
+    told = (
+        "We describe three patients with hemangiopericytoma of the spine. "
+        "Case 1: A 30-year-old man had a tumor at T4. Case 2: A 41-year-old woman had a tumor at L2. "
+        "Case 3: A 52-year-old man had a tumor at C5. All patients underwent surgery."
+    )
+    assert [one.get("surgery") for one in series(told)] == ["yes"] * 3

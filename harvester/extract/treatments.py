@@ -100,10 +100,11 @@ def _was_done(reading: Reading, one: Mention) -> bool:
 
 def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
     sentence = reading.sentence_at(one.start)
-    if sentence.title or _CITED.match(reading, sentence.start, sentence.end):
-        return False
-    if _DATES.search(reading, max(sentence.start, one.start - 60), one.start) or _FOR_CANCER.match(
-        reading, one.end, sentence.end
+    if (
+        sentence.title
+        or _CITED.match(reading, sentence.start, sentence.end)
+        or _DATES.search(reading, max(sentence.start, one.start - 60), one.start)
+        or _FOR_CANCER.match(reading, one.end, sentence.end)
     ):
         return False
     if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.end):
@@ -116,7 +117,8 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
 
 
 _CITED = Phrase(
-    r"(?:of|in|among)\s+(?:the\s+|all\s+)?(?:\w+\s+){1,3}?(?:patients|cases|reports)\s+(?:(?:so\s+far|previously|hitherto|already|to\s+date)\s+)?"
+    r"(?:of|in|among)\s+(?:the\s+|all\s+)?(?:\w+\s+){1,3}?(?:patients|cases|reports)\s+"
+    r"(?:(?:so\s+far|previously|hitherto|already|to\s+date)\s+)?"
     r"(?:described|reported|published|recorded|in\s+the\s+literature)\b"
 )
 """`Of nine patients so far described, all had surgery` is said of the literature."""
