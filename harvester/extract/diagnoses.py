@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .assertion import historical, negated, of_family, uncertain
+from .assertion import historical, negated, negated_before, of_family, uncertain
 from .episodes import Story
 from .phrases import Phrase
 from .reading import Finding, Reading, Sentence
@@ -41,6 +41,7 @@ _FIRST_CALLED = Phrase(
     r"|(?:initially|originally|formerly|previously|first)\s+(?:reported|classified|interpreted|regarded"
     r"|considered|thought"
     r"|coded|read|signed\s+out)|initial(?:ly)?\s+diagnos\w+|first\s+diagnos\w+"
+    r"|had\s+(?:\w+ly\s+)?been\s+(?:\w+ly\s+)?(?:reported|read|called|label\w+|interpreted|signed\s+out|taken)\s+(?:as|for)"
     r"|original(?:ly)?\s+diagnos\w+|previous(?:ly)?\s+diagnos\w+\s+as"
     r"|suggest\w*|unlike|comparison\s+(?:with|to)|compared\s+(?:with|to)|contrast\s+(?:to|with)|opposed\s+to"
     r"|rather\s+than|mimic\w*|resembl\w*|such\s+as|differential\w*|suspected"
@@ -52,6 +53,13 @@ _OLD_NAME = Phrase(
     r"|old\s+name|hitherto)\s+(?:(?:as|called|known|termed|named|a|an|the|meningeal|intracranial)\s+){0,3}$"
 )
 """Before a name that the tumour had: `solitary fibrous tumor, formerly hemangiopericytoma`."""
+_OTHER_LESION = Phrase(
+    r"\b(?:[ctdls]h?-?\d{1,2}|second|other|smaller|another|additional|renal|hepatic|liver|thyroid|adrenal|lung|pulmonary)\s+"
+    r"(?:\w+\s+){0,1}(?:nodules?|lesions?|mass|focus|one|abnormality|incidentaloma)\s+"
+    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|only)\s+){0,4}$"
+)
+"""Before the name of another lesion than the one reported: `the renal mass proved to be an angiomyolipoma`."""
 _FINAL = Phrase(
     r"(?:turned\s+out\s+to\s+(?:be|have)|(?:amended|revised|changed|corrected|converted)\s+(?:to|into)"
     r"|re-?classified\s+as|settled\s+on"
@@ -108,15 +116,33 @@ def _weight(reading: Reading, one: Mention, *, asked: bool) -> int:
 
 def _asserted(reading: Reading, one: Mention, *, asked: bool) -> bool:
     """Whether a tumour is said to be there, and not only suspected, likened to, or what it was called before."""
-    if _LIKE.match(reading, one.end) or negated(reading, one.start, one.end) or of_family(reading, one.start):
+    if _LIKE.match(reading, one.end) or of_family(reading, one.start):
+        return False
+    if negated(reading, one.start, one.end) and (negated_before(reading, one.start) or not _set_apart(reading, one)):
         return False
     start = reading.sentence_at(one.start).start
     if _OLD_NAME.search(reading, max(start, one.start - 60), one.start):
+        return False
+    if not asked and _OTHER_LESION.search(reading, max(start, one.start - 90), one.start):
         return False
     doubted = _FIRST_CALLED.search(reading, max(start, one.start - 110), one.start) or uncertain(
         reading, one.start, one.end
     )
     return _final(reading, one) or not (doubted or (not asked and historical(reading, one.start)))
+
+
+_IS_NOT = Phrase(
+    r"(?:\s+of\s+(?:\w+\s+){1,4})?\s*(?:is|are|was|were)\s+not\s+(?:(?:an?|the|all|always|identical|synonymous|to|with)\s+){0,3}"
+    r"[\"'“‘(]?(?=\w)"
+)
+
+
+def _set_apart(reading: Reading, one: Mention) -> bool:
+    """Whether the negation behind a name is of another name: `angiomatous meningioma is not hemangiopericytoma`."""
+    found = _IS_NOT.match(reading, one.end)
+    return found is not None and any(
+        reading.has(kind, found.end(), found.end() + 45) for kind in ("diagnosis", "other_diagnosis")
+    )
 
 
 def _final(reading: Reading, one: Mention) -> bool:
@@ -141,9 +167,16 @@ def find(
     """`diagnosis` and `grade` of one patient or of a group (which has no story)."""
     combined = next((name for name in diagnoses if "/" in name), "")
     found = list(named(reading, pieces, combined))
+    # A title that names tumours of both kinds is of several patients: what the text says of this one counts.
+    found = [one for one in found if not _shared(reading, one)] or found
     if found:
         yield _best(found, combined)
     yield from _grade(reading, pieces, story)
+
+
+def _shared(reading: Reading, one: Named) -> bool:
+    sentence = reading.sentence_at(one.mention.start)
+    return sentence.title and _beside_another(reading, sentence, asked=one.asked)
 
 
 def _best(found: list[Named], combined: str) -> Finding:
@@ -163,8 +196,8 @@ _GRADE = Phrase(
     r"(?P<g>I{1,3}V?|IV|[1-4])(?:\s*[-/–]\s*(?P<g2>I{1,3}|IV|[1-4]))?(?![\w/.]*\d|\w)"
 )
 _OTHER_SCALE = re.compile(
-    r"(?:Frankel|ASIA|Simpson|Nurick|MRC|Rankin|Meyerding|muscle|power|strength|toxicity|Bilsky|ESCC"
-    r"|Spetzler|Hunt|impairment|AIS|Fuhrman|Gleason|histologic\s+necrosis|necrosis|motor|weakness|resection"
+    r"(?:Frankel|ASIA|Simpson|Nurick|MRC|Rankin|Meyerding|muscle|(?<!high-)(?<!high )power|strength|toxicity|Bilsky"
+    r"|ESCC|Spetzler|Hunt|impairment|AIS|Fuhrman|Gleason|histologic\s+necrosis|necrosis|motor|weakness|resection"
     r"|paresis|CTCAE|adverse|embolization|Cormack|McCormick|laryngoscop\w+|view)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
@@ -180,11 +213,28 @@ def _grade(reading: Reading, pieces: tuple[tuple[int, int], ...], story: Story |
         return
     late = [place for place in found if not _of_the_past(reading, place)] or found
     there = [place for place in late if story is not None and story.at_target(place[0])]
-    start, end = there[-1] if there else late[-1] if len(late) < len(found) else late[0]
+    chosen = there[-1] if there else late[-1] if len(late) < len(found) else late[0]
+    start, end = _fullest(reading.text, found, chosen) if reading.sentence_at(chosen[0]).title else chosen
     value = " ".join(reading.text[start:end].split())
     if start == reading.sentence_at(start).start and value.startswith("Grade"):
         value = value.lower() if value[-1].isdigit() else "g" + value[1:]
     yield Finding("grade", value, ((start, end),), "diagnoses.grade")
+
+
+def _fullest(text: str, found: list[tuple[int, int]], chosen: tuple[int, int]) -> tuple[int, int]:
+    """Where the grade of a title is told with its system, which titles leave out."""
+    start, end = chosen
+    if not text[start:end].lower().startswith("grade"):
+        return chosen
+    number = _last_word(text, (start, end))
+    return next((one for one in found if _SYSTEM.match(text, *one) and _last_word(text, one) == number), chosen)
+
+
+def _last_word(text: str, place: tuple[int, int]) -> str:
+    return text[slice(*place)].rsplit(maxsplit=1)[-1]
+
+
+_SYSTEM = re.compile(r"(?:CNS|WHO|World)\b", re.IGNORECASE)
 
 
 def _of_the_past(reading: Reading, place: tuple[int, int]) -> bool:

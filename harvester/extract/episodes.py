@@ -19,7 +19,7 @@ from .assertion import negated
 from .levels import levels
 from .origins import Origin
 from .phrases import Phrase
-from .reading import Reading
+from .reading import Reading, remembered
 from .vocabulary import Kinds, terms
 
 CUES: Kinds = {
@@ -229,3 +229,17 @@ _NOT_A_PLACE = Phrase(
 
 def _tumour_place(reading: Reading, at: int, end: int) -> bool:
     return not _NOT_A_PLACE.match(reading, at, end)
+
+
+@remembered
+def first_treated(reading: Reading, pieces: Pieces, story: Story) -> int:
+    """Where the lesion at the target is first treated; a recurrence told before is of another one."""
+    return next(
+        (
+            one.start
+            for start, end in pieces
+            for one in reading.mentions("treatment", start, end)
+            if not reading.sentence_at(start).title and story.at_target(one.start)
+        ),
+        len(reading.text),
+    )

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .assertion import of_family
-from .episodes import Story
+from .episodes import Story, first_treated
 from .lists import dealt
 from .phrases import Phrase
 from .reading import Finding, Reading
-from .relapses import treated
 from .steps import Step, anchor, told
 from .timeline import clause, happened
 from .times import moments, place_of, rounded
@@ -71,7 +70,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def _from(reading: Reading, pieces: Pieces, story: Story) -> int:
     """From where on the text may tell how the lesion at the target fared."""
     first = story.first_target() if story.whole is None else 0
-    floor = treated(reading, pieces, story)
+    floor = first_treated(reading, pieces, story)
     return max(first, reading.sentence_at(floor).start) if floor < len(reading.text) else first
 
 

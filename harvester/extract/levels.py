@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from . import regions, roles
 from .assertion import negated
 from .dealing import dealt
-from .notation import ORDER, Level, notations
-from .reading import Finding, Reading
+from .notation import ORDER, Level, notations, spoken_of
+from .reading import Finding, Reading, remembered
 from .regions import REGIONS
 from .roles import Role
 from .vocabulary import Kinds, terms
@@ -42,29 +44,61 @@ CUES: Kinds = {
 
 def levels(reading: Reading, start: int, end: int) -> list[Level]:
     """The levels that a part of the text gives to the tumour or to its treatment, in reading order."""
-    known = reading.levels.get((start, end))
-    if known is None:
-        known = reading.levels[start, end] = list(_read(reading, start, end))
-    return known
+    told = _whole(reading)
+    if not told.starts:
+        return []
+    first = bisect_left(told.starts, start)
+    stop = bisect_left(told.starts, end, first)
+    if (first and told.levels[first - 1].end > start) or (first < stop and told.levels[stop - 1].end > end):
+        return _part(reading, start, end)
+    return [one for one, asserted in zip(told.levels[first:stop], told.asserted[first:stop], strict=True) if asserted]
 
 
-def _read(reading: Reading, start: int, end: int) -> Iterator[Level]:
+class _Told(NamedTuple):
+    """Every level that a text names, and which of them are of the tumour or of its treatment."""
+
+    starts: list[int]
+    levels: list[Level]
+    asserted: list[bool]
+
+
+@remembered
+def _whole(reading: Reading) -> _Told:
+    """The levels of the whole text, sentence by sentence: the rooms ask for them by clauses and by pairs of words."""
+    read = [pair for sentence in spoken_of(reading) for pair in _read(reading, sentence.start, sentence.end)]
+    return _Told([one.start for one, _ in read], [one for one, _ in read], [asserted for _, asserted in read])
+
+
+@remembered
+def _part(reading: Reading, start: int, end: int) -> list[Level]:
+    """The levels of a part of the text that cuts one in two: `T5 and T7` where each is of another patient."""
+    return [one for one, asserted in _read(reading, start, end) if asserted]
+
+
+def _read(reading: Reading, start: int, end: int) -> Iterator[tuple[Level, bool]]:
     found = notations(reading, start, end)
     for level, role in zip(found, roles.roles(reading, start, end, found), strict=True):
-        if role is not Role.OTHER and not negated(reading, level.start, level.end):
-            yield level._replace(doubtful=role is Role.TREATED)
+        asserted = role is not Role.OTHER and not negated(reading, level.start, level.end)
+        yield level._replace(doubtful=role is Role.TREATED), asserted
 
 
 def find(reading: Reading, pieces: tuple[tuple[int, int], ...], share: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
     """`spinal_levels` of one patient: levels where there are any, else regions; `share` deals out `respectively`."""
     told = [one for start, end in pieces for one in dealt(reading, start, end, share, levels)]
-    found = [one for one in told if not one.doubtful] or told
+    found = _harmful(reading, pieces, [one for one in told if not one.doubtful] or told)
     if not found:
         yield from _regional(reading, pieces)
         return
     names = sorted({name for level in found for name in level.names}, key=ORDER.index)
     places = _new([(one.start, one.end, one.names) for one in found])
     yield Finding("spinal_levels", tuple(names), places, "levels.range" if len(names) > 1 else "levels.single")
+
+
+def _harmful(reading: Reading, pieces: tuple[tuple[int, int], ...], found: list[Level]) -> list[Level]:
+    """The levels but those whose lesion turned out to be a haemangioma or the like."""
+    searched = (piece for piece in pieces if roles.may_be_harmless(reading, *piece)) if found else ()
+    without = {name for piece in searched for name in roles.harmless(reading, *piece)}
+    return [one for one in found if without.isdisjoint(one.names)] if without else found
 
 
 def _regional(reading: Reading, pieces: tuple[tuple[int, int], ...]) -> Iterator[Finding]:

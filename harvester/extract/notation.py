@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .lookalikes import before_images, magnetic, other_code
 from .numbers import ORDINAL, ordinal
 from .phrases import Phrase
-from .reading import Reading, Sentence
+from .reading import Reading, Sentence, remembered
 
 ORDER = (
     *(f"C{n}" for n in range(1, 8)),
@@ -42,6 +42,13 @@ class Level(NamedTuple):
         return tuple(name for item in self.items for name in item)
 
 
+def spoken_of(reading: Reading) -> list[Sentence]:
+    """The sentences that may name a level."""
+    places = [found.start() for found in _FIRST.finditer(reading.text)]
+    places += [one.start for one in reading.mentions("spelled")]
+    return sorted({reading.sentence_at(place) for place in places})
+
+
 def notations(reading: Reading, start: int, end: int) -> list[Level]:
     """Every level that a part of the text names, in reading order, ranges of two notations made one."""
     found = [*_chains(reading, start, end)]
@@ -55,7 +62,8 @@ def notations(reading: Reading, start: int, end: int) -> list[Level]:
 
 _LETTER = r"(?:C|T[hH]|T|D|L|S)"
 _N = r"(?P<n>1[0-2]|[0-9])(?:th)?(?!\.\d|[*_]|(?![CTLS]\d(?!\w))\w)"
-_FIRST = re.compile(rf"(?<![\w/.-])(?P<letter>{_LETTER})(?:\s?-?|\.\s?){_N}")
+_FIRST = re.compile(rf"(?P<letter>[CDLST](?<![\w/.-].)(?:(?<=T)[hH])?)(?:\s?-?|\.\s?){_N}")
+"""It begins with a set of letters, by which `re` skips the rest."""
 _NOUN = r"(?:\s(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|levels?|bod(?:y|ies)))?"
 _JOIN = (
     r"\s?(?P<join>[-–—‐‑−]|/|\+|&|,?\s?\b(?:and(?:/or)?(?:\s+also)?|or|as\s+well\s+as|plus)\b|,"
@@ -87,9 +95,8 @@ class _Part(NamedTuple):
 
 
 def _chains(reading: Reading, start: int, end: int) -> Iterator[Level]:
-    among: dict[int, bool] = {}
     for run in _runs(reading, start, end):
-        told = _vertebral(reading, run, among)
+        told = _vertebral(reading, run)
         if told and not other_code(reading, told[0].start, told[-1].end):
             between = bool(_BETWEEN.search(reading.text, max(start, run[0].start - 40), run[0].start))
             items = _items(told, between=between)
@@ -112,20 +119,19 @@ def _runs(reading: Reading, start: int, end: int) -> Iterator[tuple[_Part, ...]]
 _SEQUENCES = ("T1", "T2")
 
 
-def _vertebral(reading: Reading, run: tuple[_Part, ...], among: dict[int, bool]) -> tuple[_Part, ...]:
+def _vertebral(reading: Reading, run: tuple[_Part, ...]) -> tuple[_Part, ...]:
     """The parts before the first that is an image sequence, which a list only seems to go on with: `D6-7, T1 low`."""
     if all(one.name in _SEQUENCES for one in run):
-        sentence = reading.sentence_at(run[0].start)
-        if sentence.start not in among:
-            among[sentence.start] = _others(reading.text, sentence)
-        return () if magnetic(reading, run[0].start, run[-1].end, among=among[sentence.start]) else run
+        among = _others(reading, reading.sentence_at(run[0].start))
+        return () if magnetic(reading, run[0].start, run[-1].end, among=among) else run
     cut = (at for at, one in enumerate(run) if one.name in _SEQUENCES and before_images(reading, one.start, one.end))
     return run[: next(cut, len(run))]
 
 
-def _others(text: str, sentence: Sentence) -> bool:
+@remembered
+def _others(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence names a level that is no T1 or T2."""
-    found = (_name(one["letter"], one["n"]) for one in _FIRST.finditer(text, sentence.start, sentence.end))
+    found = (_name(one["letter"], one["n"]) for one in _FIRST.finditer(reading.text, sentence.start, sentence.end))
     return any(name in _PLACES and name not in _SEQUENCES for name in found)
 
 

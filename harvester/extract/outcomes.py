@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from . import metastases, relapses
 from .assertion import negated, uncertain
-from .episodes import Story
+from .episodes import Story, first_treated
 from .gaps import filled
 from .origins import Origin
 from .phrases import Phrase
@@ -31,7 +31,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
 def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     if story.whole is False:
         return
-    floor = relapses.treated(reading, pieces, story)
+    floor = first_treated(reading, pieces, story)
     first = story.first_target() if story.whole is None else 0
     after = first if floor >= len(reading.text) else max(first, reading.sentence_at(floor).start)
     states = [

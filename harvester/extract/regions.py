@@ -76,20 +76,28 @@ _LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?(?:(?:up
 def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
     """The regions of the spine that a part of the text names for the tumour, from the last to the first."""
     found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading, one.end, end)]
-    spinal = False
+    spinal = sound = False
     for index in range(len(found) - 1, -1, -1):
         one = found[index]
         linked = index + 1 < len(found) and spinal and _LISTED.match(reading, one.end, found[index + 1].start)
+        sound = bool(_SOUND.match(reading, one.end, end)) or (sound and bool(linked))
         spinal = (
             bool(linked)
-            or _spinal(reading, one.end, end)
+            or _spinal(reading, one, end)
             or one.name in ("cauda equina", "conus medullaris")
             or reading.text[one.start : one.end].lower() == "sacrum"
         )
-        if spinal and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
+        if spinal and not sound and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
             yield _region(reading, one, end)
 
 
+_SOUND = Phrase(
+    r"(?:\s+(?:spine|spinal|cord|column|canal|vertebra[e]?|segments?|regions?))+(?:\s+and\s+(?:the\s+)?[\w-]+)?\s*(?:\([^)]{1,30}\)\s*)?"
+    r"(?:(?:was|were|is|are|had\s+been|remained|appeared)\s+(?:all\s+|both\s+|\w+ly\s+)?(?:unremarkable|normal|negative|clear"
+    r"|free\b|intact|without|not\s+involved)|(?:showed|revealed|disclosed|demonstrated|displayed|yielded|found)\s+"
+    r"(?:no\b|nothing|neither))"
+)
+"""Behind a part of the spine that was looked at in vain: `MRI of the cervical and thoracic spine was unremarkable`."""
 _APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")
 
 
@@ -106,15 +114,23 @@ def _region(reading: Reading, one: Mention, end: int) -> Region:
     return Region(one.start, one.end, one.name)
 
 
-def _spinal(reading: Reading, start: int, end: int) -> bool:
+def _spinal(reading: Reading, one: Mention, end: int) -> bool:
     """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
-    stop = min(end, start + 24)
-    found = reading.mentions("spinal noun", start, stop)
-    if not found or re.search(r"[;,.]", reading.text[start : found[0].start]):
+    start = one.end
+    found = reading.mentions("spinal noun", start, min(end, start + 24))
+    tumour = not found and any(name.start <= start + 16 for name in reading.mentions("diagnosis", start, end)[:1])
+    noun = found[0].start if found else start + 1
+    if not (found or tumour) or re.search(r"[;,.]", reading.text[start:noun]):
         return False
-    vague = reading.text[found[0].start : found[0].end].lower() in VAGUE
+    vague = tumour or reading.text[noun : found[0].end].lower() in VAGUE
     sentence = reading.sentence_at(start)
-    return not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end)
+    if not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end):
+        return True
+    return tumour and one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
+
+
+_NO_OTHER = ("thoracolumbar", "lumbar", "lumbosacral", "sacral")
+"""A tumour of these regions is one of the spine in a report that speaks of it; a thoracic one may be of the chest."""
 
 
 VAGUE = frozenset(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from .assertion import negated, uncertain
-from .episodes import Story
+from .episodes import Story, first_treated
 from .growths import into_target
 from .levels import levels
 from .phrases import Phrase
-from .reading import Finding, Reading, remembered
+from .reading import Finding, Reading
 from .vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
@@ -30,7 +30,7 @@ Pieces = tuple[tuple[int, int], ...]
 def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """`recurrence` and `recurrence_sites` of one patient: one that is told outranks one that is denied."""
     told = [one for one in _told(reading, pieces) if not _general(reading, one)]
-    first = treated(reading, pieces, story)
+    first = first_treated(reading, pieces, story)
     yes = [one for one in told if _counts(reading, one, story, first)]
     if yes:
         yield Finding("recurrence", "yes", ((yes[0].start, yes[0].end),), "outcomes.recurrence")
@@ -171,20 +171,6 @@ def _happened(reading: Reading, one: Mention) -> bool:
         return True
     start = max(reading.sentence_at(one.start).start, one.start - 60)
     return bool(_SHOWN.search(reading, start, one.start))
-
-
-@remembered
-def treated(reading: Reading, pieces: Pieces, story: Story) -> int:
-    """Where the lesion at the target is first treated; a recurrence told before is of another one."""
-    return next(
-        (
-            one.start
-            for start, end in pieces
-            for one in reading.mentions("treatment", start, end)
-            if not reading.sentence_at(start).title and story.at_target(one.start)
-        ),
-        len(reading.text),
-    )
 
 
 _NO_RECURRENCE = Phrase(r"[\s-]*free\b(?!\s+(?:interval|period))")

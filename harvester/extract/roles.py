@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from .notation import Level
+from .notation import Level, notations
 from .phrases import Phrase
 from .reading import Reading
 from .vocabulary import Kinds, terms
@@ -101,7 +101,7 @@ _TUMOUR_OF_ROOT = Phrase(
 )
 _SPARED = Phrase(
     r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
-    r"|\s+and\s+[ctdls]h?-?\d{1,2})*\s*,?\s*"
+    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?)))*\s*,?\s*"
     r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
     r"|all\s+|\w+ly\s+){0,2}"
     r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
@@ -155,6 +155,27 @@ def roles(reading: Reading, start: int, end: int, found: list[Level]) -> list[Ro
     return given[::-1]
 
 
+_HARMLESS = Phrase(
+    r"\s+(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+"
+    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
+    r"|merely|vertebral|osseous|small)\s+){0,4}"
+    r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
+    r"|artifact|degenerat\w+|old\b|traumatic)"
+)
+
+
+def harmless(reading: Reading, start: int, end: int) -> set[str]:
+    """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
+    found = notations(reading, start, end)
+    return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
+
+
+def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
+    """Whether a part of the text holds the words for that at all."""
+    return _HARMLESS.search(reading, start, end) is not None
+
+
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
     glue = _LISTED.match(reading, one.end, behind.start)
     return glue is not None and glue.end() == behind.start
@@ -195,4 +216,15 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     told = [one for one in _told(reading, start, at) if not _ASIDE.match(reading.text, one[0], at)]
     if not told or _BREAK.search(reading, told[-1][0], at):
         return None
+    if len(told) > 1 and told[-1][1] is Role.OTHER and _AMONG_ROOTS.search(reading, told[-2][0], at):
+        return told[-2][1]
     return told[-1][1]
+
+
+_AMONG_ROOTS = Phrase(
+    r"\b(?:among|amongst|amid|between|along|around|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
+    r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
+    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina)\s+){0,4}"
+    r"(?:roots?|nerves?|rootlets?)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
+)
+"""Before a level at which a tumour lies among the roots."""
