@@ -232,7 +232,7 @@ def _tumour_place(reading: Reading, at: int, end: int) -> bool:
 
 
 @remembered
-def first_treated(reading: Reading, pieces: Pieces, story: Story) -> int:
+def first_treated(reading: Reading, pieces: tuple[tuple[int, int], ...], story: Story) -> int:
     """Where the lesion at the target is first treated; a recurrence told before is of another one."""
     return next(
         (
