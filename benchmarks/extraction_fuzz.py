@@ -31,8 +31,8 @@ import msgspec
 
 from benchmarks.extraction_mutations import LONG, SHORT, mutated, names
 from harvester.extract import Extractor
-from harvester.extract.levels import ORDER
-from harvester.extract.regions import REGIONS
+from harvester.extract.spine.levels import ORDER
+from harvester.extract.spine.regions import REGIONS
 from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
 from harvester.records import CASE_FIELDS, REPORT_FIELDS, Extraction, Record, Section, StatedCount, Value

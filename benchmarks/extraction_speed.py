@@ -27,9 +27,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvester.cli import texts as commands
-from harvester.extract import Extractor, assertion
-from harvester.extract.reading import Reading
-from harvester.extract.vocabulary import Matcher
+from harvester.extract import Extractor
+from harvester.extract.text import assertion
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.vocabulary import Matcher
 from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
 from harvester.records import Record, Section

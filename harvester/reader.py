@@ -36,5 +36,5 @@ class Reader:
 def _code_digest() -> str:
     """A digest of the code that reads and judges: a changed rule reads anew, whether or not its version was raised."""
     package = Path(__file__).parent
-    files = [package / "screen.py", *sorted((package / "extract").glob("*.py"))]
+    files = [package / "screen.py", *sorted((package / "extract").rglob("*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from harvester.extract import Extractor
-from harvester.extract.reading import Reading
-from harvester.extract.times import Duration, durations
-from harvester.extract.vocabulary import Matcher
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.times import Duration, durations
+from harvester.extract.text.vocabulary import Matcher
 from harvester.query import find_query, read_query
 from harvester.records import Record, Section
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from harvester.extract import levels
-from harvester.extract.origins import CUES, Origin, find_site
-from harvester.extract.reading import Reading
-from harvester.extract.vocabulary import Matcher
+from harvester.extract.origin.origins import CUES, Origin, find_site
+from harvester.extract.spine import levels
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.vocabulary import Matcher
 from harvester.lines import read_lines
 from harvester.query import find_query, read_query
 from harvester.reader import Reader

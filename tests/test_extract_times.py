@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from harvester.extract import Extractor
-from harvester.extract.reading import Reading
-from harvester.extract.times import DAY, durations, moments
-from harvester.extract.vocabulary import Matcher
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.times import DAY, durations, moments
+from harvester.extract.text.vocabulary import Matcher
 from harvester.query import read_query
 from harvester.records import Record, Section, Value
 

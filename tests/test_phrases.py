@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harvester.extract
-from harvester.extract.phrases import Phrase, lower, needed_stems
-from harvester.extract.reading import Reading
-from harvester.extract.vocabulary import Matcher
+from harvester.extract.text.phrases import Phrase, lower, needed_stems
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.vocabulary import Matcher
 from harvester.pubmed import read_pubmed
 from harvester.records import Record, Section
 
@@ -63,7 +63,7 @@ def test_a_letter_whose_lower_case_is_longer_moves_no_span() -> None:
 
 
 def phrases() -> dict[str, Phrase]:
-    rooms = [importlib.import_module(f"harvester.extract.{one.name}") for one in pkgutil.iter_modules(_PATH)]
+    rooms = [importlib.import_module(one.name) for one in pkgutil.walk_packages(_PATH, "harvester.extract.")]
     return {
         f"{room.__name__}.{name}": one for room in rooms for name, value in vars(room).items() for one in _in(value)
     }

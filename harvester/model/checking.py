@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 
-from harvester.extract.levels import ORDER
+from harvester.extract.spine.levels import ORDER
 from harvester.records import Extraction, Query, Record, Span, StatedCount, Value
 
 from . import proof

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from harvester.extract import presentations
+from harvester.extract.lesion import presentations
 from harvester.records import REPORT_FIELDS, Query
 
 from .shapes import Levels, Number, OneOf, Several, Shape, Stated, Words

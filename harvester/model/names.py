@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from harvester.extract import ages, levels, origins
-from harvester.extract.phrases import lower
-from harvester.extract.vocabulary import Matcher, terms, words_of
+from harvester.extract.origin import origins
+from harvester.extract.people import ages
+from harvester.extract.spine import levels
+from harvester.extract.text.phrases import lower
+from harvester.extract.text.vocabulary import Matcher, terms, words_of
 from harvester.records import Query, Span
 
 _KIN = {

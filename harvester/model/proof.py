@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from harvester.extract.numbers import COUNT, ORDINAL, number, ordinal
-from harvester.extract.reading import Reading
-from harvester.extract.times import Duration, durations, moments
-from harvester.extract.vocabulary import Matcher
+from harvester.extract.text.numbers import COUNT, ORDINAL, number, ordinal
+from harvester.extract.text.reading import Reading
+from harvester.extract.text.times import Duration, durations, moments
+from harvester.extract.text.vocabulary import Matcher
 from harvester.records import Record, Span, StatedCount
 
 Quotes = tuple[Span, ...]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from harvester.extract.numbers import TENS
+from harvester.extract.text.numbers import TENS
 from harvester.records import Span
 
 LONGEST = 300

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from harvester.extract.levels import ORDER
-from harvester.extract.numbers import plain
-from harvester.extract.regions import REGIONS
+from harvester.extract.spine.levels import ORDER
+from harvester.extract.spine.regions import REGIONS
+from harvester.extract.text.numbers import plain
 from harvester.records import StatedCount, Value
 
 Schema = dict[str, Any]

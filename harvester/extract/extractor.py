@@ -1,0 +1,134 @@
+"""One record read room by room: who is told of, then each person's tumour, lesion, treatment and course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from harvester.records import Extraction, Query, Record
+
+from .known import counts
+from .lesion import diagnoses, outcomes, presentations, treatments
+from .origin import origins
+from .origin.origins import Origin
+from .people import ages, groups, headcount, patients, voices
+from .people.patients import People, Person
+from .spine import levels
+from .story import courses, episodes, persons
+from .text import assertion
+from .text.reading import Finding, Pieces, Reading
+from .text.vocabulary import Kinds, Matcher
+
+__all__ = ["RULES", "Extractor"]
+
+RULES = "1"
+"""The version of the rules, kept with every value that they give."""
+
+_ROOMS = (
+    *(ages, assertion, counts, courses, diagnoses, episodes, headcount, levels, origins),
+    *(outcomes, patients, presentations, treatments, voices),
+)
+
+
+class Extractor:
+    """Reads records with one query's vocabulary, which is compiled once."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._matcher = Matcher(_kinds(query))
+
+    def extract(self, record: Record) -> tuple[Extraction, ...]:
+        """The values of a record: case 0 is the report or the whole group, 1 to n its own patients as described."""
+        reading = Reading(record, self._matcher)
+        return tuple(
+            finding.extraction(reading.text, record.pmid, case, RULES)
+            for case, finding in self._findings(reading)
+            if finding.places
+        )
+
+    def _findings(self, reading: Reading) -> Iterator[tuple[int, Finding]]:
+        people = patients.people(reading)
+        if people.size:
+            yield 0, people.size
+        for finding in counts.find(reading):
+            yield 0, finding
+        given: set[tuple[int, str]] = set()
+        for person in people.persons:
+            for finding in self._person(reading, person):
+                given.add((person.number, finding.field))
+                yield person.number, finding
+        told = [person.number for person in people.persons if person.pieces]
+        for finding in self._treated_alike(reading, people) if len(told) > 1 else ():
+            yield from ((which, finding) for which in told if (which, finding.field) not in given)
+        if people.size is None or not any(person.pieces for person in people.persons):
+            for finding in self._group(reading, people):
+                yield 0, finding
+        untold = [person.number for person in people.persons if not person.pieces]
+        for finding in self._of_all(reading, people) if untold else ():
+            for which in untold:
+                yield which, finding
+
+    def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
+        target = self._query.target
+        origin = origins.origin(reading, person.pieces, target)
+        story = episodes.Story(reading, person.pieces, origin, target)
+        yield from persons.find(reading, person, story, origin)
+        if not person.pieces:
+            return
+        yield from self._tumour(reading, person.pieces, origin, story)
+        yield from levels.find(reading, person.pieces, person.share)
+        yield from presentations.find(reading, person.pieces, story)
+        yield from treatments.find(reading, person.pieces, story)
+        yield from courses.find(reading, person.pieces, story, metastatic=origin.verdict == "yes", share=person.share)
+        yield from outcomes.find(reading, person.pieces, story, origin)
+
+    def _tumour(
+        self, reading: Reading, pieces: Pieces, origin: Origin, story: episodes.Story | None = None
+    ) -> Iterator[Finding]:
+        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis, story)
+        if origin.verdict:
+            yield Finding(self._query.target.field, origin.verdict, origin.proof, origin.rule)
+        yield from origins.find_site(reading, pieces, origin, self._query.target)
+
+    def _group(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """What is told of a whole series, or of the subject of a report without own patients."""
+        origin = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
+        if groups.mixed(reading, people):
+            origin = origin._replace(verdict="unclear" if origin.verdict else "", rule=origins.MIXED)
+        yield from self._tumour(reading, people.own, origin)
+
+    def _of_all(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """What the title and the sentence that counts them say of all patients holds for each of them."""
+        if groups.mixed(reading, people):
+            return
+        about = groups.about(reading, people)
+        origin = origins.origin(reading, about, self._query.target)
+        yield from self._tumour(reading, about, origin if origin.verdict == "yes" else origin._replace(verdict=""))
+        clauses = groups.said_of_all(reading, people)
+        pieces = tuple(sorted({*about, *clauses}))
+        story = episodes.Story(reading, pieces, origin, self._query.target)
+        yield from (one for one in presentations.find(reading, pieces, story) if one.field == "compartment")
+        yield from (one for one in presentations.find(reading, clauses, story) if one.field != "compartment")
+        yield from treatments.of_all(reading, pieces, story, len(people.persons))
+
+    def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
+        """The treatment that a series gives of all its patients, for those who are told of one by one as well."""
+        clauses = tuple(one for one in groups.said_of_all(reading, people) if reading.has("treatment", *one))
+        if clauses and not groups.mixed(reading, people):
+            pieces = tuple(sorted({*groups.about(reading, people), *clauses}))
+            story = episodes.Story(
+                reading, pieces, origins.origin(reading, pieces, self._query.target), self._query.target
+            )
+            yield from treatments.of_all(reading, clauses, story, len(people.persons))
+
+
+def _kinds(query: Query) -> Kinds:
+    """Every word list of the rooms and of the query, as one."""
+    kinds: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "diagnosis": query.vocabulary.diagnosis,
+        "other_diagnosis": query.vocabulary.other_diagnosis,
+        "primary_site": query.vocabulary.primary_site,
+        "target": {query.target.name: query.target.terms},
+    }
+    for room in _ROOMS:
+        kinds |= room.CUES
+    return kinds

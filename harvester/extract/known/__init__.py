@@ -1,0 +1,1 @@
+"""Claims of how many cases were known when the report was written."""

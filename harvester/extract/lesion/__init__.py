@@ -1,0 +1,1 @@
+"""The lesion at the target: diagnosis, compartment, presentation, treatment, outcome, other metastases."""

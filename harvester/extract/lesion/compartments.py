@@ -1,0 +1,226 @@
+"""In which compartments of the spine the lesion lay: in the bone, outside or inside the dura, in the cord, beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..origin.primaries import places
+from ..spine.levels import levels
+from ..story.episodes import Story
+from ..text.assertion import negated, uncertain
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.vocabulary import Kinds, terms
+
+CUES: Kinds = {
+    "compartment": {
+        "vertebral": terms(
+            """
+            vertebral body, vertebral bodies, vertebra, vertebrae, vertebral, osseous, bony, intraosseous, pedicle,
+            lamina, laminae, vertebral collapse, marrow, bone marrow, posterior element, neural arch
+            """
+        ),
+        "extradural": terms("extradural, epidural, peridural, extra dural, epi dural"),
+        "intradural": terms(
+            """
+            intradural, intra dural, subdural, intrathecal, juxtamedullary, inside the dural sac, within the dural
+            sac, inside the dura, within the dura, within the thecal sac, inside the thecal sac,
+            surface of the spinal cord, surface of the cord, spinal subarachnoid space
+            """
+        ),
+        "intramedullary": terms("intramedullary, intra medullary, within the spinal cord, inside the spinal cord"),
+        "dumbbell": terms("dumbbell, dumb bell, hourglass, hour glass, dumbell"),
+        "paraspinal": terms("paraspinal, paravertebral, paraspinous, para spinal, para vertebral, erector spinae"),
+    },
+    "spinal place": {
+        "": terms(
+            """
+            vertebra, vertebrae, vertebral, spine, spinal, sacrum, sacral, cervical, thoracic, lumbar, cord, cauda
+            equina, conus, coccyx
+            """
+        ),
+    },
+}
+
+
+COMPARTMENTS = ("vertebral", "extradural", "intradural", "intramedullary", "dumbbell", "paraspinal")
+
+_NOT_PLACE = Phrase(
+    r"[\s-]*(?:arter|anesth|anaesth|analges|catheter|injection|metastases\s+in\s+general|level|column|canal"
+    r"|h[ae]+matoma|abscess"
+    r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation"
+    r"|cement|chemotherap|methotrexate|cytarabine|pump|infusion|drug|contrast|baclofen|morphine|administration"
+    r"|therapy|opioid|needle|nail|rod\b)"
+)
+_NEUTRAL = (
+    r"(?:the|a|an|both|all|left|right|anterior|posterior|lateral|bod(?:y|ies)|vertebra[el]?|arch(?:es)?|lamina[e]?"
+    r"|pedicles?|levels?|aspects?|surfaces?|walls?|of|and|or|to|from|[ctdls]h?-?\d{1,2})"
+)
+_BESIDE = Phrase(
+    r"\b(?:behind|opposite|(?:posterior|anterior|ventral|dorsal|adjacent|lateral|next|opposed|apposed)\s+to|near|beneath"
+    r"|below|above|abutting|touching|sparing|spared|without|(?:at|to)\s+(?:the\s+)?(?:same\s+)?levels?\s+of"
+    r"|scallop\w*|remodell?\w*|indent\w*|thinning|widening|widened|pressure\s+(?:erosions?|defects?))"
+    rf"(?:[\s,/–-]+{_NEUTRAL}){{0,12}}[\s,/–-]*$"
+)
+"""Before a bone that the tumour lies beside, spares or only moulds."""
+_SOUND = Phrase(
+    r"(?:\s+(?:itself|themselves|bod(?:y|ies)|elements?|arch(?:es)?|of\s+[ctdls]h?-?\d{1,2}))*\s*,?\s*"
+    r"(?:(?:(?:was|were|is|are|being|remained|appeared|seemed|looked|having|had)\s+(?:\w+ly\s+|all\s+|both\s+|been\s+)?"
+    r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|sound|of\s+(?:a\s+)?normal"
+    r"|not\s+(?:involved|affected|invaded|eroded|destroyed|infiltrated))|showed\s+no)\b"
+    r"|[\s-]+(?:scallop|remodel|indentation))"
+)
+"""Behind a bone that is sound, or only moulded."""
+_LEFT_BEHIND = Phrase(r"\b(?:residual|remaining|recurrent|remnant|regrown)\s+(?:\w+\s+)?$")
+_JOINT = Phrase(
+    r"\b(?:(?P<first>intra|extra)-?\s*(?:,|and|/|or|&)\s*(?:extra|intra)-?dural"
+    r"|intradural[-/\s]+(?:and\s+)?extradural"
+    r"|(?:intra-?extra|extra-?intra)dural)"
+)
+_JOINT_CORD = Phrase(
+    r"\b(?:intra-?\s*(?:,|and|/|or|&)\s*extra-?medullary|extra-?\s*(?:,|and|/|or|&)\s*intra-?medullary"
+    r"|intramedullary[-/\s]+(?:and\s+|to\s+)?extramedullary|extramedullary[-/\s]+(?:and\s+|to\s+)?intramedullary)"
+)
+_PART = Phrase(
+    r"\s*(?:vertebra[el]?\s+)?(?:bod(?:y|ies)|vertebra[el]?\b(?!\s+(?:levels?|canal|column|arter|segment))"
+    r"|pedicles?|lamina[e]?\b"
+    r"|spinous|transverse\s+process|facet"
+    r"|posterior\s+(?:arch|elements?)|lateral\s+mass)"
+)
+_PART_OF = re.compile(
+    r"\b(?:bod(?:y|ies)|vertebra[el]?|pedicles?|lamina[e]?|lateral\s+mass(?:es)?|arch|collapse|destruction"
+    r"|erosion|osteolysis|fracture"
+    r"|replacement|infiltration)\s+(?:of|at|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def find(reading: Reading, pieces: Pieces, story: Story, share: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
+    """`compartment` of one patient, who is one of `share`; none where no lesion at the target is told."""
+    if story.whole is False:
+        return
+    pieces = (*pieces, *_aims(reading, pieces)) if share[1] == 1 else pieces
+    titles = [one for one in pieces if reading.sentence_at(one[0]).title]
+    titled = _asserted(reading, titles, story)
+    found = _asserted(reading, [one for one in pieces if one not in titles], story)
+    # A title that names several compartments of several patients is dealt out by what is told of each.
+    if share[1] == 1 or not found or len(titled) < 2:
+        found |= titled
+    if found:
+        names = sorted(found, key=COMPARTMENTS.index)
+        yield Finding("compartment", tuple(names), tuple(found[name] for name in names), "compartments.named")
+
+
+_AIM = Phrase(
+    r"\b(?:to|we|authors?)\s+(?:\w+ly\s+)?(?:report|describe|present|document|discuss)\s+(?:on\s+|upon\s+)?"
+    r"(?:(?:an?|the|our|rare|unusual|first|unique|exceptional|case|of|extremely|very)\s+){1,7}(?P<what>\w)"
+    r"|\bthis\s+is\s+the\s+(?:\w+\s+){0,2}(?:report(?:ed)?|case|description)\s+(?:case\s+)?(?:of\s+)?(?P<is>an?\s)"
+)
+_ONE = ("intradural", "intramedullary", "extradural")
+
+
+def _aims(reading: Reading, pieces: Pieces) -> Iterator[tuple[int, int]]:
+    """Where the one case is named outside of what is told of it: `PURPOSE: To report an intramedullary metastasis`."""
+    own = {reading.sentence_at(start).start for start, _ in pieces}
+    for one in reading.sentences:
+        if one.start in own or not reading.has("compartment", one.start, one.end):
+            continue
+        found = _AIM.search(reading, one.start, one.end)
+        if found:
+            named = reading.mentions("compartment", found.end() - 1, min(one.end, found.end() + 60))
+            yield from ((found.end() - 1, name.end) for name in named if name.name in _ONE)
+
+
+def _asserted(reading: Reading, pieces: Iterable[tuple[int, int]], story: Story) -> dict[str, tuple[int, int]]:
+    """The compartments that parts of the text give to the lesion, each with its first place."""
+    found: dict[str, tuple[int, int]] = {}
+    for start, end in pieces:
+        for name, place in (*_words(reading, start, end), *_bones(reading, start, end)):
+            if (
+                name not in found
+                and (name == "dumbbell" or reading.sentence_at(place[0]).title or _told_there(reading, story, place))
+                and not negated(reading, *place)
+                and not (name == "dumbbell" and uncertain(reading, *place))
+            ):
+                found[name] = place
+    return found
+
+
+def _told_there(reading: Reading, story: Story, place: tuple[int, int]) -> bool:
+    """Whether the words are of the lesion at the target: by the story, or by a level or a spinal word close behind."""
+    if story.at_target(place[0]):
+        return True
+    sentence = reading.sentence_at(place[0])
+    stop = min(sentence.end, place[1] + 40)
+    if story.whole is None and _WITH.search(reading, max(sentence.start, place[0] - 60), place[0]):
+        bones = reading.mentions("compartment", sentence.start, place[0])
+        if any(one.name == "vertebral" and story.at_target(one.start) for one in bones):
+            return True
+    near = places(reading, max(place[0], place[1] - 11), stop)[:1]
+    return story.whole is None and any(not re.search(r"[,;]", reading.text[place[1] : at]) for at, _ in near)
+
+
+_WITH = Phrase(r"\b(?:with|and)\s+(?:(?:an?|the|adjacent|associated|large|small|left|right|huge|sizeable)\s+){0,3}$")
+"""What goes `with` the lesion of a bone is beside it."""
+
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_COUNTED = Phrase(
+    rf"\b{_NUMBER}\s+(?:(?:cases?|tumou?rs?|lesions?|patients?|were|was|purely|of|which)\s+){{0,3}}"
+    r"(?:intradural|extradural|epidural|intramedullary|dumbbell|vertebral|osseous|paraspinal|extramedullary)\b"
+    r"|\b(?:intradural|extradural|epidural|intramedullary|dumbbell|vertebral|osseous|paraspinal"
+    r"|extramedullary)\s+(?:(?:tumou?rs?|lesions?)\s+)?"
+    rf"(?:in\s+)?\(?{_NUMBER}\b(?!\s*(?:years?|months?|cm|mm))"
+)
+"""The compartments of a series with their numbers: `three intradural, two extradural`, which are no one's."""
+
+
+def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The compartments that are named."""
+    for joint in _JOINT.finditer(reading, start, end):
+        yield from (("intradural", joint.span()), ("extradural", joint.span()))
+    for joint in _JOINT_CORD.finditer(reading, start, end):
+        yield from (("intradural", joint.span()), ("intramedullary", joint.span()))
+    if sum(1 for _ in _COUNTED.finditer(reading, start, end)) > 1:
+        return
+    for one in reading.mentions("compartment", start, end):
+        before = max(start, one.start - 80)
+        if _NOT_PLACE.match(reading, one.end, end) or _LEFT_BEHIND.search(reading, before, one.start):
+            continue
+        if one.name == "vertebral" and _moulded(reading, before, one.start, one.end):
+            continue
+        if _spinal(reading, one.start, one.end):
+            yield one.name, (one.start, one.end)
+
+
+def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """`the T8 body`, `collapse of C5`, `a lytic lesion of L3`: a level whose bone the tumour is in."""
+    text = reading.text
+    for level in levels(reading, start, end):
+        before = text[max(start, level.start - 45) : level.start]
+        damaged = reading.has("damage", max(start, level.start - 50), min(end, level.end + 40))
+        if _moulded(reading, max(start, level.start - 80), level.start, level.end):
+            continue
+        if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
+            yield "vertebral", (level.start, level.end)
+
+
+def _moulded(reading: Reading, before: int, start: int, end: int) -> bool:
+    """Whether a bone is sound: the tumour is behind it, spares it or has only pressed upon it."""
+    return bool(_BESIDE.search(reading, before, start) or _SOUND.match(reading, end))
+
+
+def _spinal(reading: Reading, start: int, end: int) -> bool:
+    """`osseous` or `subdural` alone may be of the skull: a spinal word must stand in the sentence."""
+    word = reading.text[start:end].lower()
+    if (
+        word.startswith(("vertebra", "intra", "para", "dumb", "inside", "within", "surface", "erector", "spinal"))
+        and word != "intraosseous"
+    ):
+        return True
+    sentence = reading.sentence_at(start)
+    if reading.has("spinal place", sentence.start, sentence.end) or levels(reading, sentence.start, sentence.end):
+        return True
+    return word.startswith(("extradural", "epidural")) and not any(
+        one.name == "intracranial" for one in reading.mentions("primary_site", sentence.start, sentence.end)
+    )

@@ -1,0 +1,193 @@
+"""How much of the lesion at the target was taken out (`resection`): en bloc, subtotal, gross total, biopsy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..text.assertion import negated_before
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.vocabulary import Mention
+from .aims import Aims
+from .withheld import advised, in_general
+
+
+class Extent(NamedTuple):
+    """A way to say an extent; `whole` says that the words hold their own negation, or none that counts."""
+
+    name: str
+    pattern: Phrase
+    whole: bool = False
+
+
+_OPERATED = (
+    r"(?:resect\w*|remov\w*|excis\w*|extirpat\w*|spondylectom\w*|vertebrectom\w*|corpectom\w*|sacrectom\w*"
+    r"|exeres\w+|ablation"
+    r"|enucleat\w*|curett\w*|dissect\w*|taken\s+out|(?:tumou?r|surgical)\s+(?:resection|removal|excision"
+    r"|exeresis|extirpation))"
+)
+_DONE = r"(?:resected|removed|excised|extirpated|curetted|dissected|taken\s+out|debulked|evacuated|suck\w+\s+away)"
+_TUMOUR = (
+    r"(?:tumou?rs?|mass|lesion|metastas[ie]s|neoplasm|growth|deposit|component|portion|part|rim|sheet"
+    r"|layer|capsule|remnant|residue|nodules?)"
+)
+_LESS = (
+    r"(?:sub[\s-]?total(?:ly)?|partial(?:ly)?|incomplete(?:ly)?|near[\s-]total(?:ly)?"
+    r"|nearly\s+total(?:ly)?|almost\s+(?:total|complete)(?:ly)?)"
+)
+_WHOLE = r"(?:totally|completely|in\s+toto|radically|entirely|wholly|in\s+(?:its|their)\s+entirety|as\s+a\s+whole)"
+_ALL = (
+    r"(?<!sub)(?<!sub-)(?<!near-)(?<!near )(?<!nearly )(?<!almost )"
+    r"(?:(?:macroscopically|grossly|radiologically|microscopically|apparently"
+    r"|seemingly)\s+(?:complete(?:ly)?|total(?:ly)?)|gross[\s-]total(?:ly)?"
+    r"|grossly|total(?:ly)?|complete(?:ly)?|radical(?:ly)?|in\s+toto)"
+)
+_JUDGED = (
+    r"(?:(?:was|were)\s+|(?:was\s+|were\s+)?(?:seemed|appeared|proved|considered|judged|deemed|thought|felt"
+    r"|regarded\s+as|believed)\s+(?:to\s+(?:be|have\s+been)\s+)?)"
+)
+_NOT = r"(?:not|never|only)\s+(?:be\s+|been\s+)?"
+_LEFT = r"left\s+(?:behind|in\s+place|in\s+situ|untouched|attached|on\b|alone|unresected)"
+
+_EXTENTS = (
+    Extent(
+        "en bloc",
+        Phrase(
+            rf"\ben[\s-]?bloc\b(?:[^.;]{{0,40}}?{_OPERATED})?|{_OPERATED}[^.;]{{0,40}}?\ben[\s-]?bloc\b"
+            rf"|\bTES\b|\bmono-?bloc\b"
+            rf"|(?:{_OPERATED}|delivered|lifted\s+out|brought\s+out)\s+(?:(?!and\b|was\b|were\b)[\w-]+\s+){{0,4}}?"
+            r"(?:in|as)\s+(?:one|a\s+single|a)\s+(?:piece|block|bloc|specimen)\b"
+        ),
+    ),
+    Extent(
+        "subtotal",
+        Phrase(
+            rf"\b(?:(?:could|was|were|can|be)\s+{_NOT}(?:\w+\s+)?(?:{_WHOLE}\s+)?\b{_DONE}\b(?=\s|[.,;])"
+            rf"|not\s+(?:be\s+)?{_WHOLE}\s+{_OPERATED}|(?:partially|partly|in\s+part)\s+{_DONE}"
+            rf"|{_DONE}\s+(?:only\s+)?(?:partially|partly|in\s+part|incompletely)\b"
+            r"|(?:complete|total|radical|gross[\s-]total)\s+(?:\w+\s+)?\b(?:resection|removal|excision|exeresis|extirpation)"
+            r"\s+(?:was|were|could|proved)\s+(?:therefore\s+)?(?:not|impossible|never|unfeasible|precluded|prevented)\b"
+            r"(?:\s+be)?(?:\s+(?:possible|achieved|feasible|attempted|accomplished))?"
+            r"|(?:resection|removal|excision|dissection|operation)\s+(?:was|had\s+to\s+be)\s+(?:abandoned|interrupted"
+            r"|stopped|discontinued|terminated|incomplete|halted)"
+            r"|(?:bulk|most|majority|part|parts|portion|much|\d{2}\s*%|per\s?cent|two[\s-]thirds|half)\s+of\s+"
+            rf"(?:the|this|its|his|her)\s+(?:[\w-]+\s+){{0,3}}?{_TUMOUR}\s+"
+            rf"(?:(?:was|were|could|be|being|had|been)\s+){{1,2}}(?:\w+ly\s+)?\b{_DONE}"
+            r"|(?:resection|removal|excision)\s+of\s+(?:\d{2}\s*%|(?:the\s+)?(?:bulk|most|majority|(?:\w+\s+)?largest"
+            r"|part|greater\s+part))\b)"
+        ),
+        whole=True,
+    ),
+    Extent(
+        "subtotal",
+        Phrase(
+            rf"\b(?:(?:{_TUMOUR}|other|(?:upper|lower|smaller|larger|other)\s+one)\s+(?:[\w-]+\s+){{0,6}}?"
+            rf"(?:was|were|had\s+to\s+be|being|is)\s+(?:deliberately\s+|intentionally\s+|therefore\s+)?\b{_LEFT}"
+            rf"|leaving\s+(?:(?:[\w-]+\s+){{0,5}}?(?:{_TUMOUR}|residual)|behind|in\s+place)\b"
+            r"|as\s+(?:much|far)\s+(?:[\w,-]+\s+){0,7}?as\s+(?:was\s+|were\s+|safely\s+)?\b(?:possible|feasible)"
+            rf"(?:[\s,]+(?:was|were)\s+(?:\w+\s+)?{_DONE})?"
+            r"|postoperative\s+(?:MRI|imaging|CT|scans?)\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed|demonstrated"
+            r"|confirmed)\s+(?:[\w-]+\s+){0,3}?\bresidual\b)"
+        ),
+        whole=True,
+    ),
+    Extent(
+        "subtotal",
+        Phrase(
+            rf"\b(?:(?!partial\s+(?:[\w-]+\s+){{0,2}}(?:corp|vertebr)ectom){_LESS}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
+            rf"|{_OPERATED}[\s,]+(?:(?!and\b)[\w-]+,?\s+){{0,3}}?{_LESS}\b(?!\s+(?:[ctl]\d\S*\s+)?\w+ectom)"
+            rf"|{_OPERATED}\s+{_JUDGED}(?:only\s+|therefore\s+|necessarily\s+)?(?:subtotal|partial|incomplete)"
+            r"|debulk\w*|STR\b|cytoreducti(?:ve|on)\b)"
+        ),
+    ),
+    Extent(
+        "gross total",
+        Phrase(
+            rf"\b(?:{_ALL}\s+(?:(?!or\b|response|remission|paralysis|block|recovery|blood|dose|of\b|relief"
+            rf"|regression|resolution)[\w-]+\s+){{0,4}}?{_OPERATED}"
+            rf"|{_OPERATED}\s+(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
+            rf"|{_OPERATED}\s+(?:(?:with|of|by)\s+(?:[\w-]+\s+){{1,4}}?)?{_JUDGED}(?:[\w-]+\s+)?{_ALL}\b"
+            rf"|{_OPERATED}\s+(?:entire\b|(?:\w+\s+){{0,2}}until\s+(?:none|no\s+\w+)\s+(?:was|remained|could))"
+            rf"|(?:completely|entirely|fully|wholly)\s+(?:surgically\s+)?{_OPERATED}"
+            r"|gross[\s-]total\b|GTR\b|R0\s+resection"
+            r"|(?:no|without)\s+(?:macroscopic\s+|visible\s+)?residual\s+(?:tumou?r\s+)?(?:was\s+left|left\s+behind))"
+        ),
+    ),
+    Extent(
+        "biopsy",
+        Phrase(
+            r"\bbiops(?:y|ies|ied)\b|\b(?:needle|CT-?\s?guided|ultrasound-?\s?guided|percutaneous|trocar"
+            r"|fine[\s-]needle)\s+(?:[\w-]+\s+)?(?:puncture|aspirat\w+)"
+            r"|\bpuncture\s+of\s+the\s+(?:\w+\s+)?(?:mass|lesion|tumou?r|vertebra)|\btissue\s+(?:was"
+            r"|being)\s+(?:\w+\s+)?(?:obtained|taken|sampled)"
+        ),
+        whole=True,
+    ),
+)
+"""The extents in the order in which the first one stated wins."""
+
+
+_CUT = Phrase(
+    rf"\b(?:{_OPERATED}|{_DONE}|partial|part\b|subtotal|sub\b|near|almost|debulk|str\b|gtr\b|tes\b|r0\b|cytoreduc"
+    r"|gross|en\b|mono|enbloc|bloc|piece|specimen|leaving|left|much|far\b|postoperative|residual|biops"
+    r"|puncture|operation|aspirat|tissue|trocar|needle|percutaneous|fine)"
+)
+"""A word that comes with every way to say an extent."""
+
+
+def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Iterator[Finding]:
+    """`resection` of one patient's lesion at the target; a biopsy tells the extent only where nothing was removed."""
+    told = [one for one in pieces if reading.may_hold(_CUT, *one) and not reading.sentence_at(one[0]).title]
+    if not told:
+        return
+    low, high = told[0][0], told[-1][1]
+    possible = [one for one in _EXTENTS if reading.may_hold(one.pattern, low, high)]
+    for extent in possible:
+        if removed and extent.name == "biopsy":
+            return
+        for start, end in told:
+            for found in extent.pattern.finditer(reading, start, end):
+                if _of_lesion(reading, found, extent, aim):
+                    yield Finding("resection", extent.name, (found.span(),), "treatments.resection")
+                    return
+
+
+def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims) -> bool:
+    start, end = found.span()
+    if _DATES.search(reading, max(reading.sentence_at(start).start, start - 60), start):
+        return False
+    if not extent.whole and (negated_before(reading, start) or _NOT_SO.match(reading, end)):
+        return False
+    if _SUPPOSED.search(reading, max(reading.sentence_at(start).start, start - 40), start) or in_general(reading, end):
+        return False
+    if extent.name == "biopsy" and (
+        _OTHER_TISSUE.search(reading, max(0, start - 25), start)
+        or _NO_TISSUE.search(reading, max(0, start - 20), start)
+        or _NO_TUMOUR.match(reading, end)
+    ):
+        return False
+    return not advised(reading, Mention(start, end, "", "")) and aim.at_target(start, end)
+
+
+_DATES = Phrase(
+    r"\b(?:years?|months?|weeks?|days)\s+(?:after|following|post|since|from)\s+"
+    r"(?:(?!and\b|underwent\b|was\b|were\b|received\b|had\b|by\b|with\b)[\w-]+\s+){0,4}$"
+)
+_OTHER_TISSUE = Phrase(
+    r"\b(?:marrow|node|lung|liver|muscle|skin|iliac|pulmonary|hepatic|transbronchial|endometrial|renal"
+    r"|breast)\s+(?:[\w-]+\s+)?$"
+)
+_NO_TISSUE = Phrase(r"\b(?:no|without|previous|nondiagnostic|non-diagnostic|inconclusive)\s+(?:[\w-]+\s+)?$")
+_NO_TUMOUR = Phrase(
+    r"[^.;]{0,60}?\b(?:contained|showed|revealed|disclosed|yielded|was|were)\s+(?:no\s+(?:\w+\s+)?(?:tumou?r|malignan\w+"
+    r"|neoplas\w+)|(?:negative|free)\b|benign\b)"
+)
+_NOT_SO = Phrase(
+    r"\s+(?:of\s+(?:[\w-]+\s+){1,6}?)?(?:(?:was|were|is|could|had|has|did|proved)\s+(?:therefore\s+|thus\s+|been\s+|be\s+|deemed\s+"
+    r"|considered\s+|judged\s+)*(?:not|never|impossible|unfeasible|refused|declined|precluded|omitted|withheld|too\b|unsafe))\b"
+)
+"""`Total resection was not possible`; a negation further on is of something else."""
+
+_SUPPOSED = Phrase(r"\b(?:in\s+(?:whom|which|those)|if|whenever|unless|should|should\s+be)\s+(?:[\w-]+\s+){0,3}$")

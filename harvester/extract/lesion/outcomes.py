@@ -1,0 +1,172 @@
+"""How it ended: the last state of the patient that is told; recurrence and other metastases come from `relapses`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..origin.origins import Origin
+from ..people.gaps import filled
+from ..story.episodes import Story, first_treated
+from ..text.assertion import negated, uncertain
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.vocabulary import Kinds
+from . import metastases, relapses
+from .states import State, told
+
+CUES: Kinds = {**relapses.CUES, **metastases.CUES}
+
+
+def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
+    """`recurrence`, `other_metastases`, their sites, and `outcome` of one patient."""
+    pieces = filled(reading, pieces, alone=True)
+    yield from relapses.find(reading, pieces, story)
+    yield from metastases.find(reading, pieces, story, origin)
+    yield from _outcome(reading, pieces, story)
+
+
+def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
+    if story.whole is False:
+        return
+    floor = first_treated(reading, pieces, story)
+    first = story.first_target() if story.whole is None else 0
+    after = first if floor >= len(reading.text) else max(first, reading.sentence_at(floor).start)
+    states = [
+        one
+        for start, end in pieces
+        if not reading.sentence_at(start).title
+        for one in _states(reading, start, end, early=end <= after and not _AFTERWARDS.search(reading, start, end))
+        if (one.start > first or one.name == "died")
+        and _after_treatment(reading, one, floor)
+        and not _of_the_past(story, one)
+    ]
+    spread = metastases.late_spread(reading, pieces, floor)
+    states += [State(*place, "alive with disease") for place in spread]
+    best = _last(sorted(states))
+    if best:
+        yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
+
+
+def _last(states: list[State]) -> State | None:
+    """Death outranks all; then the last state of the disease; then the last state of the patient."""
+    for names in (("died",), ("no evidence of disease", "alive with disease"), ("improved", "stable", "worse")):
+        told = [one for one in states if one.name in names]
+        if told:
+            return told[-1]
+    return None
+
+
+def _states(reading: Reading, start: int, end: int, *, early: bool) -> Iterator[State]:
+    """The states of a part of the text; `early`: told before the treatment, where only a death can be the outcome."""
+    for one in told(reading, start, end, only="died" if early else ""):
+        if not _OF_ALL.search(reading, start, end) and not _of_some(reading, one) and _holds(reading, one):
+            yield one
+
+
+_OF_ALL = Phrase(r"\b(?:should|physicians|clinicians|surgeons|keep\s+in\s+mind|even\s+if|whenever)\b")
+"""Advice tells no patient's state."""
+
+
+_ATTRIBUTE = re.compile(
+    r"\b(?:was|of|by|for|rapid|despite|(?:presented|presenting|admitted|seen|m[ae]n|patient|old)\s+with)\s+"
+    r"(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)"
+_SOME = Phrase(
+    rf"\b{_NUMBER}\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?(?:patients?|cases?|of\s+them)\s+"
+    r"(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
+)
+_IN_SOME = Phrase(
+    rf"(?:\s+[a-z]+){{0,3}}?\s+in\s+(?:{_NUMBER}|both|all|each)\b"
+    r"(?:\s+(?:patients?|cases?|of\s+them)\b|\s*[.;,)]|\s+and\b|$)"
+)
+
+
+def _of_some(reading: Reading, one: State) -> bool:
+    """`Two patients have died`, `a partial response in three`: which ones is not said."""
+    return bool(
+        _SOME.search(reading, max(0, one.start - 60), one.start)
+        or _IN_SOME.match(reading, one.end, reading.sentence_at(one.start).end)
+    )
+
+
+_SPECIMEN = Phrase(r"\b(?:histolog\w+|patholog\w+|grad(?:e|ing)|specimens?|microscop\w+|phenotype)\b[^.;,]{0,40}$")
+_NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _holds(reading: Reading, one: State) -> bool:
+    if one.name == "died":
+        near = max(reading.sentence_at(one.start).start, one.start - 60)
+        return not _NOBODY.search(reading.text, near, one.start) and not reading.has("family before", near, one.start)
+    if uncertain(reading, one.start, one.end):
+        return False
+    if one.name == "no evidence of disease":
+        return not _but_elsewhere(reading, one)
+    if one.name == "stable" and _SPECIMEN.search(
+        reading, max(reading.sentence_at(one.start).start, one.start - 60), one.start
+    ):
+        return False
+    if one.name == "worse" and _ATTRIBUTE.search(reading.text[max(0, one.start - 30) : one.start]):
+        return False
+    return _negates_itself(reading, one) or not negated(reading, one.start, one.end)
+
+
+def _negates_itself(reading: Reading, one: State) -> bool:
+    """Whether the negation is a part of the state: `no progression`, `without complaints`."""
+    return one.name == "stable" or reading.text[one.start : one.end].lower().startswith(
+        ("no ", "nor ", "without", "free", "neither", "none")
+    )
+
+
+_ELSEWHERE = re.compile(r"\b(?:intracranial|cranial|brain|primary|lung|pulmonary|liver|hepatic)\b", re.IGNORECASE)
+_CAME_BACK = Phrase(r"\b(?:tumou?r|lesion|disease|it)\s+(?:had\s+|has\s+)?(?:recurred|relapsed|progressed)\b")
+
+
+def _but_elsewhere(reading: Reading, one: State) -> bool:
+    """`no local recurrence, but liver metastases were found` is no freedom from disease."""
+    sentence = reading.sentence_at(one.start)
+    words = reading.text[one.start : one.end]
+    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, *sentence[:2]):
+        return True
+    if _STILL.search(reading, sentence.start, one.start):
+        return True
+    return any(
+        not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
+        for cue in reading.mentions("spread", one.end, sentence.end)
+    )
+
+
+_STILL = Phrase(
+    r"\b(?:intracranial|cranial|cerebral|hepatic|pulmonary|lung|liver|distant)\s+(?:\w+\s+)?(?:recurrences?|relapses?|metastas[ie]s)\b"
+    r"[^.;]{0,90}\b(?:while|whereas|but|although)\b"
+)
+"""`He had two intracranial recurrences, whereas the spine remained free of tumour`."""
+
+
+_AFTERWARDS = Phrase(r"\bpost-?\s?operative(?:ly)?\b|\bafter\s+(?:the\s+)?(?:surgery|operation)\b")
+
+
+def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
+    """Whether a state can be that after the treatment; what got worse before it is why it was done."""
+    if floor >= len(reading.text) or one.name == "died":
+        return True
+    sentence = reading.sentence_at(one.start)
+    if _AFTERWARDS.search(reading, sentence.start, one.end):
+        return True
+    if one.name in ("worse", "stable"):
+        return one.start > floor
+    return one.start >= reading.sentence_at(floor).start
+
+
+def _of_the_past(story: Story, one: State) -> bool:
+    """Whether the status is of the primary: told in a clause of the past that names no target."""
+    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
+    if one.name == "died" or clause is None or story.at_target(one.start):
+        return False
+    if any(there and one.start <= at < one.end for at, there in clause.markers):
+        return False
+    return clause.past or (one.name not in ("improved", "alive with disease") and bool(clause.markers))

@@ -1,0 +1,288 @@
+"""How the lesion showed itself (`presentation`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..origin.primaries import places
+from ..people.gaps import filled
+from ..story.episodes import Story
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.vocabulary import Kinds, Mention, terms
+from . import compartments
+from .complaints import complaints
+
+CUES: Kinds = {
+    "symptom": {
+        "pain": terms(
+            """
+            pain, painful, back pain, neck pain, backache, lumbago, sciatica, radiculopathy, radicular pain,
+            brachialgia, cervicobrachialgia, radiculalgia, neuralgia, low back pain, cervicalgia, dorsalgia,
+            lumbalgia, ache, aching, radicular symptom, cruralgia, cervicodynia, coccygodynia, coccydynia, rachialgia,
+            dorsolumbalgia, lumbosciatica, lumbosciatalgia, lumbocruralgia
+            """
+        ),
+        "weakness": terms(
+            """
+            weakness, paraparesis, paraplegia, tetraparesis, quadriparesis, hemiparesis, monoparesis,
+            paresis, paralysis, motor deficit, quadriplegia, tetraplegia, foot drop, motor weakness,
+            paraplegic, paraparetic, motor loss, leg weakness, quadriplegic, tetraplegic, quadriparetic, tetraparetic,
+            hemiplegia, diparesis, dropped foot, footdrop, motor impairment, motor disturbance, motor weaknesses,
+            loss of strength, loss of power, palsy
+            """
+        ),
+        "sensory loss": terms(
+            """
+            numbness, sensory loss, sensory deficit, sensory disturbance, hypoesthesia, hypesthesia,
+            hypaesthesia, anesthesia of, sensory level, sensory impairment, saddle anesthesia, hypoaesthesia,
+            sensory change,
+            numb,
+            saddle anaesthesia, loss of sensation, sensory abnormality, sensory alteration, decreased sensation,
+            diminished sensation, reduced sensation, impaired sensation
+            """
+        ),
+        "gait disturbance": terms(
+            """
+            gait disturbance, gait ataxia, ataxia, gait disorder, gait difficulty, difficulty walking,
+            difficulty in walking, walking difficulty, gait instability, unsteady gait, gait impairment,
+            unable to walk, gait imbalance, spastic gait, inability to walk, walking disturbance,
+            unsteadiness, difficulties in walking, abnormal gait, ataxic gait, gait abnormality, gait unsteadiness,
+            difficulty with walking, difficulty in gait, impaired gait, walking impairment, unsteady on,
+            could not walk,
+            gait dysfunction, disturbed gait, trouble walking, difficulty ambulating, inability to ambulate,
+            unable to ambulate, impaired walking, loss of ambulation, gait deterioration, ataxic
+            """
+        ),
+        "sphincter disturbance": terms(
+            """
+            sphincter disturbance, incontinence, urinary retention, bladder dysfunction, bowel dysfunction,
+            sphincter dysfunction, urinary incontinence, bladder disturbance, urinary disturbance, sphincter
+            disorder, urinary dysfunction, urinary difficulty, bowel and bladder dysfunction, bladder and
+            bowel dysfunction, constipation, sphincter paralysis,
+            urinary hesitancy, hesitancy, urinary urgency, difficulty voiding, voiding difficulty,
+            voiding dysfunction,
+            difficulty in voiding, difficulty in urination, difficulty urinating, dysuria, micturition disturbance,
+            micturition disorder, bladder and bowel disturbance, bowel and bladder disturbance, bowel disturbance,
+            bladder incontinence, bowel incontinence, retention of urine, incontinence of urine, sphincter impairment,
+            bladder symptom, loss of bladder control, loss of sphincter control, sphincteric disturbance,
+            sphincteric dysfunction, bladder paralysis, neurogenic bladder, vesical dysfunction
+            """
+        ),
+        "myelopathy": terms("myelopathy, myelopathic"),
+        "incidental": terms("incidentally, incidental, asymptomatic, no symptom, without symptom, symptomless"),
+        "mass": terms("palpable mass, swelling, lump"),
+        "headache": terms("headache"),
+        "fracture": terms("pathological fracture, pathologic fracture, compression fracture"),
+        "weight loss": terms("weight loss"),
+        "hypoglycemia": terms("hypoglycemia, hypoglycaemia"),
+        "visual disturbance": terms("visual disturbance, visual loss, visual impairment, diplopia, blurred vision"),
+        "seizure": terms("seizure, convulsion"),
+    },
+    "presenting": {
+        "": terms(
+            """
+            presented, presenting, presents, complained, complaining, complaint, complaints, admitted,
+            symptom, suffered, suffering, history of, causing, caused, developed, manifested, manifesting,
+            because of, due to, experienced, referred, with a, chief complaint, readmitted, felt,
+            discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
+            evaluated for, medical attention,
+            examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
+            """
+        ),
+    },
+    "presenting first": {
+        "": terms(
+            """
+            had, returned, apart from, could not, could no longer, on examination, examination, neurological,
+            developed, supervened, added,
+            suffered,
+            had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
+            rendering, stopped, lost,
+            awoke,
+            cause of, because, started, began, became, appeared, occurred
+            """
+        ),
+    },
+    "afterwards": {
+        "": terms(
+            """
+            improved, resolved, relieved, relief, disappeared, recovered, postoperatively, postoperative,
+            after surgery, follow up, improvement, recovery, pain free, after the operation, subsided,
+            regained, complication, after treatment
+            """
+        ),
+    },
+    **compartments.CUES,
+}
+
+
+def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
+    """`presentation` and `compartment` of one patient; none where no lesion at the target is told."""
+    if story.whole is False:
+        return
+    yield from _presentation(reading, filled(reading, pieces, alone=True), story)
+    yield from compartments.find(reading, pieces, story)
+
+
+def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
+    found: dict[str, tuple[int, int]] = {}
+    operated = False
+    for start, end in pieces:
+        for one in _told(reading, start, end, operated=operated):
+            if _of_target(reading, story, one):
+                found.setdefault(one.name, (one.start, one.end))
+        operated = operated or (bool(_OPERATED.search(reading, start, end)) and not reading.sentence_at(start).title)
+    found = _plainest(found) or _relieved(reading, pieces, story)
+    if found:
+        yield Finding("presentation", tuple(found), tuple(found.values()), "presentations.terms")
+
+
+_PAIN_LEFT = Phrase(
+    r"\b(?:back\s+|neck\s+|local\s+|radicular\s+|leg\s+)?pain\s+(?:relief|palliation|(?:was|had|has)\s+(?:been\s+)?(?:\w+ly\s+)?"
+    r"(?:abolished|relieved|resolved|disappeared|controlled|palliated|subsided|ceased)|resolved|disappeared|subsided|abated|ceased)\b"
+    r"|\b(?:relief|palliation|resolution|disappearance)\s+of\s+(?:the\s+|her\s+|his\s+|back\s+|neck\s+|local\s+)*pain\b"
+)
+
+
+def _relieved(reading: Reading, pieces: Pieces, story: Story) -> dict[str, tuple[int, int]]:
+    """The pain that the treatment took away, where no complaint is told before: it was there."""
+    for start, end in pieces:
+        found = None if reading.sentence_at(start).title else _PAIN_LEFT.search(reading, start, end)
+        if found and story.at_target(found.start()) and not negated(reading, *found.span()):
+            return {"pain": found.span()}
+    return {}
+
+
+CORE = ("pain", "weakness", "sensory loss", "gait disturbance", "sphincter disturbance")
+"""The complaints of a spinal lesion; the others say something only where none of these is told."""
+
+
+def _plainest(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    core = {name: place for name, place in found.items() if name in CORE}
+    rest = {name: place for name, place in found.items() if name != "incidental"}
+    return core or rest or found
+
+
+_OPERATED = Phrase(
+    r"\b(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)"
+)
+_INTRODUCED = Phrase(r"\b(?:(?:years?|yrs?|months?)[\s-]+old|aged|years\s+of\s+age|y/o)\b")
+_TITLE_CUE = Phrase(r"\b(?:present(?:ing|ed|ation)|caus(?:e|ing)|manifest\w+|revealed)\b")
+
+
+def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator[Mention]:
+    """The symptoms of a part of the text that are told as the complaint, and not as the result of a treatment."""
+    complaint = _complaint(reading, start, end, operated=operated)
+    later = (cue.start for cue in reading.mentions("afterwards", start, end))
+    stop = min((at for at in later if not _DATE.search(reading.text, max(start, at - 10), at)), default=end)
+    for one in sorted([*reading.mentions("symptom", start, end), *complaints(reading, start, end)]):
+        if _CRANIAL.search(reading, max(start, one.start - 20), one.start) or (
+            one.name == "pain" and _SENSE.match(reading, one.end)
+        ):
+            continue
+        if one.name == "incidental":
+            told = _found_by_chance(reading, one, end) and not operated
+        else:
+            told = complaint and one.start < stop and not _gone(reading.text, one, start, end)
+        if told and (one.name == "incidental" or not negated(reading, one.start, one.end)):
+            yield one
+
+
+def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> bool:
+    if reading.sentence_at(start).title:
+        return bool(_TITLE_CUE.search(reading, start, end))
+    if reading.has("presenting", start, end) or _INTRODUCED.search(reading, start, end):
+        return True
+    if _CAME_WITH.search(reading, start, end):
+        return not operated
+    return not operated and reading.has("presenting first", start, end)
+
+
+_CAME_WITH = Phrase(r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b")
+_CRANIAL = Phrase(
+    r"(?:nerve|facial|orofacial|bell['’]?s|gaze|cord|cerebral|bulbar|abducens|oculomotor|trochlear"
+    r"|recurrent|laryngeal|phrenic"
+    r"|diaphragmatic|abdominal|epigastric|flank|knee|breast|scrotal|ear)[\s-]+$"
+)
+"""Words before a palsy or a pain that place it outside the spine's territory."""
+_SENSE = Phrase(r"(?:\s+(?:and|or)\s+\w+)?\s+(?:sensations?|perception|sense|sensibility|scores?|relief|control)\b")
+"""`Loss of pain sensation`, and the pain that a treatment took away."""
+_DATE = re.compile(r"\b(?:lost\s+to|years?|months?|weeks?)\s+$")
+"""`Thirty months after surgery she developed pain`: a date, not an aftermath."""
+_RELIEVED = re.compile(
+    r"(?:\s+(?:and|in|of|the|his|her|both|legs?|arms?|back|neck|[\w-]+))?\s*(?:had|has|have|was|were|scores?|is)?\s*"
+    r"(?:(?:\w+ly|been|then|also)\s+)*(?:relieved|resol|improv|disappear|subsid|abat|ceas|ceded|recover"
+    r"|regress|vanish|lessen"
+    r"|diminish|decreas|fell|settled|control)",
+    re.IGNORECASE,
+)
+_RELIEF_OF = re.compile(
+    r"\b(?:relief|resolution|improvement|recovery|disappearance|regression|reduction|deteriorat\w+"
+    r"|alleviat\w+|palliat\w+"
+    r"|worsened|residual|remaining|postoperative)\s+(?:(?:of|from|in|to|with)\s+)?(?:(?!and\b)[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _gone(text: str, one: Mention, start: int, end: int) -> bool:
+    """Whether a symptom is named because it left, or came with a treatment."""
+    return bool(_RELIEVED.match(text, one.end, end) or _RELIEF_OF.search(text[max(start, one.start - 60) : one.start]))
+
+
+_CHANCE = Phrase(
+    r"(?:\s*,)?\s+(?:[\w–/-]+\s+){0,5}?(?:lesions?|mass|tumou?r|metastas[ie]s|nodules?|finding|discovery"
+    r"|detection|found|discovered"
+    r"|detected"
+    r"|identified|noted|diagnosed|seen|revealed|recurrence|deposits?|involvement)\b"
+)
+_PERSON = Phrase(r"\s+(?:[\w-]+\s+){0,2}?(?:man|woman|patient|male|female|boy|girl|and\s+the\s+neurologic)")
+
+
+def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
+    """`an asymptomatic lesion`, `incidentally found`: and not a patient who remained asymptomatic."""
+    before = reading.text[max(0, one.start - 25) : one.start]
+    word = reading.text[one.start : one.end].lower()
+    if re.search(r"\b(?:remain\w*|became|been|still|stayed|is|now|not)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+        return False
+    if word.startswith(("no ", "without", "symptomless")) or word.endswith("complaints"):
+        return bool(re.search(r"\b(?:had|with|reported|caused|,)?\s*$", before)) and _lesion_told(reading, one)
+    if "aware" in word:
+        return True
+    return bool(_CHANCE.match(reading, one.end, end) or _PERSON.match(reading, one.end, end))
+
+
+def _lesion_told(reading: Reading, one: Mention) -> bool:
+    """Whether the sentence tells how the lesion was found, so that the missing symptoms are those before it."""
+    sentence = reading.sentence_at(one.start)
+    return bool(
+        re.search(
+            r"\b(?:detected|discovered|found|disclosed|revealed|noted|noticed)\b",
+            reading.text[sentence.start : one.start],
+        )
+    )
+
+
+HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidental", "hypoglycemia", "weight loss")
+"""Symptoms of the head, which are told only of a lesion that the words around place at the target."""
+
+
+_OTHER_LUMP = Phrase(r"\s+(?:[\w-]+\s+){0,2}(?:swelling|mass|lump)\b")
+
+
+def _of_target(reading: Reading, story: Story, one: Mention) -> bool:
+    if one.name == "mass" and _of_other_place(reading, one):
+        return False
+    if story.whole:
+        return not _OTHER_LUMP.match(reading, one.end)
+    if one.name == "incidental" and places(reading, one.end, min(reading.sentence_at(one.start).end, one.end + 40)):
+        return True
+    return one.name not in HEAD_SYMPTOMS or story.at_target(one.start)
+
+
+def _of_other_place(reading: Reading, one: Mention) -> bool:
+    """`scalp swelling`: the lump of a place outside the spine."""
+    near = reading.mentions("primary_site", max(0, one.start - 25), one.start)[-1:]
+    return any(site.name != "spine" and reading.text[site.end : one.start].isspace() for site in near)

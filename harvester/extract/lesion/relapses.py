@@ -1,0 +1,205 @@
+"""What came back: recurrence of the lesion at the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..origin.growths import into_target
+from ..spine.levels import levels
+from ..story.episodes import Story, first_treated
+from ..text.assertion import negated, uncertain
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.vocabulary import Kinds, Mention, terms
+
+CUES: Kinds = {
+    "recurrence": {
+        "": terms(
+            """
+            recurrence, recurred, recurrent, relapse, relapsed, recur, regrowth, regrew, reappeared, regrown,
+            recurring, relapsing, recrudescence, recurs, regrow, regrowing, reproduced, recidive
+            """
+        ),
+    },
+}
+
+
+def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
+    """`recurrence` and `recurrence_sites` of one patient: one that is told outranks one that is denied."""
+    told = [one for one in _told(reading, pieces) if not _general(reading, one)]
+    first = first_treated(reading, pieces, story)
+    yes = [one for one in told if _counts(reading, one, story, first)]
+    if yes:
+        yield Finding("recurrence", "yes", ((yes[0].start, yes[0].end),), "outcomes.recurrence")
+        yield from _recurrence_sites(reading, yes[0])
+        return
+    denied = _denied_places(reading, told, story, first) or _free(reading, pieces, story, first)
+    if denied:
+        yield Finding("recurrence", "no", (denied[-1],), "outcomes.recurrence", "negated")
+
+
+def _told(reading: Reading, pieces: Pieces) -> list[Mention]:
+    return [
+        one
+        for start, end in pieces
+        for one in reading.mentions("recurrence", start, end)
+        if not reading.sentence_at(one.start).title
+    ]
+
+
+_GENERAL = Phrase(
+    r"\b(?:should|(?:is|are|remains?)\s+(?:\w+\s+)?(?:mandatory|recommended|advi[sz]ed|warranted|advocated|required|necessary"
+    r"|common|frequent)|(?:recurrence|relapse)\s+rates?|rates?\s+of|risk|literature|of\s+\d+\s+(?:\w+\s+)?(?:patients|cases)"
+    r"|prone)\b"
+)
+
+
+def _general(reading: Reading, one: Mention) -> bool:
+    """Whether the sentence speaks of recurrences at large, or of those in the literature."""
+    sentence = reading.sentence_at(one.start)
+    return bool(_GENERAL.search(reading, sentence.start, sentence.end))
+
+
+def _counts(reading: Reading, one: Mention, story: Story, first: int) -> bool:
+    """Whether a recurrence of the lesion is told as an event, after its treatment."""
+    if _denied(reading, one) or uncertain(reading, one.start, one.end) or not _of_lesion(reading, one, story):
+        return False
+    if one.start <= first and not (story.whole and _AGAIN.search(reading, max(0, one.start - 40), one.start)):
+        return False
+    return _happened(reading, one) and not into_target(reading, one.end)
+
+
+_AGAIN = Phrase(r"\b(?:(?:second|third|fourth|fifth|first)\s+(?:local\s+)?|local\s+)$")
+"""`presented with a third local recurrence` of a lesion that is the only one: it was treated before."""
+
+
+def _denied_places(reading: Reading, told: list[Mention], story: Story, first: int) -> list[tuple[int, int]]:
+    """`No recurrence at two years`, also where no treatment of the lesion is told before."""
+    after = first if first < len(reading.text) else story.first_target()
+    if after != first and not all(_denied(reading, one) for one in told):
+        return []
+    return [
+        (one.start, one.end)
+        for one in told
+        if one.start > after
+        and _denied(reading, one)
+        and (_of_lesion(reading, one, story) or (story.whole is None and _only_of_lesion(reading, one, story)))
+    ]
+
+
+def _only_of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
+    """Whether a denial speaks of no other place, whatever the clause before spoke of: it ends the story."""
+    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
+    elsewhere = clause is None or any(not there for at, there in clause.markers)
+    return not elsewhere and _is_event(reading, one) and not _HEAD.search(_near(reading, one))
+
+
+_CLEAN = Phrase(
+    r"\b(?:spin(?:e|al\s+(?:cord|canal|axis|lesions?|sites?))|vertebra[el]?|sacrum|theca|operated\s+(?:site|level)s?"
+    r"|[ctls]-?\d{1,2})\s+(?:(?:and|or)\s+[\w-]+\s+)?(?:(?:was|were|is|are|has|have|had|remain(?:s|ed)|stayed|been|still)\s+)+"
+    r"(?:free\s+(?:of|from)\s+(?:any\s+)?(?:tumou?r|disease|recurrence|lesions?)|tumou?r[\s-]free|disease[\s-]free)\b"
+    r"|\b(?:no|neither)\s+(?:[\w-]+\s+)?local\s+(?:or|nor)\s+(?:[\w-]+\s+)?(?:tumou?r|disease)\b"
+)
+
+
+def _free(reading: Reading, pieces: Pieces, story: Story, first: int) -> list[tuple[int, int]]:
+    """`the lumbar spine remained free of tumour`: the treated place is said to be clean at the end."""
+    if story.whole is False:
+        return []
+    return [found.span() for start, end in pieces if start > first for found in _CLEAN.finditer(reading, start, end)]
+
+
+_HEAD = re.compile(
+    r"\b(?:intracranial\w*|cranial|skull|cerebral|brain|primary|intrathoracic|pleural|pelvic|abdominal)\b"
+    r"(?!\s+(?:and|or)\s+spin)",
+    re.IGNORECASE,
+)
+_THOUGHT = Phrase(
+    r"\b(?:risk|prevent\w*|rates?|possibility|chance|likelihood|probability|tendency|monitor\w*|propensity|potential"
+    r"|surveillance|before|until|time\s+to|detect)\b[^.;,]{0,30}$"
+)
+_SYMPTOM = re.compile(
+    r"\b(?:pains?|symptoms?|weakness|\w+algia|headaches?|deficits?|\w*paresis|movements?|function|power|strength"
+    r"|sensation|reflex(?:es)?|hypoglyc\w+|seizures?)\s+(?:has\s+|had\s+)?$",
+    re.IGNORECASE,
+)
+_OF_SYMPTOM = Phrase(r"\s+(?:of\s+)?(?:his\s+|her\s+|the\s+)?(?:\w+\s+)?(?:pain|symptoms?|weakness|headache)\b")
+
+
+def _of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
+    if not _is_event(reading, one) or (story.whole is None and _HEAD.search(_near(reading, one))):
+        return False
+    return story.at_target(one.start) or _goes_on(reading, one, story)
+
+
+_LOCALLY = Phrase(r"\s+(?:both\s+)?locally\b")
+
+
+def _goes_on(reading: Reading, one: Mention, story: Story) -> bool:
+    """`It recurred locally and in the liver`: the lesion spoken of before, whatever organ comes next."""
+    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
+    return clause is not None and clause.inherited and not clause.past and bool(_LOCALLY.match(reading, one.end))
+
+
+def _near(reading: Reading, one: Mention) -> str:
+    sentence = reading.sentence_at(one.start)
+    return reading.text[max(sentence.start, one.start - 30) : min(sentence.end, one.end + 30)]
+
+
+def _is_event(reading: Reading, one: Mention) -> bool:
+    """Whether the word is of a tumour that came back: no risk, no rate, no symptom."""
+    floor = reading.sentence_at(one.start).start
+    return not (
+        _THOUGHT.search(reading, max(floor, one.start - 50), one.start)
+        or _SYMPTOM.search(reading.text, max(floor, one.start - 40), one.start)
+        or _OF_SYMPTOM.match(reading, one.end)
+    )
+
+
+_SHOWN = Phrase(
+    r"\b(?:show\w*|reveal\w*|developed|had|found|demonstrat\w*|detect\w*|disclosed|suffered|experienced"
+    r"|with)\b[^.;,]{0,30}$"
+)
+
+
+def _happened(reading: Reading, one: Mention) -> bool:
+    """Whether it is told as an event: `recurred`, `MRI showed recurrent tumor`, and not `the recurrent tumor was`."""
+    if not reading.text[one.start : one.end].lower().startswith("recurrent"):
+        return True
+    start = max(reading.sentence_at(one.start).start, one.start - 60)
+    return bool(_SHOWN.search(reading, start, one.start))
+
+
+_NO_RECURRENCE = Phrase(r"[\s-]*free\b(?!\s+(?:interval|period))")
+
+
+def _denied(reading: Reading, one: Mention) -> bool:
+    return negated(reading, one.start, one.end) or bool(_NO_RECURRENCE.match(reading, one.end))
+
+
+_LOCAL = Phrase(
+    r"\blocal(?:ly)?\b|\b(?:tumou?r|surgical|operative|operated|resection)\s+(?:bed|site|cavity|field"
+    r"|area)\b|\bin\s+situ\b"
+    r"|\b(?:margins?|stump|edge)\s+of\s+the\s+(?:resection|operation)|\b(?:next|adjacent"
+    r"|close)\s+to\s+the\s+(?:[\w-]+\s+){0,2}(?:stump|cage|implant|resection)\b|\bsame\s+(?:\w+\s+)?(?:site"
+    r"|level|place|location|segment)\b"
+)
+
+
+def _recurrence_sites(reading: Reading, one: Mention) -> Iterator[Finding]:
+    sentence = reading.sentence_at(one.start)
+    near = (max(sentence.start, one.start - 30), min(sentence.end, one.end + 40))
+    said = _LOCAL.search(reading, *near)
+    if said:
+        yield Finding("recurrence_sites", ("local",), (said.span(),), "outcomes.recurrence")
+        return
+    found = levels(reading, *near)
+    names = [name for level in found for name in level.names]
+    places = [(level.start, level.end) for level in found]
+    if not found:
+        regions = reading.mentions("region", *near)
+        names, places = [site.name for site in regions], [(site.start, site.end) for site in regions]
+    if places:
+        sites = tuple(dict.fromkeys(name.lower() for name in names))
+        yield Finding("recurrence_sites", sites, tuple(places), "outcomes.recurrence")

@@ -1,0 +1,81 @@
+"""Treatments of a series: how many patients a figure is of, and sentences that tell the refusal of one patient."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ..text.numbers import COUNT, number
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Reading
+
+_UNIT = (
+    r"\s*(?:-|fractions?|sessions?|stages?|weeks?|days?|doses?|steps?|pieces?|months?|years?|cycles?|parts?|hours?"
+    r"|operations?|procedures?|sittings?|blocks?)"
+)
+_COUNTED = Phrase(
+    r"(?:\s+(?:therapy|treatment|alone))?\s*(?:\([^)]{0,30}\)\s*)?(?:was\s+|were\s+)?(?:(?:performed|given|administered|used|done|achieved|possible|applied)\s+)?"
+    rf"in\s+(?P<n>{COUNT})(?<!\d{{4}})\b(?!{_UNIT}|[.,:/]\d|\s+of\s+them)"
+)
+
+
+def counted(reading: Reading, end: int) -> bool:
+    """Whether a treatment that ends at a place is only counted: `surgery was performed in 19, radiotherapy in 17`."""
+    found = _COUNTED.match(reading, end)
+    return found is not None and number(found["n"]) > 2
+
+
+_FEW = ("some", "most", "several", "many", "half")
+_SOME = Phrase(
+    rf"\b(?P<n>{COUNT}|{'|'.join(_FEW)})\s+(?:(?:of\s+)?(?:them|(?:the\s+|these\s+|our\s+)?(?:\w+\s+)?(?:patients?|cases?))\s+)?"
+    r"(?:(?:was|were|had|underwent|received|required|needed)\s+)?(?:(?!and\b|who\b)[\w-]+\s+){0,2}$"
+)
+
+
+def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
+    """Whether words on a treatment are of some patients only: `two were operated on and two irradiated`."""
+    sentence = reading.sentence_at(place[0])
+    found = _SOME.search(reading, max(sentence.start, place[0] - 60), place[0])
+    return found is not None and (found["n"] in _FEW or number(found["n"]) != size)
+
+
+_OUTRIGHT = Phrase(
+    r"(?:(?:subsequent|adjuvant|postoperative|further|additional|local|spinal|external(?:[\s-]beam)?)\s+)*(?:radiotherapy|radiation|irradiation|chemotherapy|radiosurgery"
+    r"|surgery|embolization|embolisation)\b[^.;]{0,60}\b(?:refused|declined|rejected)\b"
+    r"|(?:no|neither)\s+(?:(?:adjuvant|postoperative|further|additional|spinal)\s+)*(?:radio|chemo|irradiat|radiation|embol)[^.;]{0,60}\b(?:was|were|had\s+been)\s+"
+    r"(?:given|used|administered|performed|added|delivered|applied|undertaken|offered|necessary|needed|required)\b"
+    r"|(?:open|sacral|spinal|vertebral|needle|core|ct-guided|incisional|excisional|percutaneous)[\s\w-]{0,20}\bbiopsy\s*:"
+)
+
+
+def beside(reading: Reading, pieces: Pieces) -> Pieces:
+    """The pieces, and the sentences behind them that are of no one else: `Radiotherapy was advised, but refused.`"""
+    own = {reading.sentence_at(start).start: (start, end) for start, end in pieces}
+    added = [
+        one[:2]
+        for index, one in enumerate(reading.sentences)
+        if one.start not in own
+        and reading.may_hold(_OUTRIGHT, one.start, one.end)
+        and _near(reading, index, own)
+        and _OUTRIGHT.match(reading, one.start, one.end)
+    ]
+    if not added or len(own) < len(pieces) or any(one != reading.sentence_at(at)[:2] for at, one in own.items()):
+        return pieces
+    return tuple(sorted([*pieces, *added]))
+
+
+_OF_ANOTHER = Phrase(
+    r"(?:in\s+)?the\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger)(?:\s+of\s+(?:these|them))?"
+    r"\s+(?:had|was|underwent|received|died|patient|case|one|is|has)\b"
+)
+
+
+def without_others(reading: Reading, own: Pieces, pieces: Pieces) -> Pieces:
+    """The pieces less those that are not `own` and begin with another patient: `The second had subtotal removal`."""
+    if len(own) == len(pieces):
+        return pieces
+    return tuple(one for one in pieces if one in own or not _OF_ANOTHER.match(reading, *one))
+
+
+def _near(reading: Reading, index: int, own: Container[int]) -> bool:
+    """Whether one of the two sentences before is of the patient."""
+    return any(one.start in own and not one.title for one in reading.sentences[max(index - 2, 0) : index])

@@ -1,0 +1,75 @@
+"""The words that name a treatment: operations, irradiation, radiosurgery, drugs, embolization."""
+
+from __future__ import annotations
+
+from ..text.vocabulary import Kinds, terms
+
+CUES: Kinds = {
+    "treatment": {
+        "surgery": terms(
+            """
+            surgery, operation, operated, resection, resected, removal, removed, excision, excised,
+            spondylectomy, laminectomy, corpectomy, vertebrectomy, decompression, decompressed, debulking,
+            debulked, reoperation, surgical, surgically, extirpation, extirpated, laminoplasty,
+            hemilaminectomy, stabilization, stabilisation, fixation, enucleation, metastasectomy,
+            sacrectomy, laminotomy, microsurgery, microsurgical, operated, reoperated, curettage, curetted,
+            sacral amputation, cordectomy, instrumentation, spinal fusion, open biopsy, surgical biopsy,
+            surgeries, myelotomy, exeresis, costotransversectomy, corporectomy, somatectomy, hemivertebrectomy,
+            hemisacrectomy, coccygectomy, facetectomy, spondylodesis, arthrodesis, posterior fusion, anterior fusion,
+            interbody fusion, occipitocervical fusion, occipito cervical fusion, cervical fusion, instrumented,
+            excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
+            cytoreduction,
+            debulk, extirpate, resect, excise, operate on, taken out, laminectomies, removing, resecting, excising
+            """
+        ),
+        "radiotherapy": terms(
+            """
+            radiotherapy, radiation, irradiation, irradiated, radiation therapy, stereotactic radiotherapy,
+            chemoradiotherapy, radiated, proton therapy, IMRT, VMAT, radiochemotherapy, proton beam, carbon ion,
+            tomotherapy, radio therapy, x ray therapy, chemoradiation, reirradiation, re irradiation,
+            re irradiated, reirradiated, radiotherapeutic, cobalt therapy, brachytherapy, cobalt, EBRT, XRT,
+            chemo and radiotherapy, Gy, cGy, rad, rads, gray, GyE, CGE, GyRBE, protons, RT, carbon ions,
+            carbon ion radiotherapy,
+            teletherapy, IGRT, PBT
+            """
+        ),
+        "radiosurgery": terms(
+            """
+            radiosurgery, stereotactic radiosurgery, gamma knife, cyberknife, radiosurgical,
+            radiosurgically, gammaknife, gamma knife radiosurgery, cyber knife, SRS, gamma knife surgery,
+            cyberknife surgery, stereotactic radio surgery, stereotactic body radiotherapy, stereotactic
+            body radiation therapy, stereotactic body radiation, stereotactic body radiosurgery, SBRT, SABR,
+            stereotactic ablative radiotherapy, stereotactic ablative body radiotherapy, stereotactic ablative
+            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery
+            """
+        ),
+        "chemotherapy": terms(
+            """
+            chemotherapy, chemotherapeutic, temozolomide, doxorubicin, ifosfamide, dacarbazine, trabectedin,
+            adriamycin, chemoradiotherapy, radiochemotherapy, cisplatin, vincristine, cyclophosphamide,
+            gemcitabine, docetaxel, paclitaxel, bevacizumab, pazopanib, sunitinib, sorafenib, axitinib,
+            regorafenib, anlotinib, apatinib, imatinib, dasatinib, everolimus, figitumumab, eribulin,
+            epirubicin, carboplatin, etoposide, actinomycin D, methotrexate, interferon, interferon alpha,
+            interferon alfa, octreotide, pembrolizumab, nivolumab, lenvatinib, cabozantinib, thalidomide,
+            tyrosine kinase inhibitor, chemo, chemoradiation, immunotherapy, targeted therapy,
+            antiangiogenic therapy, anti angiogenic therapy, liposomal doxorubicin, fluorouracil, olaratumab,
+            dactinomycin, actinomycin, bleomycin,
+            vinblastine, melphalan, topotecan, irinotecan, vinorelbine, nilotinib, ramucirumab, sintilimab,
+            camrelizumab,
+            toripalimab, tislelizumab, atezolizumab, ipilimumab, lomustine, BCNU, carmustine, procarbazine, sirolimus,
+            systemic therapy, systemic treatment, antiangiogenic, TKI, temsirolimus, hydroxyurea, anthracycline,
+            cytostatic
+            """
+        ),
+        "embolization": terms(
+            """
+            embolization, embolisation, embolized, embolised, embolizations, embolise, embolize,
+            chemoembolization, devascularization, devascularisation, devascularized, polyvinyl alcohol, PVA,
+            onyx, gelfoam, gelatin sponge, NBCA, n butyl cyanoacrylate, coiling, coils, embolizing, feeding branch,
+            feeding artery, feeding vessel, feeder, intercostal artery, lumbar artery, segmental artery,
+            sacral artery,
+            vertebral artery
+            """
+        ),
+    },
+}

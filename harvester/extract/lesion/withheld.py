@@ -1,0 +1,144 @@
+"""Whether a treatment that is named was not given (refused, impossible, left out), or only advised and planned."""
+
+from __future__ import annotations
+
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+from ..text.vocabulary import Mention
+
+
+def withheld(reading: Reading, one: Mention) -> bool:
+    """Whether a treatment is said not to have been given."""
+    sentence = reading.sentence_at(one.start)
+    low = max(sentence.start, one.start - 60)
+    if _REFUSED_BEFORE.search(reading, low, one.start) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
+        return True
+    if _NOT_DONE.match(reading, one.end, sentence.end) or _IT_WAS_NOT.match(reading, one.end, sentence.end):
+        return True
+    return negated(reading, one.start, one.end) and not _REACHED.search(reading, low, one.start)
+
+
+_REFUSED_BEFORE = Phrase(
+    r"\b(?:refus\w+|declin\w+|reject\w+|preclud\w+|contraindicat\w+|forgo|forwent|forewent|g[ai]ve\s+up"
+    r"|omitt?(?:ed|ing)|avoid(?:ed|ing)"
+    r"|withheld|withhold\w*|opted\s+(?:against|not\s+to)|decided\s+(?:against|not\s+to)|abandon(?:ed|ing)"
+    r"|in\s+lieu\s+of|obviat\w+"
+    r"|no\s+(?:chemo|radio)-?\s*(?:and|or|/)|none\s+(?:of\s+(?:them|these|the\s+\w+"
+    r"|the\s+\w+\s+\w+)\s+)?(?:had|received|underwent|required|needed|was|were)"
+    r"|neither(?:\s+of\s+(?:them|the\s+\w+))?(?:\s+patient)?\s+(?:had|received|underwent"
+    r"|was))\s+(?:[\w-]+,?\s+){0,5}$"
+)
+_REFUSED_AFTER = Phrase(
+    r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
+    r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|by|him|her|to|it"
+    r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected)\b"
+    r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv|another|operat))"
+)
+_NOT_DONE = Phrase(
+    r"(?:,\s+which\s+[^.;,]{0,80},)?(?:\s+(?:of|for|to|with)(?:\s+(?!was\b|were\b)[\w-]+){1,6}?)?\s*"
+    r"(?:(?:(?:was|were|is|has\s+been|had\s+been)\s+)?(?:discussed|considered|offered"
+    r"|planned|proposed|recommended|suggested|advised),?\s+(?:but|and|yet|although)\s+)?(?:it\s+"
+    r"|this\s+)?(?:therefore\s+|thus\s+|then\s+)?"
+    r"(?:(?:was|were|is|has\s+been|had\s+been|could)\s+)?(?:therefore\s+|thus\s+|thereby\s+)?"
+    r"(?:(?:not|never)\s+(?:be\s+|been\s+|deemed\s+|felt\s+|thought\s+|considered\s+"
+    r"|judged\s+)?(?:to\s+be\s+)?(?:given|performed|done|administered|possible"
+    r"|feasible|undertaken|used|added|delivered|applied|received|offered|attempted|required|considered"
+    r"|carried\s+out|indicated|necessary|needed"
+    r"|advisable|appropriate|an\s+option|recommended|warranted|started|initiated|pursued|available)"
+    r"|(?:been\s+)?(?:deemed|considered|judged|thought|felt|regarded\s+as|believed)\s+(?:to\s+be\s+"
+    r"|to\s+carry\s+)?(?:too\s+\w+|unsafe|impossible|unfeasible|inappropriate|superfluous|needless"
+    r"|unnecessary|hazardous|contraindicated|unwarranted|futile|unsuitable|inadvisable|unjustified|infeasible)"
+    r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected|unnecessary|foregone"
+    r"|forgone|avoided|deferred"
+    r"|superfluous|cancell?ed|called\s+off|not\s+wanted|dispensable"
+    r"|ruled\s+out|out\s+of\s+the\s+question|dispensed\s+with)\b"
+)
+_IT_WAS_NOT = Phrase(
+    r"[^.]{0,160}?(?:;|,\s+(?:but|however|although))\s+(?:it|this|both|these|they)\s+(?:was|were)\s+(?:however\s+|therefore\s+|later\s+|both\s+)?"
+    r"(?:(?:not|never)\s+(?:considered|deemed|judged|felt|given|performed|administered|used|carried\s+out|thought|required|needed|necessary)"
+    r"|called\s+off|cancell?ed|refused|declined|omitted|withheld)\b"
+)
+"""`Radiotherapy should be offered to such patients; it was not considered necessary here`."""
+
+_REACHED = Phrase(
+    r"\bevidence\b|\b(?:by|with|after|and|despite|following|since)\s+(?:(?!without|no\b|not\b|nor\b"
+    r"|neither\b|never\b)[\w-]+\s+){0,2}$"
+)
+"""Words between a negation and a treatment that belong to the treatment: `without disease after surgery`."""
+
+_MORE = Phrase(
+    r"\b(?:complete(?:ly)?|total(?:ly)?|radical(?:ly)?|fully|entirely|gross|en[\s-]bloc|further|additional"
+    r"|second|repeat|more|other|any\s+other"
+    r"|subsequent|another|wide|re)[\s-]+(?:[\w-]+\s+){0,2}$"
+)
+
+
+def more_of_it(reading: Reading, one: Mention) -> bool:
+    """`Complete resection was not possible`, `she declined further chemotherapy`: some of it was done."""
+    return bool(_MORE.search(reading, max(reading.sentence_at(one.start).start, one.start - 40), one.start))
+
+
+def advised(reading: Reading, one: Mention) -> bool:
+    """Whether a treatment is only recommended, planned or thought of, or was tried in vain."""
+    sentence = reading.sentence_at(one.start)
+    if _THEN_DONE.match(reading, one.end, sentence.end):
+        return False
+    before = _ADVISED_BEFORE.search(reading, max(sentence.start, one.start - 70), one.start)
+    return bool(
+        before
+        or _ADVISED_AFTER.match(reading, one.end, sentence.end)
+        or _ADVISED_LATE.match(reading, one.end, sentence.end)
+    )
+
+
+_ADVISED_BEFORE = Phrase(
+    r"\b(?:(?:was|were|is|has\s+been|had\s+been|we|be|being|and|to)\s+(?:recommend|advis|suggest|propos"
+    r"|plan|consider|offer|schedul|discuss|book)\w*"
+    r"|recommend(?:s|ed|ing)?|plead(?:s|ed)?\s+for|advocat\w+|argues?\s+for|in\s+favou?r\s+of|suggest(?:s|ed|ing)?|propos(?:ed|ing)|offered|schedul(?:ed|ing)\s+for"
+    r"|await(?:s|ed|ing)?|contemplat\w+|should"
+    r"|may|might|can|will|would|ought|role\s+of|value\s+of|options?\s+(?:is|are|of|include\w*)"
+    r"|candidate\s+for|need\s+for|referred\s+for|possibility\s+of"
+    r"|benefit\s+of|planned\s+for|(?:discuss|consider)(?:ed|ing)|refer(?:red|ral)\s+(?:\w+\s+){0,3}for"
+    r"|could\s+(?:have|be\s+considered))\s+"
+    r"(?:(?!and\b|but\b|after\b|underwent\b|received\b|performed\b|followed\b|was\b|were\b)[\w/-]+,?\s+){0,5}$"
+)
+_THEN_DONE = Phrase(
+    r"(?:\s+(?:to|of|for)(?:\s+[\w-]+){1,4}?)?(?:\s+(?:therapy|treatment))?\s*(?:\([^)]{0,40}\)\s*)?,?\s*(?:(?:which|and|but)\s+)?"
+    r"(?:(?:he|she|it|the\s+patient|they)\s+)?(?:was\s+|has\s+been\s+)?(?:completed|tolerated|underwent|accepted|received|then\s+given|duly\s+given"
+    r"|well\s+tolerated)\b"
+)
+"""`Referred for radiotherapy, which he completed`."""
+
+_ADVISED_LATE = Phrase(
+    r"[^.;]{0,70}?\b(?:is|are)\s+(?:strongly\s+|always\s+)?(?:recommended|advised|mandatory|warranted"
+    r"|advisable|indicated)\b"
+)
+_ADVISED_AFTER = Phrase(
+    r"(?:\s+(?:of|for|to|with|at|in|as)(?:\s+(?!was\b|were\b|is\b|and\b)[\w-]+){1,6}?)?(?:\s+(?:therapy"
+    r"|treatment|surgery|alone))?\s*"
+    r"(?:\([^)]{0,40}\)\s*)?(?:,?\s*which\s+)?(?:was|were|is|are|has\s+been|had\s+been|being|should|may"
+    r"|might|can|will|would)\s+(?:(?:\w+ly|also|then|therefore|thus"
+    r"|now|be|being|currently|strongly)\s+){0,3}"
+    r"(?:recommended|advised|planned|considered(?!\s+(?:to\s+be\s+)?(?:complete|total|radical|adequate"
+    r"|success|subtotal|curative|incomplete))|proposed|suggested|offered|scheduled|discussed|contemplated"
+    r"|envisaged|awaited"
+    r"|attempted\s+(?:and|but)\s+(?:\w+\s+)?(?:failed|unsuccess\w+|abandon\w+|impossible)"
+    r"|attempted\s+(?:unsuccessfully|in\s+vain)"
+    r"|unsuccessful|the\s+(?:treatment|therapy)\s+of\s+choice|warranted|effective|useful|mandatory)\b"
+    r"(?!,?\s+and\s+(?:then\s+)?(?:performed|carried|given|done|undertaken|delivered|completed|accepted))"
+)
+
+
+_IN_GENERAL = Phrase(
+    r"(?:\s+(?!was\b|were\b|and\b)[\w-]+){0,4}?\s+(?:(?:is|are|remains?)\s+(?:\w+ly\s+|often\s+|seldom\s+|still\s+|not\s+)*"
+    r"(?:feasible|possible|the\s+(?:mainstay|treatment|therapy|method|gold|best|only|first|preferred|primary|cornerstone)|associated"
+    r"|difficult|crucial|important|essential|controversial|necessary|needed|required|key|preferred|justified|challenging|safe|a\b|an\b)"
+    r"|(?:was|were)\s+(?:\w+ly\s+|not\s+)*(?:associated|correlated|predictive|related)\b|(?:did\s+not\s+)?(?:correlate|predict|influence)[sd]?\b"
+    r"|(?:did\s+not\s+)?(?:improve|affect|prolong)[sd]?\s+(?:\w+\s+)?(?:survival|local\s+control|outcome))"
+)
+
+
+def in_general(reading: Reading, end: int) -> bool:
+    """Whether what ends at a place is spoken of as a rule or as a figure: `resection is the mainstay`."""
+    return bool(_IN_GENERAL.match(reading, end))

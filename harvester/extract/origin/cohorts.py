@@ -1,0 +1,104 @@
+"""Of a series: what is said of all its patients, of some who cannot be told apart, or of one who is told alone."""
+
+from __future__ import annotations
+
+from harvester.records import Target
+
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Place, Reading
+from .primaries import places
+from .spreads import of_others
+from .verdicts import CANCERS, SOME, Origin, origin
+
+
+def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) -> Origin:
+    """The same of a series: what is said of all of it; where only some have it, they cannot be told apart."""
+    whole = origin(reading, about, target)
+    if whole.verdict:
+        return whole
+    home = _home_of_all(reading)
+    if home:
+        return Origin("no", (home,), "origins.primary-there", (home,))
+    told = (*pieces, *_counted_spread(reading, pieces))
+    some = origin(reading, told, target)
+    if some.verdict == "yes":
+        alone = _one_told(reading, some)
+        return some._replace(rule="origins.one-of-series") if alone else some._replace(verdict="unclear", rule=SOME)
+    if some.verdict == "unclear" or some.rule == "origins.free":
+        return some
+    return _of_some(reading, told, some.lesion) or Origin("", (), "", ())
+
+
+def _of_some(reading: Reading, told: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
+    """A series at the target, some patients of which have metastases or cancers: whose they are is not told."""
+    there = [*lesion, *(place for start, end in told for place in places(reading, start, end))]
+    spread = [
+        one
+        for start, end in told
+        for one in reading.mentions("spread", start, end)
+        if not (negated(reading, one.start, one.end) or of_others(reading, one))
+    ]
+    if there and spread:
+        return Origin("unclear", ((spread[0].start, spread[0].end), there[0]), SOME, lesion)
+    return Origin("unclear", (there[0],), SOME, lesion) if there and _with_cancers(reading, told) else None
+
+
+_HAPPENED = Phrase(
+    r"\b(?:was|were|had|developed|occurred|appeared|arose|seen|found|detected|diagnosed|observed|noted)\b"
+)
+_NOT_RESULTS = ("background", "introduction", "conclusion", "discussion", "object", "purpose", "aim")
+
+
+def _counted_spread(reading: Reading, pieces: Pieces) -> Pieces:
+    """Sentences that tell what became of the series, however general they sound: `most frequently in bone`."""
+    first = min((start for start, _ in pieces if not reading.sentence_at(start).title), default=len(reading.text))
+    return tuple(
+        (one.start, one.end)
+        for one in reading.sentences
+        if one.start > first
+        and (one.start, one.end) not in pieces
+        and not one.label.startswith(_NOT_RESULTS)
+        and not reading.has("literature", one.start, one.end)
+        and reading.has("spread", one.start, one.end)
+        and _HAPPENED.search(reading, one.start, one.end)
+    )
+
+
+def _with_cancers(reading: Reading, pieces: Pieces) -> bool:
+    """Whether a series at the target counts carcinomas too, so that its tumours there are in part metastases."""
+    return any(one.name in CANCERS for start, end in pieces for one in reading.mentions("other_diagnosis", start, end))
+
+
+_ONE = Phrase(
+    r"\b(?:one|a|an|another|single|third|fourth|fifth|second|first|(?:last|first|latter)[\s-]mentioned|latter|this)\s+(?:[\w-]+[\s,]+){0,5}?"
+    r"(?:patient|woman|man|girl|boy|male|female|case|individual)\b"
+)
+_AGED = Phrase(r"\b(?:years?[\s-]old|aged|at\s+the\s+age|years?\s+of\s+age|woman|man|girl|boy)\b")
+
+
+_MANY = Phrase(r"\b(?:patients|cases)\b")
+
+
+def _one_told(reading: Reading, some: Origin) -> bool:
+    """Whether one patient of the series is told apart, with facts of her own, in the sentence of the metastasis."""
+    for place in (*some.proof, *some.lesion):
+        start, end = reading.sentence_at(place[0])[:2]
+        if _MANY.search(reading, start, end):
+            continue
+        if _ONE.search(reading, start, end) and _AGED.search(reading, start, end):
+            return True
+    return False
+
+
+_ALL_PRIMARY = Phrase(r"\bprimary\b(?!\s+(?:as\s+well|and|or|site))")
+
+
+def _home_of_all(reading: Reading) -> Place | None:
+    """A series whose title or aim is of primary tumours at the target: `primary hemangiopericytoma of the spine`."""
+    named = [one for one in reading.sentences if one.title or one.label.startswith(("objec", "purpose", "aim"))]
+    for one in named:
+        found = _ALL_PRIMARY.search(reading, one.start, one.end)
+        if found and places(reading, one.start, one.end) and not reading.has("spread", one.start, one.end):
+            return found.span()
+    return None

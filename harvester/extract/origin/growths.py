@@ -1,0 +1,63 @@
+"""A tumour that reached the target by growing into it from beside: contiguity, direct extension, invasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Place, Reading
+from .primaries import places
+from .sites import Site
+
+_BY_GROWTH = Phrase(
+    r"\b(?:by|through|via|due\s+to|owing\s+to|per|by\s+way\s+of|as\s+a\s+result\s+of)\s+(?:direct\s+|local\s+)?(?:contiguity|continuitatem|contiguous\s+(?:spread|extension"
+    r"|invasion|growth|involvement)|(?:direct|local)\s+(?:invasion|extension|spread|growth|infiltration|destruction))\b"
+)
+
+
+def by_growth(reading: Reading, pieces: Pieces) -> Place | None:
+    """`through local invasion from a paravertebral tumour`, `invaded by contiguity`: growth said in so many words."""
+    for start, end in pieces:
+        for found in _BY_GROWTH.finditer(reading, start, end):
+            if places(reading, start, end) and not negated(reading, *found.span()):
+                return found.span()
+    return None
+
+
+_INTO = Phrase(
+    r"\b(?:(?:invad|infiltrat|erod|penetrat|destroy|involv|widen|scallop)(?:ed|es|ing|s)?|(?:extend|reach|enter|grow|abut|encroach)(?:ed|s|ing)?(?:\s+(?:in)?to)?"
+    r"|extension\s+(?:in|through)?\s*(?:to)?|gr(?:ew|own)\s+(?:(?:in)?to|through)|(?:invasion|erosion|involvement|infiltration|destruction)\s+of"
+    r"|adherent\s+to|descended|continuous\s+with|contiguous\s+with)\s"
+)
+_REACH = 70
+
+
+def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
+    """`a retroperitoneal tumour which had eroded the L2 body`: a tumour beside the target that grows into it."""
+    for site in elsewhere:
+        sentence = reading.sentence_at(site.start)
+        for found in _INTO.finditer(reading, site.end, sentence.end):
+            near = places(reading, found.end(), min(sentence.end, found.end() + _REACH))
+            if near and _one_growth(reading, site, found.start()):
+                return found.start(), near[0][1]
+    return None
+
+
+def into_target(reading: Reading, start: int) -> bool:
+    """Whether the sentence goes on to say that what it speaks of grew into the target."""
+    end = reading.sentence_at(start).end
+    return any(
+        places(reading, found.end(), min(end, found.end() + _REACH))
+        and not _STORY.search(reading, start, found.start())
+        for found in _INTO.finditer(reading, start, end)
+    )
+
+
+_STORY = Phrase(r"\b(?:years?|months?|after|later|ago|previously|subsequently|then|presented)\b")
+
+
+def _one_growth(reading: Reading, site: Site, verb: int) -> bool:
+    """Whether the verb still speaks of the tumour at the site: no metastasis, no other place, no time between."""
+    between = site.end, verb
+    return not (reading.has("spread", *between) or places(reading, *between) or _STORY.search(reading, *between))

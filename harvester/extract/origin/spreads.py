@@ -1,0 +1,189 @@
+"""The words of spread: whether they are meant, and whether they put a metastasis at the target place or in an organ."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.assertion import negated, uncertain
+from ..text.phrases import Phrase
+from ..text.reading import Place, Reading
+from ..text.vocabulary import Mention
+from .primaries import places
+from .sites import left_out
+
+_SOURCE = re.compile(r"\b(?:from|of\s+an?|originating|primary)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"[;]|\b(?:with|presented|presenting|underwent|revealed|showed|who|treated|after|following|without"
+    r"|but|resected|developed|compression\s+due)\b",
+    re.IGNORECASE,
+)
+_FORWARD = 100
+_LISTED = 200
+_BACKWARD = 38
+"""How many characters from a word of spread a place may stand: behind it, in a list behind it, and before it."""
+
+_LIST = Phrase(
+    r"\s+(?:(?:were|was|had|have|been|also|present|found|seen|detected|identified|noted|discovered|diagnosed|developed|appeared"
+    r"|occurred)\s+){0,4}(?:to|in|of|at|involving|affecting)\s+(?:[\w-]+\s+){0,4}[\w-]+,\s"
+)
+
+
+def put_there(reading: Reading, one: Mention) -> Place | None:
+    """The words that put a metastasis at the target place: `spinal metastasis`, `metastatic tumour to the spine`."""
+    return _itself(reading, one) or _before(reading, one) or _after(reading, one)
+
+
+def _itself(reading: Reading, one: Mention) -> Place | None:
+    """A term of the target that holds the word of spread: `drop metastasis`, `metastatic paraplegia`."""
+    around = reading.mentions("target", max(0, one.start - 12), one.end + 24)
+    return next(((found.start, found.end) for found in around if found.start <= one.start < one.end <= found.end), None)
+
+
+def _before(reading: Reading, one: Mention) -> Place | None:
+    floor = max(reading.sentence_at(one.start).start, one.start - _BACKWARD)
+    found = [place for place in places(reading, floor, one.start) if not _blocked(reading, place[1], one.start)]
+    return (found[-1][0], one.end) if found else None
+
+
+_VAGUE_REGIONS = ("cervical", "thoracic")
+"""Regions of the spine that also name the neck and the chest: they want a tumour told to be in the spine."""
+
+
+def regional(reading: Reading, one: Mention, lesion: tuple[Place, ...]) -> Place | None:
+    """`thoracic metastasis`, `lumbar drop metastases`: a region named for the spine."""
+    for region in reading.mentions("region", max(reading.sentence_at(one.start).start, one.start - 40), one.start):
+        between = reading.text[region.end : one.start]
+        plain = re.fullmatch(r"\s+(?:(?:drop|bone|bony|osseous|solitary|single|isolated|late|delayed)\s+)*", between)
+        if plain and (lesion or region.name not in _VAGUE_REGIONS):
+            return region.start, one.end
+    return None
+
+
+def _blocked(reading: Reading, start: int, end: int) -> bool:
+    between = reading.text[start:end]
+    return (
+        bool(_BLOCK.search(between))
+        or reading.has("diagnosis", start, end)
+        or bool(re.search(r"\b(?:to|from|had|was|were|as|in|by)\b", between))
+    )
+
+
+def _after(reading: Reading, one: Mention) -> Place | None:
+    sentence = reading.sentence_at(one.start)
+    ceiling = min(sentence.end, one.end + (_LISTED if _LIST.match(reading, one.end, sentence.end) else _FORWARD))
+    stop = _BLOCK.search(reading.text, one.end, ceiling)
+    limit = stop.start() if stop else ceiling
+    elsewhere = organ_before(reading, one)
+    for start, end in places(reading, one.end, limit):
+        before = reading.text[one.end : start]
+        source = reading.text[end : end + 30]
+        if (
+            _SOURCE.search(before)
+            or (elsewhere and re.search(r"\b(?:of|from)\b", before))
+            or _spinal_tumour(reading, before, end, source)
+        ):
+            continue
+        return one.start, end
+    return None
+
+
+def _spinal_tumour(reading: Reading, before: str, end: int, source: str) -> bool:
+    """`metastasis of spinal hemangiopericytoma` names the source and not the place."""
+    return (
+        bool(re.search(r"\b(?:of|from)\s+(?:\w+\s+){0,2}$", before))
+        and reading.has("diagnosis", end, end + 40)
+        and not source.startswith((",", "."))
+    )
+
+
+_DESCRIBED = Phrase(r"(?:[\s,/&-]+(?:and|or|[\w-]*[aio](?:l|c|r|d)|bone|liver|lung|multiple|late|node|nodes))*[\s-]*")
+
+
+def organ_before(reading: Reading, one: Mention) -> bool:
+    """Whether an organ other than bone describes the word of spread: `pulmonary and hepatic metastases`."""
+    found = [found for found in reading.mentions("organ", max(0, one.start - 25), one.start) if found.name != "bone"]
+    described = _DESCRIBED.match(reading, found[-1].end, one.start) if found else None
+    return described is not None and described.end() == one.start
+
+
+_SOURCE_LINK = re.compile(r"\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
+
+
+def organ_after(reading: Reading, one: Mention) -> bool:
+    """Whether an organ is where it spread to (`metastasis to the lung`), and not where it came from."""
+    found = reading.mentions("organ", one.end, one.end + 45)
+    if not found or not re.match(r"\s+(?:to|in|of|at|involving)\b", reading.text[one.end : found[0].start]):
+        return False
+    named = any(reading.has(kind, found[0].end, found[0].end + 40) for kind in ("diagnosis", "other_diagnosis"))
+    return not (named and _SOURCE_LINK.match(reading.text[one.end : found[0].start]))
+
+
+def unsaid(reading: Reading, one: Mention) -> bool:
+    """Whether a word of spread is denied, asked, suspected, left out, of a relative or of no tumour."""
+    return (
+        negated(reading, one.start, one.end)
+        or bool(_STUFF.search(reading, max(0, one.start - 20), one.start))
+        or _asked(reading, one)
+        or uncertain(reading, one.start, one.end)
+        or _of_relative(reading, one)
+        or of_others(reading, one)
+        or bool(_SOUGHT.search(reading, max(0, one.start - 60), one.start))
+    )
+
+
+_SOUGHT = Phrase(
+    r"\b(?:(?:in\s+)?search(?:es|ed|ing)?\s+(?:of|for)|look(?:ing|ed)\s+for|screen(?:ing|ed)?\s+for|such\s+as|including)\s+"
+    r"(?:[\w-]+\s+){0,2}$"
+)
+"""What is looked for, or is an example of many, is not said to be there."""
+
+
+def of_others(reading: Reading, one: Mention) -> bool:
+    """Whether a word of spread is of patients who were left out, or one of a list of diagnoses."""
+    return left_out(reading, one.end) or _one_of_many(reading, one)
+
+
+_LISTED_AFTER = re.compile(
+    r"(?:\s+(?:disease|lesions?|tumou?rs?))?\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:an?\s+)?$", re.IGNORECASE
+)
+_LISTED_BEFORE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or)\s+(?:an?\s+)?$", re.IGNORECASE)
+
+
+def _one_of_many(reading: Reading, one: Mention) -> bool:
+    """One of a list of diagnoses: `metastasis, meningioma and schwannoma`, `chordoma or a deposit`."""
+    sentence = reading.sentence_at(one.start)
+    behind = reading.mentions("other_diagnosis", one.end, min(sentence.end, one.end + 30))[:1]
+    ahead = reading.mentions("other_diagnosis", max(sentence.start, one.start - 30), one.start)[-1:]
+    bare = reading.text[one.start : one.end].lower().startswith(("metastas", "deposit", "secondar"))
+    return bare and any(
+        (
+            *(_LISTED_AFTER.fullmatch(reading.text[one.end : found.start]) for found in behind),
+            *(_LISTED_BEFORE.fullmatch(reading.text[found.end : one.start]) for found in ahead),
+        )
+    )
+
+
+_STUFF = Phrase(
+    r"\b(?:calci\w+|fat\w*|amyloid|h[a]?emosiderin|iron|crystals?|urate|immune|collagen|gouty|contrast|mineral)\s+$"
+)
+"""What is deposited and is no tumour."""
+_WHO = Phrase(r",?\s+(?:who|whose|had|has|having|died|dead|with|was|suffered)\b")
+
+
+def _of_relative(reading: Reading, one: Mention) -> bool:
+    """`an uncle, who died of spinal metastases`: the spread of somebody else's tumour."""
+    found = reading.mentions("family before", reading.sentence_at(one.start).start, one.start)[-1:]
+    return any(bool(_WHO.match(reading, family.end)) for family in found)
+
+
+def _asked(reading: Reading, one: Mention) -> bool:
+    """A question is no statement: `primary or metastatic?`."""
+    near = reading.text[max(0, one.start - 20) : one.end + 20]
+    return bool(re.search(r"\b(?:or|versus|vs\.?)\s", near)) and bool(
+        _OR_ELSE.search(reading.text, max(0, one.start - 40), one.end + 40)
+    )
+
+
+_OR_ELSE = re.compile(
+    r"primary|recurren|\blocal|multicentr|multifocal|independent|contigui|invasion|de\s+novo", re.IGNORECASE
+)

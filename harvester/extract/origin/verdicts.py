@@ -1,0 +1,305 @@
+"""Whether the lesion at the query's target is a metastasis: one patient's text, weighed.
+
+`yes` wants words that put a metastasis at the target place, or a metastasis and a tumour there with a primary named
+elsewhere; `no` a tumour there that is said to be primary, or work-up that found nothing else; `unclear` several lesions
+without a primary, or bone without its name. A tumour there of which neither is said has no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from harvester.records import Target
+
+from ..spine.levels import levels
+from ..spine.regions import apart
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Place, Reading, Sentence, remembered
+from ..text.vocabulary import Mention
+from .doubts import asked, called, left_open
+from .growths import by_growth, grown_into
+from .primaries import (
+    at_source,
+    called_primary,
+    found_free,
+    free,
+    nothing_else,
+    places,
+    primary_there,
+    refuted,
+    spread_from,
+)
+from .sitephrases import Site
+from .sites import CALLED, sites
+from .spreads import organ_after, organ_before, put_there, regional, unsaid
+
+MIXED = "origins.mixed-series"
+"""The rule's name where a series holds several kinds of tumour: what is said of all is said of none in particular."""
+
+ALONE = "origins.lesion-there"
+"""The rule's name where a tumour is at the target and nothing is said of where it came from."""
+
+SOME = "origins.some-of-series"
+"""The rule's name where only some patients of a series have it."""
+
+MULTIFOCAL = "origins.multifocal"
+"""The rule's name where several lesions appeared together and none is called the primary."""
+
+DOUBTED = "origins.left-open"
+"""The rule's name where the report asks whether it is a metastasis and does not answer."""
+
+OR_GROWN = "origins.metastasis-or-growth"
+"""The rule's name where a tumour elsewhere is known, and it is open whether it metastasized or grew to the target."""
+
+NOT_FROM_THERE = ("origins.grown-into", "origins.denied", "origins.free")
+"""The rules by which the target is free of a metastasis and the tumour is at home elsewhere."""
+
+
+class Origin(NamedTuple):
+    """What was found about where a tumour is and came from; `verdict` is yes, no, unclear or empty."""
+
+    verdict: str
+    proof: tuple[Place, ...]
+    rule: str
+    lesion: tuple[Place, ...]
+
+
+# --------------------------------------------------------------------------------------------------------- target
+
+
+@remembered
+def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
+    """Whether the lesion at the target place is a metastasis."""
+    spread = [one for start, end in pieces for one in reading.mentions("spread", start, end)]
+    told = [one for one in spread if not unsaid(reading, one)]
+    if not target.terms:
+        return _anywhere(reading, told, spread)
+    lesion = tuple(_lesions(reading, pieces))
+    return (
+        _settled(reading, pieces, lesion)
+        or _there(reading, pieces, told, lesion)
+        or (_weighed(reading, pieces, told, lesion) if lesion else _not_there(reading, pieces, told, spread))
+    )
+
+
+def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
+    """What the report itself calls the lesion, or that it leaves the question open: the last word counts."""
+    if not pieces or not reading.has("spread", 0, len(reading.text)):
+        return None
+    metastasis, home = called(reading, pieces), called_primary(reading, pieces)
+    open_question = left_open(reading, pieces)
+    if open_question and not (metastasis and metastasis > open_question):
+        return Origin("unclear", (open_question,), _kind_of_doubt(reading, open_question), lesion)
+    said_of = lesion or (tuple(places(reading, *reading.sentence_at(metastasis[0])[:2])) if metastasis else ())
+    if metastasis and said_of and not (home and home > metastasis):
+        return Origin("yes", (metastasis,), "origins.called", said_of)
+    question = asked(reading, pieces)
+    if question and not home and not nothing_else(reading, pieces):
+        return Origin("unclear", (question,), _kind_of_doubt(reading, question), lesion)
+    return None
+
+
+_GROWTH = Phrase(r"\b(?:invasion|invaded|extension|extended|contiguity|grown|growth\s+into)\b")
+
+
+def _kind_of_doubt(reading: Reading, place: Place) -> str:
+    """Whether it is asked how a known tumour reached the target, or which tumour is the primary."""
+    return OR_GROWN if _GROWTH.search(reading, *reading.sentence_at(place[0])[:2]) else DOUBTED
+
+
+def _there(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin | None:
+    """A metastasis that is put at the target place."""
+    outward = [one for one in told if not at_source(reading, one)]
+    there = [place for one in outward if (place := put_there(reading, one) or regional(reading, one, lesion))]
+    if not there:
+        return None
+    grown = by_growth(reading, pieces)
+    if grown:
+        return Origin("unclear", (there[0], grown), OR_GROWN, lesion)
+    return Origin("yes", _best_proof(reading, there), "origins.metastasis-there", lesion)
+
+
+def _anywhere(reading: Reading, told: list[Mention], spread: list[Mention]) -> Origin:
+    of_tumour = [one for one in spread if _of_tumour(reading, one)]
+    said = next((one for one in of_tumour if one in told), None)
+    if said:
+        return Origin("yes", ((said.start, said.end),), "origins.metastasis", ())
+    if of_tumour:
+        return Origin("no", ((of_tumour[0].start, of_tumour[0].end),), "origins.denied", ())
+    return Origin("", (), "", ())
+
+
+def _of_tumour(reading: Reading, one: Mention) -> bool:
+    """Whether it is a tumour that spreads: an infection does so too, but does not metastasize."""
+    sentence = reading.sentence_at(one.start)
+    a_tumour = any(
+        reading.has(kind, sentence.start, sentence.end) for kind in ("tumour", "diagnosis", "other_diagnosis")
+    )
+    return a_tumour or reading.text[one.start : one.end].lower().startswith("metasta")
+
+
+def _best_proof(reading: Reading, places: list[Place]) -> tuple[Place, ...]:
+    """The words of the abstract before those of the title."""
+    return (next((place for place in places if not reading.sentence_at(place[0]).title), places[0]),)
+
+
+def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
+    """The mentions of the target place where a tumour is: near a tumour word, and not negated."""
+    for start, end in pieces:
+        for place in places(reading, start, end):
+            near = (max(start, place[0] - 70), min(end, place[1] + 50))
+            seen = any(reading.has(kind, *near) for kind in ("tumour", "diagnosis", "other_diagnosis", "damage"))
+            if seen and not negated(reading, *place) and not _left_alone(reading, place, end):
+                yield place
+
+
+def _left_alone(reading: Reading, place: Place, end: int) -> bool:
+    return bool(found_free(reading, place, end)) or apart(reading.text, place[0])
+
+
+def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
+    in_bone = [
+        _with_bone(one, near[0]) for one in told if (near := reading.mentions("bone", one.start - 25, one.end + 25))
+    ]
+    named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
+    if named:
+        return Origin("no", (named[0],), "origins.other-bones", ())
+    if in_bone:
+        return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
+    titled = _titled(reading, pieces, told)
+    if titled:
+        return Origin("yes", titled, "origins.metastatic-and-level", ())
+    denied = next(free(reading, pieces), None)
+    if denied:
+        return Origin("no", (denied,), "origins.free", ())
+    absent = [one for one in spread if negated(reading, one.start, one.end) and not _OTHER.search(reading, *_near(one))]
+    if absent and not told:
+        return Origin("no", (absent[0][:2],), "origins.denied", ())
+    return Origin("", (), "", ())
+
+
+def _titled(reading: Reading, pieces: Pieces, told: list[Mention]) -> tuple[Place, ...]:
+    """A title of a metastatic tumour, and its levels told without a tumour's name: `a 38-year-old woman (T8)`."""
+    loose = [
+        one
+        for one in told
+        if reading.sentence_at(one.start).title
+        and not (organ_before(reading, one) or organ_after(reading, one) or at_source(reading, one))
+    ]
+    at = next((one for start, end in pieces for one in levels(reading, start, end)), None) if loose else None
+    return (loose[0][:2], (at.start, at.end)) if at else ()
+
+
+def _with_bone(one: Mention, bone: Mention) -> Place:
+    return min(bone.start, one.start), max(bone.end, one.end)
+
+
+_BONES = Phrase(
+    r"\s+(?:of|in|to|involving|affecting)\s+(?:the\s+|his\s+|her\s+)?(?:(?:left|right|proximal|distal|both)\s+)*"
+    r"(?:pelvi\w+|femur|femora\w*|humer\w+|ribs?|scapula\w*|skull|calvari\w+|sternum|tibia\w*|ili(?:um|ac)|clavic\w+|mandib\w+"
+    r"|acetabul\w+|ischium|pub(?:is|ic)|fibula\w*|radius|ulna|foot|hand|sphenoid|maxill\w+)\b"
+)
+"""Bone metastases whose bones are named, the target not among them."""
+_OTHER = Phrase(r"\b(?:other|further|additional|new|more|lymph|nodal|late)\b")
+
+
+def _near(one: Mention) -> Place:
+    return max(0, one.start - 30), one.end
+
+
+_EARLIER = Phrase(
+    r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
+    r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated(?:\s+on)?|resected|removed|excised|treated)\s+in\s+(?:19|20)\d\d"
+    r"|years\s+after|years\s+later|years\s+following|previous)\b"
+)
+
+
+def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin:
+    at_home = primary_there(reading, pieces) or spread_from(reading, told, pieces)
+    if at_home:
+        return Origin("no", (at_home,), "origins.primary-there", lesion)
+    together = _together(reading, pieces)
+    if together:
+        return Origin("unclear", (together,), MULTIFOCAL, lesion)
+    elsewhere = list(sites(reading, pieces, spinal=False))
+    grown = by_growth(reading, pieces) or grown_into(reading, elsewhere)
+    if grown:
+        return Origin("no", (grown,), "origins.grown-into", lesion)
+    loose = [one for one in told if not organ_before(reading, one) and not organ_after(reading, one)]
+    if elsewhere and loose:
+        return Origin("yes", ((loose[0].start, loose[0].end), lesion[0]), "origins.metastasis-and-lesion", lesion)
+    earlier = earlier_elsewhere(reading, elsewhere, lesion) or _primary_elsewhere(reading, elsewhere, lesion)
+    if earlier:
+        return Origin("yes", (earlier, lesion[0]), "origins.earlier-elsewhere", lesion)
+    return _alone(reading, pieces, lesion)
+
+
+def _alone(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin:
+    """A tumour at the target and none told elsewhere: `no` only where the report says so."""
+    doubtful = [one for start, end in pieces for one in reading.mentions("multifocal", start, end)]
+    if doubtful:
+        return Origin("unclear", ((doubtful[0].start, doubtful[0].end),), MULTIFOCAL, lesion)
+    denied = nothing_else(reading, pieces) or refuted(reading, pieces)
+    if denied:
+        return Origin("no", (denied,), "origins.nothing-elsewhere", lesion)
+    return Origin("", (lesion[0],), ALONE, lesion)
+
+
+_TOGETHER = Phrase(r"\b(?:multicentr\w+|multifocal\w*|meningiomatosis)\b")
+
+
+def _together(reading: Reading, pieces: Pieces) -> Place | None:
+    """`multicentric tumours`: several lesions that nobody has traced to one."""
+    for start, end in pieces:
+        found = _TOGETHER.search(reading, start, end)
+        if found and not negated(reading, *found.span()):
+            return found.span()
+    return None
+
+
+def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
+    """A tumour told elsewhere with words of the past, or with a year before that of the lesion at the target."""
+    for site in found:
+        sentence = reading.sentence_at(site.start)
+        if site.score < 3 or sentence.title or _another_cancer(reading, sentence):
+            continue
+        if _EARLIER.search(reading, sentence.start, sentence.end) or _LATER.match(reading, sentence.end):
+            return site.start, site.end
+        if 0 < _year(reading, sentence) < max(_year(reading, reading.sentence_at(start)) for start, _ in lesion):
+            return site.start, site.end
+    return None
+
+
+_YEAR = re.compile(r"\b(?:19[3-9]\d|20[0-4]\d)\b")
+
+
+def _year(reading: Reading, sentence: Sentence) -> int:
+    """The first year that a sentence names, 0 where it names none."""
+    found = _YEAR.search(reading.text, sentence.start, sentence.end)
+    return int(found.group()) if found else 0
+
+
+_LATER = Phrase(
+    r"\s+(?:(?:about|approximately|some|more\s+than|almost|nearly|after)\s+)?[\w.-]+\s+(?:years?|months?|decades?)\s+"
+    r"(?:later|after(?:wards?)?|thereafter|following|subsequently)\b|\s+after\s+[\w.-]+\s+(?:years?|months?|decades?)\b"
+)
+CANCERS = ("carcinoma", "renal cell carcinoma", "lymphoma", "melanoma", "myeloma")
+"""Tumours that no one takes for the one asked for, and that come to the target as metastases."""
+
+
+def _another_cancer(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells of a cancer that no one takes for the tumour, and does not name the tumour."""
+    others = reading.mentions("other_diagnosis", sentence.start, sentence.end)
+    return any(one.name in CANCERS for one in others) and not reading.has("diagnosis", sentence.start, sentence.end)
+
+
+def _primary_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
+    """A place outside the target that is called the primary's, in another sentence than the lesion there."""
+    told = {reading.sentence_at(start) for start, end in lesion if reading.text[start:end].lower() != "leptomeningeal"}
+    for site in found:
+        if site.score >= CALLED and told - {reading.sentence_at(site.start)}:
+            return site.start, site.end
+    return None

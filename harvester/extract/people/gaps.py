@@ -1,0 +1,54 @@
+"""Sentences of a patient's story that tell what was done without a verb or a person: `Postoperative CyberKnife, 24 Gy.`
+
+A short sentence between two of the same patient is of that patient, unless it cites, advises or generalises.
+"""
+
+from __future__ import annotations
+
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Reading, Sentence
+from .voices import GENERAL_SECTIONS
+
+_WIDEST = 3
+"""So many sentences after an own one are taken in."""
+
+_GENERAL = Phrase(
+    r"\b(?:should|may|might|can|must|would|usually|often|commonly|typically|frequently|rarely|recommend\w*"
+    r"|suggest|patients|cases|series"
+    r"|rare|tumou?rs\s+(?:are|have|tend)|treatment\s+of\s+choice|mandatory|essential|controvers\w+|authors?"
+    r"|reports?|we\s+(?:believe|think)|remains"
+    r"|the\s+(?:wo)?man|the\s+(?:girl|boy)|described|up\s+to|lifelong|we\s+obtain|latter|former|elder|younger|(?:first|second|third|fourth"
+    r"|other)\s+(?:patient|case|one)|(?:case|patient)\s+\d)\b"
+)
+_HAPPENED = Phrase(
+    r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|therapy|treatment"
+    r"|treated|removed|resected|gave|given|no|could|has|is)\b"
+)
+
+
+def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
+    """The pieces of a patient, and the sentences next to them; `alone`: only where none is shared with others."""
+    own = {reading.sentence_at(start).start: (start, end) for start, end in pieces}
+    shared = len(own) < len(pieces) or any(own[at] != reading.sentence_at(at)[:2] for at in own)
+    if shared and alone:
+        return pieces
+    added: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int]] = []
+    since = _WIDEST
+    for one in reading.sentences:
+        if one.start in own:
+            added += waiting
+            waiting, since = [], _WIDEST if one.title else 0
+        elif since < _WIDEST:
+            since += 1
+            waiting += [(one.start, one.end)] if _of_patient(reading, one) else []
+    added += [] if shared else waiting
+    return tuple(sorted([*pieces, *added])) if added else pieces
+
+
+def _of_patient(reading: Reading, one: Sentence) -> bool:
+    if one.title or one.label.startswith(GENERAL_SECTIONS) or "background" in one.label:
+        return False
+    if reading.has("literature", one.start, one.end) or not _HAPPENED.search(reading, one.start, one.end):
+        return False
+    return not _GENERAL.search(reading, one.start, one.end)

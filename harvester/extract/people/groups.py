@@ -1,0 +1,53 @@
+"""What a report says of all its patients at once: the sentences that count them, and "each patient had …"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..text.numbers import COUNT, number
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Reading, Sentence
+from .patients import People
+
+
+def mixed(reading: Reading, people: People) -> bool:
+    """Whether a series holds several kinds of tumour, and its title names none that the query asks for."""
+    others = {one.name for start, end in people.own for one in reading.mentions("other_diagnosis", start, end)}
+    titles = [one for one in reading.sentences if one.title]
+    return len(others) >= 2 and not any(reading.has("diagnosis", one.start, one.end) for one in titles)
+
+
+def about(reading: Reading, people: People) -> Pieces:
+    """The sentences that say what a series is of: its title, and those that count its patients."""
+    counted = [reading.sentence_at(start) for start, _ in people.size.places] if people.size else []
+    counted += [one.sentence for one in people.told if one.voice == "own" and _counts(reading, one.sentence, people)]
+    return tuple((one.start, one.end) for one in reading.sentences if one.title or one in counted)
+
+
+_EACH_OF_THEM = Phrase(
+    r"\b(?:(?:in\s+)?(?:all|each|every)\s+(?:of\s+)?(?:the\s+|these\s+|our\s+|them\b|\w+\s+){0,2}?(?:patients?|cases?|of\s+them|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b|both\s+(?:of\s+them\b|patients|cases)|(?:in\s+)?either\s+(?:of\s+them|patient|case)|(?:none|neither)\s+of\s+(?:them|the\s+patients)|no\s+patient\b"
+    r"|none\s+(?:had|was|were|of)|all\s+(?:had|were|underwent|presented|received|suffered))\b(?!\s+(?:with|who|whose|but)\b)"
+)
+_CLAUSE = Phrase(rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b)")
+
+
+def said_of_all(reading: Reading, people: People) -> Pieces:
+    """The clauses that say of each patient what they say."""
+    found: list[tuple[int, int]] = []
+    for one in people.told:
+        start, end = one.sentence.start, one.sentence.end
+        if one.voice != "own" or one.sentence.title or not _EACH_OF_THEM.search(reading, start, end):
+            continue
+        cuts = [start, *(cut.start() for cut in _CLAUSE.finditer(reading, start + 1, end)), end]
+        found += [(a, b) for a, b in pairwise(cuts) if _EACH_OF_THEM.search(reading, a, b)]
+    return tuple(found)
+
+
+_ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
+
+
+def _counts(reading: Reading, sentence: Sentence, people: People) -> bool:
+    """Whether a sentence names the number of all the report's patients."""
+    found = _ALL_OF_THEM.search(reading, sentence.start, sentence.end)
+    return bool(found and people.size and number(found["n"]) == people.size.value)

@@ -1,0 +1,1 @@
+"""Vertebral levels and regions, and what only looks like one."""

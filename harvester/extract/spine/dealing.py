@@ -1,0 +1,49 @@
+"""Which of the levels listed for several patients are those of one: by `respectively`, or by `T5 in patient 2`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..text.numbers import ordinal
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+from .notation import Level
+
+Read = Callable[[Reading, int, int], list[Level]]
+
+_OWNER = Phrase(
+    r"(?:\b(?:in|for|of)\s+|\(\s*)(?:the\s+)?(?:(?:patient|case)\s+(?:no\.?\s*|#\s*)?(?P<n>\d)\b"
+    r"|(?P<o>first|second|third|fourth|fifth|sixth)(?:\s+(?:patient|case|one|woman|man))?\b)"
+)
+
+
+def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: Read) -> list[Level]:
+    """The levels of a part of the text that are the patient's whose share it is."""
+    index, count = share
+    if count == 1:
+        return read(reading, start, end)
+    sentence = reading.sentence_at(start)
+    owners = list(_OWNER.finditer(reading, sentence.start, sentence.end))
+    if len(owners) > 1 and end <= sentence.end:
+        whole = [one for one in read(reading, sentence.start, sentence.end) if one.start < owners[-1].start()]
+        owned = [_number(next(found for found in owners if found.start() >= one.end)) for one in whole]
+        # A level before every owner: each is told behind what is his.
+        if whole and whole[0].start < owners[0].start():
+            return [one for one, owner in zip(whole, owned, strict=True) if owner == index]
+    found = read(reading, start, end)
+    return _by_order(found, index, count) if reading.has("respectively", start, end) else found
+
+
+def _number(found: re.Match[str]) -> int:
+    number, word = found["n"], found["o"]
+    return int(number) if number else ordinal(word)
+
+
+def _by_order(found: list[Level], index: int, count: int) -> list[Level]:
+    """Of a list with `respectively` the own item."""
+    items = [(one, item) for one in found for item in one.items]
+    if len(items) != count:
+        return found
+    one, item = items[index - 1]
+    return [one._replace(items=(item,))]

@@ -1,0 +1,122 @@
+"""Spinal levels of the tumour: `C6 to T2`, `Th7`, `third lumbar vertebra`, `eleventh dorsal`, or the region alone.
+
+`notation` reads what is written, `lookalikes` knows what is no level at all, `roles` tells whose level it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..text.assertion import negated
+from ..text.reading import Finding, Pieces, Reading, remembered
+from ..text.vocabulary import Kinds, terms
+from . import regions, roles
+from .dealing import dealt
+from .notation import ORDER, Level, notations, spoken_of
+from .regions import REGIONS
+from .roles import Role
+
+__all__ = ["CUES", "ORDER", "Level", "find", "levels"]
+
+CUES: Kinds = {
+    **regions.CUES,
+    **roles.CUES,
+    "respectively": {
+        "": terms("respectively"),
+    },
+    "spelled": {
+        "": terms("cervical, thoracic, dorsal, lumbar, sacral, axis, odontoid, dens, atlas, coccyx, coccygeal"),
+    },
+    "level word": {
+        "": terms(
+            """
+            level, vertebra, vertebral, body, bodies, spine, spinal, epidural, metastasis, cord, lesion, mass,
+            tumor, tumour, corpectomy, vertebrectomy, spondylectomy, lamina, pedicle, fracture, collapse,
+            extradural, intradural, intramedullary, levels, compression, involving, metastatic, sacrum, intraspinal,
+            canal, destruction, thoracic, paraspinal, dumbbell
+            """
+        ),
+    },
+}
+
+
+def levels(reading: Reading, start: int, end: int) -> list[Level]:
+    """The levels that a part of the text gives to the tumour or to its treatment, in reading order."""
+    told = _whole(reading)
+    if not told.starts:
+        return []
+    first = bisect_left(told.starts, start)
+    stop = bisect_left(told.starts, end, first)
+    if (first and told.levels[first - 1].end > start) or (first < stop and told.levels[stop - 1].end > end):
+        return _part(reading, start, end)
+    return [one for one, asserted in zip(told.levels[first:stop], told.asserted[first:stop], strict=True) if asserted]
+
+
+class _Told(NamedTuple):
+    """Every level that a text names, and which of them are of the tumour or of its treatment."""
+
+    starts: list[int]
+    levels: list[Level]
+    asserted: list[bool]
+
+
+@remembered
+def _whole(reading: Reading) -> _Told:
+    """The levels of the whole text, sentence by sentence: the rooms ask for them by clauses and by pairs of words."""
+    read = [pair for sentence in spoken_of(reading) for pair in _read(reading, sentence.start, sentence.end)]
+    return _Told([one.start for one, _ in read], [one for one, _ in read], [asserted for _, asserted in read])
+
+
+@remembered
+def _part(reading: Reading, start: int, end: int) -> list[Level]:
+    """The levels of a part of the text that cuts one in two: `T5 and T7` where each is of another patient."""
+    return [one for one, asserted in _read(reading, start, end) if asserted]
+
+
+def _read(reading: Reading, start: int, end: int) -> Iterator[tuple[Level, bool]]:
+    found = notations(reading, start, end)
+    for level, role in zip(found, roles.roles(reading, start, end, found), strict=True):
+        asserted = role is not Role.OTHER and not negated(reading, level.start, level.end)
+        yield level._replace(doubtful=role is Role.TREATED), asserted
+
+
+def find(reading: Reading, pieces: Pieces, share: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
+    """`spinal_levels` of one patient: levels where there are any, else regions; `share` deals out `respectively`."""
+    told = [one for start, end in pieces for one in dealt(reading, start, end, share, levels)]
+    found = _harmful(reading, pieces, [one for one in told if not one.doubtful] or told)
+    if not found:
+        yield from _regional(reading, pieces)
+        return
+    names = sorted({name for level in found for name in level.names}, key=ORDER.index)
+    places = _new([(one.start, one.end, one.names) for one in found])
+    yield Finding("spinal_levels", tuple(names), places, "levels.range" if len(names) > 1 else "levels.single")
+
+
+def _harmful(reading: Reading, pieces: Pieces, found: list[Level]) -> list[Level]:
+    """The levels but those whose lesion turned out to be a haemangioma or the like."""
+    searched = (piece for piece in pieces if roles.may_be_harmless(reading, *piece)) if found else ()
+    without = {name for piece in searched for name in roles.harmless(reading, *piece)}
+    return [one for one in found if without.isdisjoint(one.names)] if without else found
+
+
+def _regional(reading: Reading, pieces: Pieces) -> Iterator[Finding]:
+    """The regions, of which a junction says more than its bare name."""
+    areas = [one for start, end in pieces for one in regions.regions(reading, start, end)]
+    names = {one.name for one in areas}
+    kept = [one for one in areas if f"{one.name} junction" not in names]
+    if kept:
+        listed = sorted({one.name for one in kept}, key=REGIONS.index)
+        yield Finding("spinal_levels", tuple(listed), _new([(*one[:2], (one.name,)) for one in kept]), "levels.region")
+
+
+def _new(found: list[tuple[int, int, tuple[str, ...]]]) -> Pieces:
+    """The places that add a name not seen before."""
+    seen: set[str] = set()
+    places = []
+    for start, end, names in found:
+        if set(names) - seen:
+            seen |= set(names)
+            places.append((start, end))
+    return tuple(places)

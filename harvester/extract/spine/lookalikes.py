@@ -1,0 +1,111 @@
+"""What is written like a level and is none: T1 and T2 of magnetic resonance, stages, complement, drugs, segments."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+
+_IMAGE_AFTER = Phrase(
+    r"[\s,:-]*(?:(?:and|or|/|,|,\s*and)?[\s-]*(?:T-?[12])[\s-]*)?(?:weigh?t|wheight|hyper|hypo|iso-?|signal|imag"
+    r"|sequence|relax|contrast|w\b|wi\b|wis\b|mr\b|gadolinium|fat\b|flair|post\b|enhanc|bright|dark|low\b|high\b"
+    r"|intermediate|prolong|short"
+    r"|stir\b|map|turbo|fse\b|tse\b|gre\b|tirm\b|c\+|\+\s?c\b|\+\s?gd|gd\b|value|inten|axial|sagittal|coronal"
+    r"|and\s+(?:flair|stir|dwi))"
+)
+_IMAGE_BEFORE = Phrase(
+    r"(?:\b(?:weigh?ted|\w*intens\w*|\w*signal|images?|sequences?|both|\w*enhanc\w*|bright|dark|flair|stir"
+    r"|dwi)\b[^.;]{0,45}"
+    r"|\bon\s+(?:the\s+|both\s+)?)$"
+)
+_NEAR = 45
+_FAR = 300
+_IMAGES = Phrase(r"\b(?:MRI?|magnetic|weighted|signal|\w*intens\w*|enhanc\w*|gadolinium|contrast)\b")
+_PLACED = Phrase(
+    r"\b(?:at|of|involving|levels?|vertebra[el]?|bod(?:y|ies)|from|between|below"
+    r"|above)\s+(?:the\s+)?(?:levels?\s+(?:of\s+)?)?(?:the\s+)?$"
+)
+
+
+def before_images(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words behind T1 or T2 make it a sequence: `T1 isointense`; Th1 and D1 are none."""
+    return reading.text[start : start + 2] not in ("Th", "TH", "D1", "D2") and bool(
+        _IMAGE_AFTER.match(reading, end, end + 40)
+    )
+
+
+def magnetic(reading: Reading, start: int, end: int, *, among: bool) -> bool:
+    """Whether T1, T2 or both are sequences and no vertebrae; `among` where the sentence names other levels."""
+    if before_images(reading, start, end):
+        return True
+    if reading.text[start] == "D" or reading.text[start : start + 2].lower() == "th":
+        return False
+    before = max(reading.sentence_at(start).start, start - 60)
+    if _PLACED.search(reading, before, start) and not _WEIGHED.search(reading, end, end + 25):
+        return False
+    if _IMAGE_BEFORE.search(reading, before, start):
+        return True
+    near = reading.has("level word", max(before, start - _NEAR), min(len(reading.text), end + 25))
+    return not near and not (among and _no_images(reading, start))
+
+
+_WEIGHED = Phrase(r"\b(?:weigh?ted|images?|sequences?|\w*intens\w*)\b")
+
+
+def _no_images(reading: Reading, at: int) -> bool:
+    """Whether the words around speak of no images: then T1 among other levels is one of them."""
+    sentence = reading.sentence_at(at)
+    return not _IMAGES.search(reading, max(sentence.start, at - _FAR), min(sentence.end, at + _FAR))
+
+
+_CODE_AFTER = Phrase(
+    r"(?:\s*,?\s*(?:N[0-3x]|M[01x]|[VR][01])(?:[a-c]?\b|[NM])|\s*(?:stage\b|squamous|carcinoma|adenocarcinoma"
+    r"|cancer|rectal|gastric)"
+    r"|[\s,-]*(?:and\s+C[34]\s+)?(?:complement|esterase|inhibitor|deficien|antibod|cells?\b|cytokin|lympho"
+    r"|helper|respons|receptor|agonist"
+    r"|dissect|nodal|\w*\s?lymph|monotherap|chemotherap|plus\s+(?:cis|oxali|doce|pacli)|gene|protein|isoform"
+    r"|segment\s+of\s+the\s+(?:internal|carotid|ica|liver|lung|left|right)"
+    r"|hormone|toxin|locus|thyroxine|tsh\b|(?:pg|ng|mg|iu|u|mmol|pmol|nmol)/|loss|score|norm|phase|day))"
+)
+_CODE_BEFORE = Phrase(
+    r"(?:\b[nmgv][0-3x],?\s*$|\bserosa\s*\($|\b(?:pd|pdl|complement|components?|stage[ds]?|staging|classified"
+    r"|tnm|free|\w*vitamin|serum|ft|case|patient|group|grade|day|days"
+    r"|hepatic|liver|lung|pulmonary|lobe|bronch\w+|couinaud|oral|tegafur|igg|interleukin|cytochrome|category"
+    r"|class|type|esterase|subtype"
+    r"|isoform|carotid|ica|hydrocarbons?|cyclin|criteria|arm|cohort)"
+    r"(?:\s+(?:of|in|as|the|segments?|and|was|were|with|artery|[ctdls]-?\d))*[\s(:,-]*)$"
+)
+_ODD = re.compile(r"D2-40|S-?100|D1[\s,]+D8|S-1\b")
+_CHEMISTRY = Phrase(
+    r"\b(?:complement|oral|adjuvant|mg|\w*platin|cddp|\w*taxel|gemcitabine|regimen|cycles?|chemo\w*|tegafur"
+    r"|gimeracil|gastric|immunotherap\w+)\b"
+)
+_SACRAL = Phrase(
+    r"\b(?:sacr\w+|vertebra\w*|spin(?:e|al)|lumbosacral|l-?5|s-?[2-5]|level|lesion|metastas[ie]s|mass|tumou?r"
+    r"|bod(?:y|ies))\b"
+)
+_ORGAN = Phrase(r"\b(?:liver|hepat\w+|lobe|lungs?|pulmonary|segments?|portal|bile|\w*hepatic)\b")
+_SPINAL = Phrase(
+    r"\b(?:sacr\w+|vertebra\w*|spin(?:e|al)|epidural|lumb\w+|canal|bod(?:y|ies)|bones?|bony|osseous|pelvi\w+"
+    r"|l-?[1-5]|foramen|foramina)\b"
+)
+_DISSECTED = Phrase(
+    r"\b(?:\w*gastrectom\w+|\w*colectom\w+|\w*dissection|lymph\w*|cyclin|\w*vitamin|myo|calciferol|serosa|receptor)\b"
+)
+
+
+def other_code(reading: Reading, start: int, end: int) -> bool:
+    """Whether a letter and a number are a stage, a complement, a drug, a segment of an organ and no vertebra."""
+    if _CODE_AFTER.match(reading, end, end + 40) or _CODE_BEFORE.search(reading, max(0, start - 45), start):
+        return True
+    letter, window = reading.text[start], (max(0, start - 60), end + 60)
+    if letter == "D" and _DISSECTED.search(reading, *window) and not _SPINAL.search(reading, *window):
+        return True
+    if letter == "S" and _ORGAN.search(reading, *window) and not _SPINAL.search(reading, *window):
+        return True
+    if not _ODD.match(reading.text, start):
+        return False
+    sentence = reading.sentence_at(start)
+    near = max(sentence.start, start - 20), min(sentence.end, end + 20)
+    return bool(_CHEMISTRY.search(reading, *window)) or not _SACRAL.search(reading, *near)

@@ -1,0 +1,154 @@
+"""The regions of the spine: `thoracic spine`, `thoracolumbar junction`, `cauda equina`, and not `thoracic surgery`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+from ..text.vocabulary import Kinds, Mention, terms
+
+CUES: Kinds = {
+    "junction": {
+        "": terms("junction, transition, hinge"),
+    },
+    "region": {
+        "craniocervical": terms(
+            """
+            craniocervical, cranio cervical, craniovertebral, cranio vertebral, occipitocervical, occipito cervical,
+            atlantoaxial, atlanto axial, cervicomedullary, cervico medullary, craniospinal junction, bulbomedullary
+            junction
+            """
+        ),
+        "cervical": terms("cervical"),
+        "cervicothoracic": terms("cervicothoracic, cervico thoracic, cervicodorsal, cervico dorsal"),
+        "thoracic": terms("thoracic, dorsal, midthoracic, mid thoracic"),
+        "thoracolumbar": terms("thoracolumbar, thoraco lumbar, dorsolumbar, dorso lumbar"),
+        "lumbar": terms("lumbar"),
+        "lumbosacral": terms("lumbosacral, lumbo sacral"),
+        "sacral": terms("sacrum, sacral, sacrococcygeal"),
+        "conus medullaris": terms("conus medullaris, conus"),
+        "cauda equina": terms("cauda equina, filum terminale, filum"),
+    },
+    "spinal noun": {
+        "": terms(
+            """
+            spine, vertebra, vertebral, vertebrae, cord, spinal, epidural, extradural, intradural, canal, column,
+            intraspinal, intramedullary, extramedullary, junction, leptomeningeal, level, paraspinal, subdural,
+            bodies, body, segment, foramen, neural foramen, metastasis, metastatic, lesion, tumor, tumour, mass,
+            levels, subarachnoid, paravertebral, osseous, laminae, roots, enlargement, myelon, medulla, thecal,
+            rachis, ala, bone
+            """
+        ),
+    },
+}
+
+REGIONS = terms(
+    """
+    craniocervical, craniocervical junction, cervical, cervicothoracic, cervicothoracic junction, thoracic,
+    thoracolumbar, thoracolumbar junction, lumbar, lumbosacral, lumbosacral junction, sacral, conus medullaris,
+    cauda equina
+    """
+)
+"""The region words, from the top down; used where no level is given."""
+
+
+class Region(NamedTuple):
+    """A place in the text that names a region, under its canonical name."""
+
+    start: int
+    end: int
+    name: str
+
+
+_NOT_REGION = Phrase(
+    r"\s*(?:lymph|node|puncture|pain|surg|aort|esoph|oesoph|wall|cavity|duct|outlet|inlet|cancer"
+    r"|carcinoma|drain|region\s+pain|root"
+    r"|nerve|plexus|trunk|laminectom|fusion|adenopath|uter|cervix|muscle|fascia|disc|disk|lordos|kyphos"
+    r"|spondyl|discomfort|CT|comput|approach|stenosis|hernia|myelopath|cage|radiculo|corset)"
+)
+_LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?(?:(?:upper|lower|mid|middle)[\s-]+)?$")
+
+
+def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
+    """The regions of the spine that a part of the text names for the tumour, from the last to the first."""
+    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading, one.end, end)]
+    spinal = sound = False
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        linked = index + 1 < len(found) and spinal and _LISTED.match(reading, one.end, found[index + 1].start)
+        sound = bool(_SOUND.match(reading, one.end, end)) or (sound and bool(linked))
+        spinal = (
+            bool(linked)
+            or _spinal(reading, one, end)
+            or one.name in ("cauda equina", "conus medullaris")
+            or reading.text[one.start : one.end].lower() == "sacrum"
+        )
+        if spinal and not sound and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
+            yield _region(reading, one, end)
+
+
+_SOUND = Phrase(
+    r"(?:\s+(?:spine|spinal|cord|column|canal|vertebra[e]?|segments?|regions?))+(?:\s+and\s+(?:the\s+)?[\w-]+)?\s*(?:\([^)]{1,30}\)\s*)?"
+    r"(?:(?:was|were|is|are|had\s+been|remained|appeared)\s+(?:all\s+|both\s+|\w+ly\s+)?(?:unremarkable|normal|negative|clear"
+    r"|free\b|intact|without|not\s+involved)|(?:showed|revealed|disclosed|demonstrated|displayed|yielded|found)\s+"
+    r"(?:no\b|nothing|neither))"
+)
+"""Behind a part of the spine that was looked at in vain: `MRI of the cervical and thoracic spine was unremarkable`."""
+_APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")
+
+
+def apart(text: str, start: int) -> bool:
+    """Whether what begins at a place is said to be left alone by the tumour: `separate from the bony sacrum`."""
+    return bool(_APART.search(text, max(0, start - 40), start))
+
+
+def _region(reading: Reading, one: Mention, end: int) -> Region:
+    """The region, with the word where it is written as a junction."""
+    joint = reading.mentions("junction", one.end, min(end, one.end + 12))
+    if joint and reading.text[one.end : joint[0].start].isspace() and f"{one.name} junction" in REGIONS:
+        return Region(one.start, joint[0].end, f"{one.name} junction")
+    return Region(one.start, one.end, one.name)
+
+
+def _spinal(reading: Reading, one: Mention, end: int) -> bool:
+    """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
+    start = one.end
+    found = reading.mentions("spinal noun", start, min(end, start + 24))
+    tumour = not found and any(name.start <= start + 16 for name in reading.mentions("diagnosis", start, end)[:1])
+    noun = found[0].start if found else start + 1
+    if not (found or tumour) or re.search(r"[;,.]", reading.text[start:noun]):
+        return False
+    vague = tumour or reading.text[noun : found[0].end].lower() in VAGUE
+    sentence = reading.sentence_at(start)
+    if not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end):
+        return True
+    return tumour and one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
+
+
+_NO_OTHER = ("thoracolumbar", "lumbar", "lumbosacral", "sacral")
+"""A tumour of these regions is one of the spine in a report that speaks of it; a thoracic one may be of the chest."""
+
+
+VAGUE = frozenset(
+    [
+        "lesion",
+        "lesions",
+        "tumor",
+        "tumors",
+        "tumour",
+        "tumours",
+        "mass",
+        "masses",
+        "level",
+        "levels",
+        "body",
+        "bodies",
+        "segment",
+        "segments",
+    ]
+)
+"""A cervical mass may be in the neck: these nouns want a spinal word elsewhere in the sentence."""

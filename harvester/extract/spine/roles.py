@@ -1,0 +1,230 @@
+"""Whose level it is: the tumour's, a treatment's (the tumour's where no other is told), or nothing of the tumour.
+
+The head of the noun phrase behind a level decides (`T8 metastasis`, `T5-T7 laminectomy`, `L5 root`), else the nearest
+word before it that governs it (`lesion at T8`, `screws were placed in T6 and T10`).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+from ..text.vocabulary import Kinds, terms
+from .notation import Level, notations
+
+
+class Role(Enum):
+    """What a level is of; TREATED is one of the tumour where no other level is told."""
+
+    TUMOUR = "tumour"
+    TREATED = "treated"
+    OTHER = "other"
+
+
+CUES: Kinds = {
+    "level role": {
+        "tumour": terms(
+            """
+            tumor, tumour, mass, lesion, metastasis, metastatic, deposit, neoplasm, destruction, destroyed,
+            destructive, lytic, osteolysis, osteolytic, collapse, collapsed, fracture, involvement, involved,
+            infiltration, compression, recurrence, recurred, relapse, relapsed, nodule, growth, focus, foci, uptake,
+            invasion, invaded, erosion, eroded, replacement, replaced, disease, seeding, dissemination, affected,
+            hot spot, hypermetabolic, implant, osseous, pathological fracture, pathologic fracture, compression
+            fracture, cord compression, root compression, spinal cord compression, epidural compression, process,
+            sarcoma, carcinoma, cancer, levels involved, tumoral, tumorous, neoplastic, second one, third one,
+            fourth one, fifth one, first one, another, another one, filling defect, malignant, carcinomatous,
+            formation, swelling, expansion, expansile, enlargement, widening
+            """
+        ),
+        "treated": terms(
+            """
+            corpectomy, vertebrectomy, spondylectomy, hemivertebrectomy, sacrectomy, decompression, decompressive
+            surgery, biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery,
+            radiotherapy, irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy,
+            cyberknife, ablation, cryoablation, radiofrequency ablation, resection, excision, removal, surgery,
+            operation, operated, embolization, embolisation, block, interspace, tenderness, stenosis, signal change,
+            cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
+            spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
+            resection, cytoreduction, debulking, tenderness over, exposure, tomotherapy, coccygectomy, en bloc
+            vertebrectomy, corporectomy, somatectomy
+            """
+        ),
+        "other": terms(
+            """
+            laminectomy, laminotomy, laminoplasty, hemilaminectomy, hemilaminotomy, hemi laminectomy, fixation,
+            fixated, fixed, fixator, fusion, fused, fusing, instrumentation, instrumented, stabilization,
+            stabilisation, stabilized, stabilised, arthrodesis, spondylodesis, screw, rod, plate, plating, cage,
+            strut, graft, hook, implanted, hardware, reconstruction, reconstructed, osteotomy, amputation, stump,
+            incision, thoracotomy, laparotomy, construct, osteosynthesis, prosthesis, spacer, transfixation,
+            foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringomyelia, hydromyelia,
+            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, root, roots, nerve, nerve root, dermatome,
+            dermatomal, myotome, myotomal, radiculopathy, radicular, radicular pain, radiculitis, sensory, sensory
+            level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia, anaesthesia,
+            analgesia, numbness, paresthesia, paraesthesia, dysesthesia, hyperesthesia, reflex, power, motor,
+            muscle, strength, weakness, palsy, paraplegia, paraplegic, paraparesis, tetraplegia, quadriplegia,
+            quadriparesis, neurological level, neurologic level, innervated, innervation, function, distribution,
+            neuralgia, artery, arteries, intercostal, segmental artery, segmental arteries, segmental vessel,
+            feeder, feeding, vessel, supplied, supply, vein, adamkiewicz, disc, disk, discectomy, diskectomy,
+            herniation, herniated, hernia, protrusion, prolapse, prolapsed, spondylolisthesis, listhesis,
+            spondylosis, osteoporotic, osteoporosis, osteoporotic fracture, osteoporotic compression fracture,
+            insufficiency fracture, degenerative, degeneration, discitis, neuropathy, zoster, subluxation,
+            dislocation, retrolisthesis, spondylodiscitis, puncture, catheter, drain, injection, rib, implant
+            fixation, level sensory, cadaver, internal fixation, spinal fusion, screw fixation, pedicle screw,
+            normal, bone graft, bone grafting, grafting, corset, orthosis, brace, spondylitis, hemangioma of, cement
+            augmented fixation, intercostal artery, intercostal arteries, motor level, root pain, nerve pain,
+            sciatica, lamina resection
+            """
+        ),
+    },
+}
+
+_PHRASE_END = Phrase(
+    r"[.,;:()\[\]]|\s(?:[-–—])\s|\b(?:of|in|at|with|and|or|to|from|by|for|on|was|were|is|are|had|has|have|which"
+    r"|that|who|after|before|through"
+    r"|without|using|via|followed|revealed|showed|underwent|as|but|because|during|where|extending|causing"
+    r"|compressing|into|when|while|under"
+    r"|appeared|demonstrated|presented|developed|became|led|did|could|until|than|above|below|behind|beside"
+    r"|adjacent|near|around|over|against|between|within|due|secondary|per|then)\b"
+    r"|\s(?!instrument|guid|assist|augment|extend|limit|navigat|combin|stag|repeat|infiltrat|destroy|collaps"
+    r"|involv|herniat|prolaps|isolat|fus|bas)"
+    r"[a-z]{3,}ed\b"
+)
+_REACH = 60
+_LISTED = Phrase(r"\s*(?:,|;|/|,?\s*(?:and|or|&))\s*(?:(?:the|left|right|a|at|of|in)\s+){0,2}")
+_TUMOUR_OF_ROOT = Phrase(
+    r"(?:\b(?:aris\w+|originat\w+|stemm\w+|grow\w+)\s+(?:from|in|within|on)|\b(?:tumou?r|mass|lesion|schwannoma"
+    r"|neurofibroma|metastas[ie]s|\w*cytoma"
+    r"|neoplasm)\s+(?:of|on|in|at|within|along))\s+(?:the\s+)?(?:(?:left|right|dorsal|ventral|posterior|anterior"
+    r"|intradural)\s+){0,2}$"
+)
+_SPARED = Phrase(
+    r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
+    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?)))*\s*,?\s*"
+    r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
+    r"|all\s+|\w+ly\s+){0,2}"
+    r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
+    r"|not\b)"
+    r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic)\b)"
+)
+_BELOW = Phrase(
+    r"\b(?:below|beneath|above|caudal\s+to|cranial\s+to|rostral\s+to|distal\s+to|inferior\s+to|proximal\s+to"
+    r"|downwards?\s+from|under"
+    r"|(?:abut\w*|displac\w+|adjacent\s+to|in\s+front\s+of|next\s+to|distinct\s+from"
+    r"|separate\w*\s+from|contact\s+with|touch\w+|without\s+\w+ing|spar\w+)"
+    r"(?:\s+(?:the|left|right|anterior|ventral|lateral|aspects?|surfaces?|borders?|parts?|sides?|of)){0,6})"
+    r"\s+(?:the\s+)?(?:vertebra[el]?\s+|(?:vertebral\s+)?bod(?:y|ies)\s+(?:of\s+)?|levels?\s+(?:of\s+)?)?(?:the\s+)?$"
+)
+_DOWNWARDS = Phrase(
+    r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
+)
+_OLD = Phrase(
+    r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated)\s+(?:vertebra[el]?\s+)?$"
+    r"|\b(?:old|healed|senile|stress|benign|traumatic|osteoporotic|insufficiency|degenerative|previous)\s+"
+    r"(?:(?:compression|wedge|burst|vertebral|endplate)\s+){0,2}(?:(?:fractures?|collapse|changes?)\s+)?"
+    r"(?:(?:of|at|in)\s+(?:the\s+)?)?(?:levels?\s+of\s+)?$"
+)
+"""A sound vertebra, or a fracture that is not the tumour's."""
+_BREAK = Phrase(
+    r"[;:.]|\b(?:because|due|owing|caused|causing|secondary|which|who|whose|that|revealed|reveals|showed|shows"
+    r"|demonstrated|disclosed|detected|confirmed"
+    r"|found|identified|where|whereas|while|although|but|resulting|followed\s+by|later|attributed|attributable"
+    r"|consistent|corresponding)\b"
+    r"|,\s+(?:and\s+)?(?:a|an|the|mri|ct|he|she|we)\s|\band\s+(?:then\s+)?(?:was|were|had|mri|ct|he|she|we)\s"
+)
+"""What stands between a word and a level that it does not govern."""
+_WINDOW = 110
+_NAMES = ("diagnosis", "other_diagnosis")
+_ASIDE = re.compile(r"[^()]*\)")
+"""Behind a word in brackets, which governs nothing outside of them."""
+
+
+def roles(reading: Reading, start: int, end: int, found: list[Level]) -> list[Role]:
+    """What each level of a part of the text is of; a level listed with the next one shares the head behind that one."""
+    given: list[Role] = []
+    after: Role | None = None
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        behind = found[index + 1] if index + 1 < len(found) else None
+        head = _head(reading, one, end)
+        if head is None and behind and after and _listed(reading, one, behind):
+            head = after
+        after = head
+        given.append(_role(reading, start, end, one, head))
+    return given[::-1]
+
+
+_HARMLESS = Phrase(
+    r"\s+(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+"
+    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
+    r"|merely|vertebral|osseous|small)\s+){0,4}"
+    r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
+    r"|artifact|degenerat\w+|old\b|traumatic)"
+)
+
+
+def harmless(reading: Reading, start: int, end: int) -> set[str]:
+    """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
+    found = notations(reading, start, end)
+    return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
+
+
+def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
+    """Whether a part of the text holds the words for that at all."""
+    return _HARMLESS.search(reading, start, end) is not None
+
+
+def _listed(reading: Reading, one: Level, behind: Level) -> bool:
+    glue = _LISTED.match(reading, one.end, behind.start)
+    return glue is not None and glue.end() == behind.start
+
+
+def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None) -> Role:
+    before = max(start, reading.sentence_at(one.start).start, one.start - _WINDOW)
+    if _SPARED.match(reading, one.end, end) or _DOWNWARDS.match(reading, one.end, end):
+        return Role.OTHER
+    if _OLD.search(reading, before, one.start):
+        return Role.OTHER
+    if head is Role.OTHER and _TUMOUR_OF_ROOT.search(reading, before, one.start):
+        return Role.TUMOUR
+    if head is not None and head is not Role.TUMOUR:
+        return head
+    if _BELOW.search(reading, before, one.start):
+        return Role.OTHER
+    return head or _governor(reading, before, one.start) or Role.TUMOUR
+
+
+def _head(reading: Reading, one: Level, end: int) -> Role | None:
+    """The last word that tells in the noun phrase behind a level."""
+    stop = min(end, one.end + _REACH)
+    closed = _PHRASE_END.search(reading, one.end, stop)
+    told = _told(reading, one.end, closed.start() if closed else stop)
+    return told[-1][1] if told else None
+
+
+def _told(reading: Reading, start: int, end: int) -> list[tuple[int, Role]]:
+    """Where the words that tell end, and what they tell; the name of a tumour tells too."""
+    told = [(one.end, Role(one.name)) for one in reading.mentions("level role", start, end)]
+    names = [(one.end, Role.TUMOUR) for kind in _NAMES for one in reading.mentions(kind, start, end)]
+    return sorted([*told, *names], key=lambda one: one[0]) if names else told
+
+
+def _governor(reading: Reading, start: int, at: int) -> Role | None:
+    """The nearest word before a level that tells, unless another clause begins between."""
+    told = [one for one in _told(reading, start, at) if not _ASIDE.match(reading.text, one[0], at)]
+    if not told or _BREAK.search(reading, told[-1][0], at):
+        return None
+    if len(told) > 1 and told[-1][1] is Role.OTHER and _AMONG_ROOTS.search(reading, told[-2][0], at):
+        return told[-2][1]
+    return told[-1][1]
+
+
+_AMONG_ROOTS = Phrase(
+    r"\b(?:among|amongst|amid|between|along|around|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
+    r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
+    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina)\s+){0,4}"
+    r"(?:roots?|nerves?|rootlets?)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
+)
+"""Before a level at which a tumour lies among the roots."""

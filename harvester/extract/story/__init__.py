@@ -1,0 +1,1 @@
+"""A history over time: its episodes, its events, the interval and the follow-up."""

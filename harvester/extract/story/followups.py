@@ -1,0 +1,229 @@
+"""How long the patient was followed up: the last figure told of the lesion at the target, to death where it came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..text.assertion import of_family
+from ..text.phrases import Phrase
+from ..text.reading import Finding, Pieces, Reading
+from ..text.times import moments, place_of, rounded
+from ..text.vocabulary import Kinds, terms
+from .episodes import Story, first_treated
+from .lists import dealt
+from .steps import Step, anchor, told
+from .timeline import clause, happened
+
+CUES: Kinds = {
+    "status": {
+        "": terms(
+            """
+            recurrence, recurrent, recurred, alive, died, death, disease free, asymptomatic, follow up,
+            followup, followed, free of, metastasis, metastases, tumor free, tumour free, well, survived,
+            survival, remission, relapse, residual, symptom free, no evidence, progression, succumbed,
+            stable, pain free, neurologically intact, ambulatory, symptoms, local control, tumor control
+            """
+        ),
+    },
+}
+
+
+class Times(NamedTuple):
+    """What is told of one patient: the steps that no interval has used; how a list is dealt out; since when.
+
+    `since` are the words that date the metastasis, where an interval ends with them.
+    """
+
+    steps: tuple[Step, ...]
+    share: tuple[int, int]
+    since: tuple[int, int] | None = None
+
+
+def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterator[Finding]:
+    """`followup_months` of one patient, or between two dates told."""
+    if story.whole is False:
+        return
+    follows = [one for one in times.steps if _follows(reading, story, one)]
+    if not follows and not _YEAR.search(reading.text):
+        return
+    first = _from(reading, pieces, story)
+    fit = [one for one in follows if one.begin >= first]
+    if not fit and story.whole is None:
+        begun = reading.sentence_at(story.first_target()).end
+        fit = [one for one in follows if one.begin >= begun and happened(reading, one) == "status"]
+    last = _last(reading, fit, times.share) if fit else None
+    if last:
+        yield Finding(
+            "followup_months", rounded(last.one.months), (place_of(reading.text, last.one),), "followups.last"
+        )
+    elif not fit:
+        yield from _dated(reading, pieces, story, first, times.since)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _from(reading: Reading, pieces: Pieces, story: Story) -> int:
+    """From where on the text may tell how the lesion at the target fared."""
+    first = story.first_target() if story.whole is None else 0
+    floor = first_treated(reading, pieces, story)
+    return max(first, reading.sentence_at(floor).start) if floor < len(reading.text) else first
+
+
+def _last(reading: Reading, fit: list[Step], share: tuple[int, int]) -> Step | None:
+    """The one told with the death, else the last one; of a list the longest, or the patient's own."""
+    deaths = [one for one in fit if _of_death(reading, one)]
+    chosen = (deaths or fit)[-1]
+    sentence = reading.sentence_at(chosen.begin)
+    listed = [one for one in fit if sentence.start <= one.begin < sentence.end]
+    if share[1] > 1:
+        sexes = {one.name for one in reading.mentions("sex", sentence.start, sentence.end)}
+        each = len({one.begin for one in listed}) == len(listed) == share[1] == len(sexes)
+        return listed[share[0] - 1] if each else dealt(reading, chosen, fit, share)
+    steps = [one for one in listed if one.begin <= chosen.begin and one.way == "later"]
+    if len(steps) > 1 and steps[-1] == chosen:
+        summed = chosen.one._replace(start=steps[0].one.start, months=sum(one.one.months for one in steps))
+        return chosen._replace(one=summed)
+    same = [one for one in listed if one.begin == chosen.begin]
+    if not deaths and chosen.way != "later":
+        same += [one for one in listed if one.way != "later"]
+    return max(same, key=_months)
+
+
+def _months(one: Step) -> float:
+    return one.one.months
+
+
+_DIED = Phrase(r"\b(?:died|dead|death|succumbed|passed\s+away|expired|deceased|fatal\w*)\b")
+_DIED_STOP = re.compile(r"\bbefore\s+(?:his|her|the)?\s*$", re.IGNORECASE)
+
+
+def _of_death(reading: Reading, one: Step) -> bool:
+    sentence = reading.sentence_at(one.begin)
+    found = _DIED.search(reading, max(sentence.start, one.begin - 90), min(sentence.end, one.stop + 70))
+    return found is not None and not of_family(reading, found.start())
+
+
+# ------------------------------------------------------------------------------------------------ what is follow-up
+
+_COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering|sought)\b")
+"""Words of a visit for something new: the time before it is none of follow-up."""
+_REGIMEN = re.compile(
+    r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
+    r"|administered|delivered|given|interval|latency|history|complain(?:ed|ing|s)?\s+of|symptoms?\s+(?:of|for)|brace|orthosis|hospital"
+    r"|aged?|wear\w*|treated\s+with|received|discharged|duration)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_SYMPTOM_TIME = Phrase(
+    r"[\s-]*(?:of\s+|'s?\s+|’s?\s+)?(?:(?:\w+\s+)?history|duration|course\s+of"
+    r"|of\s+(?:[\w-]+\s+){0,3}(?:pain|weakness|numbness|symptoms|treatment|chemotherapy|pazopanib|sunitinib|imatinib|temozolomide|therapy))"
+)
+_ONE_SIDE = Phrase(r"\s*(?:apart|between|in\s+total|of\s+(?:age|life)|every)\b")
+
+
+def _follows(reading: Reading, story: Story, one: Step) -> bool:
+    """Whether a step tells how long after the lesion at the target something was seen."""
+    return _may_follow(reading, one) and _as_followup(reading, story, one)
+
+
+def _may_follow(reading: Reading, one: Step) -> bool:
+    sentence = reading.sentence_at(one.begin)
+    if sentence.title or one.way in ("span", "history", "ago") or _ONE_SIDE.match(reading, one.one.tail):
+        return False
+    if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
+        return False
+    return not _SYMPTOM_TIME.match(reading, one.one.tail) and not _ENDED.search(
+        reading, max(sentence.start, one.begin - 45), one.begin
+    )
+
+
+_ENDED = Phrase(
+    r"\b(?:progression[\s-]free\s+survival|did\s+not\s+come"
+    r"|until(?!\s+(?:(?:his|her|the|s?he|our|their)\s+)?(?:last|latest|final|most\s+recent|death|died|demise|now|today|present)))\b"
+)
+_GENERAL = Phrase(
+    r"\b(?:should|must|may|might|can\s+be|ought|propos(?:e|ed|al)|advocat\w+|advis(?:e|ed|able)|mandatory|warranted)\b"
+)
+_FARES = Phrase(r"\b(?:died|dead|alive|free|no\s+(?:recurrence|evidence|sign)|without|stable|well|follow)")
+
+
+def _as_followup(reading: Reading, story: Story, one: Step) -> bool:
+    if not _tells_state(reading, one) or _of_another(reading, story, one):
+        return False
+    if one.way in ("after", "later", "follow") and one.stop > one.one.tail:
+        return True
+    before = reading.text[max(reading.sentence_at(one.begin).start, one.begin - 60) : one.begin]
+    if _REGIMEN.search(before) and not _of_death(reading, one):
+        return False
+    return one.way != "" or one.one.nth or bool(_STAYS.search(before))
+
+
+def _tells_state(reading: Reading, one: Step) -> bool:
+    """Whether the words around a step tell how the patient was, and not what was given then or is advised."""
+    start, end = clause(reading, one)
+    sentence = reading.sentence_at(one.begin)
+    here = _status(reading, start, end) or not reading.has("treatment", start, end)
+    return here and not _GENERAL.search(reading, start, end) and _status(reading, sentence.start, sentence.end)
+
+
+def _of_another(reading: Reading, story: Story, one: Step) -> bool:
+    """Whether a step counts from the primary, or tells only of another organ."""
+    if story.whole is None:
+        return one.way == "after" and anchor(reading, one) == "primary"
+    start, end = clause(reading, one)
+    organs = {organ.name for organ in reading.mentions("organ", start, end)} - {"bone", "brain", "skull", "neck"}
+    return bool(organs) and not _FARES.search(reading, start, end) and told(reading, start, end) != "target"
+
+
+_STAYS = re.compile(
+    r"\b(?:free|stable|well|alive|remission|intact|unchanged|follow-?up|asymptomatic)\b[^.;]{0,15}$", re.I
+)
+_STATE = Phrase(
+    r"\b(?:walk\w*|wheelchair|lives?|living|working|returned|developed|progressed|detected|appeared|uptake|lesion"
+    r"|remain\w*|regain\w*|gait|intact|response|normal\w*|resolved|recover\w*|improve\w*|deteriorat\w*|unchanged|control\w*"
+    r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|shr[iu]nk\w*|reduc\w+|decreas\w+"
+    r"|regress\w*|survived|expired|deceased|dead|voids?|ambula\w+|enlarged?|necrosis|disease|complications?|recidi\w+|progressi\w+|indication|tumou?r-free"
+    r"|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
+)
+
+
+def _status(reading: Reading, start: int, end: int) -> bool:
+    if any(reading.has(kind, start, end) for kind in ("status", "recurrence")):
+        return True
+    return bool(_STATE.search(reading, start, end))
+
+
+# ------------------------------------------------------------------------------------------------------- two dates
+
+_SEEN = Phrase(
+    r"\b(?:died|dead|death|succumbed|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
+    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of)\b"
+)
+
+
+_MOST = 60
+
+
+def _dated(
+    reading: Reading, pieces: Pieces, story: Story, first: int, since: tuple[int, int] | None
+) -> Iterator[Finding]:
+    """From the first date of the lesion at the target to the last one told with how the patient is."""
+    dates = [
+        (one, reading.sentence_at(one.start))
+        for start, end in pieces
+        if not reading.sentence_at(start).title
+        for one in moments(reading.text, start, end)
+    ][:_MOST]
+    ends = [one for one, where in dates if one.start >= first and _SEEN.search(reading, where.start, where.end)]
+    begins = [one for one, _ in dates if ends and one not in ends and one.start < ends[-1].start]
+    begins = [one for one in begins if (one.start, one.end) == since or (not since and story.at_target(one.start))]
+    if not begins:
+        return
+    months = ends[-1].months - begins[0].months
+    if not (begins[0].exact and ends[-1].exact):
+        months = 12 * (ends[-1].months // 12 - begins[0].months // 12)
+    if months > 0:
+        places = tuple((one.start, one.end) for one in (begins[0], ends[-1]))
+        yield Finding("followup_months", months, places, "followups.dates")
