@@ -40,13 +40,16 @@ CUES: Kinds = {
 
 def find(reading: Reading) -> Iterator[Finding]:
     """`stated_count`: the best aimed claim; empty where only `few` are told."""
-    claims = list(_claims(reading))
+    claims = [one for one in _claims(reading) if one.n <= _MOST]
     if claims:
         best = min(claims, key=lambda one: (-_aim(reading, one), one.unit == "reports" and one.n > 0, one.start))
         value = StatedCount(n=best.n, unit=best.unit, scope=best.scope, includes_own=best.own)
         rule = "counts." + best.scope.replace(",", "").replace(" ", "-")
         yield Finding("stated_count", value, ((best.start, best.end),), rule)
 
+
+_MOST = 99_999
+"""More cases than this are known of no disease whose single cases are still counted."""
 
 _LONGEST = 3000
 """Characters of a sentence that are read: what goes on longer is no prose."""

@@ -32,7 +32,7 @@ class People(NamedTuple):
 def people(reading: Reading) -> People:
     """Who the report's own patients are."""
     told = _reviewed_left_out(reading, tuple(Told(one, voice(reading, one)) for one in reading.sentences))
-    persons = _introduced(reading, told)
+    persons = _introduced(reading, told)[: sexcounts.MOST_ROWS]  # no abstract tells of more, one by one
     count = headcount.count(reading, told, _distinct(reading, persons))
     if count is None:
         return People(None, _by_title(reading, told), told)
@@ -146,7 +146,7 @@ def _persons(
         pieces, found = tuple((one.start, one.end) for one in own), _every_age(reading, own)
         return (Person(1, pieces, found, sexes.of_person(reading, found, pieces)),)
     listed = sexcounts.of_all(reading, own, count)
-    marked = tuple(shares.shares(reading, own, _distinct(reading, persons), count))
+    marked = tuple(shares.shares(reading, own, _distinct(reading, persons), count))[: sexcounts.MOST_ROWS]
     if not marked:
         return tuple(Person(index, (), (), sex) for index, sex in enumerate(listed.sexes, start=1))
     if len(listed.sexes) == count:

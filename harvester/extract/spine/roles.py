@@ -101,7 +101,7 @@ _TUMOUR_OF_ROOT = Phrase(
 )
 _SPARED = Phrase(
     r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
-    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?)))*\s*,?\s*"
+    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?))){0,6}\s*,?\s*"
     r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
     r"|all\s+|\w+ly\s+){0,2}"
     r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sys import maxsize
 
 from ..text.phrases import Phrase
-from ..text.reading import Finding, Pieces, Reading
+from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.times import DAY, LONGEST, Duration, durations
 from ..text.vocabulary import Kinds, terms
 from . import followups, intervals
@@ -96,6 +96,7 @@ _GENERAL = Phrase(
 )
 
 
+@remembered
 def _general(reading: Reading, one: Duration) -> bool:
     """Whether a figure is that of a series."""
     sentence = reading.sentence_at(one.start)

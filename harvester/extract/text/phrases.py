@@ -61,11 +61,18 @@ class Phrase:
 
 
 def lower(text: str) -> str:
-    """The text in lower case, as long as the text: a letter whose lower case is longer stays as it is."""
+    """The text in lower case, as long as the text: a letter whose lower case is longer stays as it is.
+
+    Blanks behind the eighth of a run are read as a break: no phrase goes over a gap of columns, and no pattern with
+    several optional blanks tries every way to share such a gap out.
+    """
     low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    if len(low) != len(text):
+        low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return _GAP.sub(lambda run: "\0" * len(run.group()), low)
+
+
+_GAP = re.compile(r"(?<=\s{8})\s+")
 
 
 _CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]")

@@ -112,9 +112,10 @@ class Reading:
     def _places(self, phrase: Phrase) -> list[int]:
         if not phrase.stems:
             return _ANYWHERE
-        if phrase.stems.isdisjoint(self._begun):
+        begun = phrase.stems & self._begun
+        if not begun:
             return _NOWHERE
-        found = [places for stem in phrase.stems if (places := self._stems.get(stem))]
+        found = [self._stems[stem] for stem in begun]
         return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def lows_between(self, start: int, end: int) -> list[str]:

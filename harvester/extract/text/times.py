@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .numbers import ORDINAL, WRITTEN, number, ordinal
 from .phrases import Phrase
-from .reading import Reading
+from .reading import Reading, remembered
 
 DAY = 1 / 30.44
 """Months in a day."""
@@ -63,11 +63,16 @@ class Duration(NamedTuple):
     """Whether it counts to a point of time: `month 18`, `the third postoperative year`."""
 
 
-def durations(reading: Reading, start: int, end: int) -> Iterator[Duration]:
+@remembered
+def durations(reading: Reading, start: int, end: int) -> tuple[Duration, ...]:
     """The durations between two places of a text, in order; `2 to 5 years` is none."""
     found = [one for match in _DURATION.finditer(reading, start, end) for one in _found(match)]
     found += [_nth(match) for match in _NTH.finditer(reading, start, end)]
     found.sort()
+    return tuple(_apart(reading, found, start))
+
+
+def _apart(reading: Reading, found: list[Duration], start: int) -> Iterator[Duration]:
     at = start
     for one in found:
         if one.start >= at and not _RANGE.search(reading.text[max(start, one.start - 14) : one.start]):
