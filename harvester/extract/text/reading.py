@@ -72,7 +72,7 @@ class Reading:
         """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
         self._mention_starts = {kind: [one.start for one in found] for kind, found in self._mentions.items()}
-        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._sentence_starts = [0, *(sentence.start for sentence in self.sentences[1:])]
         self._stems = _stems(self.words)
         self._begun = frozenset(self._stems)
         self._stand: dict[Phrase, list[int]] = {}
@@ -125,7 +125,7 @@ class Reading:
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a place of the text; the nearest before it where the place is between two."""
-        return self.sentences[max(bisect_right(self._sentence_starts, place) - 1, 0)]
+        return self.sentences[bisect_right(self._sentence_starts, place) - 1]
 
 
 Asked = ParamSpec("Asked")
