@@ -181,6 +181,14 @@ LABELS = terms(
     """
 )
 """How the labels of an abstract's parts begin, when they stand inside one running text."""
+_HEADING = re.compile(
+    r"(?:backgrounds?|introduction|objectives?|purpose|aims?|(?:materials?\s+and\s+|patients?\s+and\s+)?methods?(?:\s+and\s+results)?"
+    r"|results?|conclusions?|discussion|(?:clinical\s+)?case(?:\s+(?:reports?|presentations?|descriptions?|history|summary))?"
+    r"|clinical\s+(?:case|presentation|findings?|features)|(?:case\s+)?outcomes?|interventions?|observations?|context|summary)"
+    r"(?:\s*[.:—–-]\s*$|\s*[—–-]\s+|\s+(?=[A-Z][A-Za-z-]*[\s,])(?!of\b|and\b|reports?\b|[IVX]+\b|[B-H]\s|(?<=case\s)A\s(?!\d)))",
+    re.IGNORECASE,
+)
+"""A label that stands as a sentence (`CASE REPORT.`), or before one without a colon (`Methods A 38-year-old`)."""
 
 
 def _sentences(record: Record) -> Iterator[Sentence]:
@@ -195,10 +203,10 @@ def _sentences(record: Record) -> Iterator[Sentence]:
 
 
 def _split(text: str, start: int, end: int, label: str, *, title: bool = False) -> Iterator[Sentence]:
-    pieces = [(begin, stop, _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)]
+    pieces = [(begin, stop, None if title else _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)]
     lone = sum(inside is not None for *_, inside in pieces) == 1
     for begin, stop, inside in pieces:
-        said = inside.group().rstrip(": \n").lower() if inside else label
+        said = inside.group().rstrip(".:—–- \n").lower() if inside else label
         told = inside.end() if inside else begin
         if text[told:stop].strip():
             yield Sentence(told, stop, said, title)
@@ -211,7 +219,10 @@ _OPENING = ("objective", "purpose", "aim")
 
 def _inline_label(text: str, start: int, end: int) -> re.Match[str] | None:
     found = _LABEL.match(text, start, end)
-    return found if found and found.group().lower().startswith(LABELS) else None
+    if found and found.group().lower().startswith(LABELS):
+        return found
+    bare = _HEADING.match(text, start, end)
+    return bare if bare and text[start].isupper() and (bare.end() == end or text[bare.end()].isupper()) else None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
