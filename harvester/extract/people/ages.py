@@ -141,7 +141,9 @@ def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
     if _listed_persons(found, before):
         return True
     bounded = agewords.NO_ONES.search(_since_comma(before)) and not agewords.ONE_PERSON.search(before)
-    if bounded or agewords.RANGE.search(before) or agewords.THING.match(reading, found.end()):
+    if bounded and not agewords.UNTIL.search(reading, sentence.start, found.end() + 6):
+        return False
+    if agewords.RANGE.search(before) or agewords.THING.match(reading, found.end()):
         return False
     return not _AVERAGE.search(found.groupdict().get("gap") or "")
 

@@ -62,7 +62,9 @@ CUES: Kinds = {
 N = rf"(?:\d{{1,3}}(?:\.\d)?|{WRITTEN})"
 _AND = r"(?:,\s{0,3}(?:and\s+)?|\s+and\s+|\s{0,3}&\s{0,3})"
 LIST = rf"(?:{N}(?:[\s-]{{0,3}}(?:years?|yrs?|months?))?-?\s{{0,3}}{_AND})"
-BARE_LIST = rf"(?:{N}\s{{0,3}}{_AND})"
+_DATE = r"[\s-]{1,3}(?:years?|months?|weeks?)\s+(?:after|later|before|earlier|following|since|from|prior|post\w*)"
+BARE_LIST = rf"(?:{N}\s{{0,3}}{_AND}(?!{N}{_DATE}))"
+"""Ages before the last of a list; `aged 17, 34 months after the diagnosis` is none."""
 NOUN = (
     r"(?:wom[ae]n|m[ae]n|females?|males?|boys?|girls?|lady|ladies|gentlem[ae]n|patients?|child|infant|person|neonate"
     r"|newborn|baby|toddler|adult|teenager|individual)"
@@ -92,7 +94,7 @@ NO_UNIT = Phrase(
 """`a 64 male Caucasian`, `a 73-old man`, `A 48 F presented`."""
 AGED = Phrase(
     rf"\b(?P<word>aged|ages?)\b(?P<gap>\s+(?:at|on|when)\s+(?:[a-z]+\s+){{1,5}}?(?=was|were|is|of))?(?:\s{{0,3}}(?:of|was|were|is))?"
-    rf"[\s:,]{{1,2}}(?P<before>{BARE_LIST}{{0,11}})(?P<n>{N})\b"
+    rf"[\s:,]{{1,2}}(?P<before>(?:(?<!\bage\sof\s)(?<!\bage\s){BARE_LIST}){{0,11}})(?P<n>{N})\b"
     r"(?!\s{0,3}(?:[-–—]|to)\s{0,3}\d)(?!\s{0,3}[%.]\d|%)(?:[\s-]{0,3}(?P<u>years?|yrs?|months?|days?|weeks?)\b)?(?:\s+old\b)?"
     r"(?:\s+and\s+(?P<n2>\d{1,2})\s+(?P<u2>months?|mo)\b)?"
 )
@@ -157,6 +159,8 @@ NO_ONES = re.compile(
     re.IGNORECASE,
 )
 """Words before a number that make it a bound, or the age of many."""
+UNTIL = Phrase(r"\b(?:until|till|up\s+to)\s+(?:the\s+age\s+of|age|s?he\s+was)\s[^.;]{0,24},?\s+when\b")
+"""`Lost to follow-up until the age of 52 years, when she`: one person's, and no bound."""
 ONE_PERSON = re.compile(r"\b(?:an?|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE)
 """The words before the age of one person, whatever stands before them: `removed from a 49-year-old woman`."""
 RANGE = re.compile(r"\d\s{0,3}(?:years?\s{0,3})?(?:[-–—]|to|through)\s{0,3}$", re.IGNORECASE)

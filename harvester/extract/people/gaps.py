@@ -6,7 +6,8 @@ A short sentence between two of the same patient is of that patient, unless it c
 from __future__ import annotations
 
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading, Sentence
+from ..text.reading import Pieces, Reading, Sentence, remembered
+from .patients import people
 from .voices import GENERAL_SECTIONS
 
 _WIDEST = 3
@@ -32,6 +33,7 @@ def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
     shared = len(own) < len(pieces) or any(own[at] != reading.sentence_at(at)[:2] for at in own)
     if shared and alone:
         return pieces
+    others = _told_of_others(reading, pieces)
     added: list[tuple[int, int]] = []
     waiting: list[tuple[int, int]] = []
     since = _WIDEST
@@ -41,9 +43,22 @@ def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
             waiting, since = [], _WIDEST if one.title else 0
         elif since < _WIDEST:
             since += 1
-            waiting += [(one.start, one.end)] if _of_patient(reading, one) else []
+            waiting += [(one.start, one.end)] if one.start not in others and _of_patient(reading, one) else []
     added += [] if shared else waiting
     return tuple(sorted([*pieces, *added])) if added else pieces
+
+
+def _told_of_others(reading: Reading, pieces: Pieces) -> frozenset[int]:
+    """Where the sentences begin that tell of another patient."""
+    return _told(reading) - {reading.sentence_at(start).start for start, _ in pieces}
+
+
+@remembered
+def _told(reading: Reading) -> frozenset[int]:
+    persons = people(reading).persons
+    if len(persons) < 2:
+        return frozenset()
+    return frozenset(reading.sentence_at(start).start for one in persons for start, _ in one.pieces)
 
 
 def _of_patient(reading: Reading, one: Sentence) -> bool:

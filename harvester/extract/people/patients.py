@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
-from ..text.reading import Finding, Pieces, Reading, Sentence
+from ..text.reading import Finding, Pieces, Reading, Sentence, remembered
 from . import headcount, sexcounts, sexes, shares
 from .ages import Age, ages
 from .voices import Told, voice
@@ -29,6 +29,7 @@ class People(NamedTuple):
         return tuple((one.sentence.start, one.sentence.end) for one in self.told if one.voice == "own")
 
 
+@remembered
 def people(reading: Reading) -> People:
     """Who the report's own patients are."""
     told = _reviewed_left_out(reading, tuple(Told(one, voice(reading, one)) for one in reading.sentences))

@@ -193,8 +193,11 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     start, end = _part(reading, age, story)
     markers = [mark for clause in story.clauses for mark in clause.markers if start <= mark[0] < end]
     behind = [there for at, there in markers if at >= age.end]
-    if behind and _EVENT.match(reading, age.end):
-        return "spinal lesion" if behind[0] else "primary"
+    if _EVENT.match(reading, age.end):
+        if behind:
+            return "spinal lesion" if behind[0] else "primary"
+        if kind := _HAPPENED.get(_happened(reading, age)):
+            return kind
     if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
         return "report"
     if _PAST.search(reading, start, end):

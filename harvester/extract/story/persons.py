@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from ..origin.origins import Origin
 from ..people.ages import Age
 from ..people.patients import Person
+from ..text.phrases import Phrase
 from ..text.reading import Finding, Reading
 from . import events
 from .episodes import Story
+from .steps import told
 
 
 def find(reading: Reading, person: Person, story: Story, origin: Origin) -> Iterator[Finding]:
@@ -28,8 +30,49 @@ def find(reading: Reading, person: Person, story: Story, origin: Origin) -> Iter
 def _age(reading: Reading, person: Person, story: Story, origin: Origin) -> tuple[str, Age] | None:
     """The age at the lesion at the target where it is stated, else the first one stated; never that at death."""
     dated = [(events.event(reading, age, story, origin), age) for age in person.ages if not _at_death(reading, age)]
+    if all(_now(reading, age) for age in person.ages) and (born := _newborn(reading, person)):
+        return "spinal lesion" if story.whole is None or origin.lesion else "report", born
+    if origin.verdict == "yes":
+        dated = _in_turn(reading, dated)
     inside = [one for one in dated if not reading.sentence_at(one[1].start).title] or dated
     return next((one for one in inside if one[0] == "spinal lesion"), next(iter(inside), None))
+
+
+def _in_turn(reading: Reading, dated: list[tuple[str, Age]]) -> list[tuple[str, Age]]:
+    """Of a patient with an age at the primary, an older one is of the lesion at the target where that came later."""
+    first = min((age.years for when, age in dated if when == "primary"), default=None)
+    return [
+        ("spinal lesion", age)
+        if first is not None and when == "primary" and age.years > first and (age.introduced or _came(reading, age))
+        else (when, age)
+        for when, age in dated
+    ]
+
+
+def _came(reading: Reading, age: Age) -> bool:
+    """Whether the words behind an age tell of the lesion at the target: `At the age of 58 years she had weak legs`."""
+    return told(reading, age.end, reading.sentence_at(age.start).end) == "target"
+
+
+def _now(reading: Reading, age: Age) -> bool:
+    """Whether it is the age at the time of the report: `The boy, now 4 years of age`."""
+    return bool(_STILL.search(reading.text, max(0, age.start - 16), age.start))
+
+
+_STILL = re.compile(r"\b(?:now|currently|today|at\s+present)\s+(?:an?\s+|aged\s+)?$", re.IGNORECASE)
+_NEWBORN = Phrase(
+    r"\b(?:an?|this|the|our)\s+(?:[\w.-]+\s+){0,3}?(?P<born>neonate\b|newborn\b(?!\s+(?:period|screening|unit|care|intensive)))"
+)
+
+
+def _newborn(reading: Reading, person: Person) -> Age | None:
+    """The age of a newborn, which is 0, where no other is told."""
+    titles = [one for one in reading.sentences if one.title]
+    for start, end in person.pieces:
+        found = _NEWBORN.search(reading, start, end)
+        if found and not (titles and start < titles[-1].end):
+            return Age(*found.span("born"), years=0, introduced=True)
+    return None
 
 
 _DIED = re.compile(r"\b(?:died|death|deceased|passed\s+away|succumbed)\b[^.;]{0,80}$", re.IGNORECASE)

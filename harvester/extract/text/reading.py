@@ -203,7 +203,9 @@ def _sentences(record: Record) -> Iterator[Sentence]:
 
 
 def _split(text: str, start: int, end: int, label: str, *, title: bool = False) -> Iterator[Sentence]:
-    pieces = [(begin, stop, None if title else _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)]
+    pieces = [
+        (begin, stop, None if title else _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)
+    ]
     lone = sum(inside is not None for *_, inside in pieces) == 1
     for begin, stop, inside in pieces:
         said = inside.group().rstrip(".:—–- \n").lower() if inside else label
