@@ -9,8 +9,14 @@ from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
 from .ages import Age
 
+_NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth)"
+_STOPS = r"\s*(?:[,.;)]|$|\s(?:and|while|whereas|but|or)\b)"
 MARKER = Phrase(
-    r"\b(?:(?:case|patient|pt)s?\s+(?:report\s+)?(?:no\.?\s*|number\s+|#\s*)?(?P<n>\d{1,2}(?!\s*(?:of|patients|cases|years?|months?|%|/|\.\d))"
+    rf"\b(?:(?:the\s+)?(?P<ords>{_NTH}(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s*&\s*)(?:in\s+)?(?:the\s+)?{_NTH}){{1,5}})"
+    rf"(?:\s+(?:patients?|cases?|ones|individuals|m[ae]n|wom[ae]n)\b|(?={_STOPS}|\s+(?:had|were|was|underwent|received|died|are|is|remain)\b))"
+    rf"|(?<=\bin\s)the\s+(?P<last>{_NTH})(?={_STOPS})"
+    r"|the\s+(?:latter|last)\s+(?P<lasts>two|three|four)(?=\s*[,.;)]|\s+(?:patients|cases|ones|were|had|underwent|died|remain|received|and)\b)"
+    r"|(?:case|patient|pt)s?\s+(?:report\s+)?(?:no\.?\s*|number\s+|#\s*)?(?P<n>\d{1,2}(?!\s*(?:of|patients|cases|years?|months?|%|/|\.\d))"
     r"|one|two|three|four|five|six|seven|i{1,3}|iv|vi{0,3}|ix|x|[a-h])\b(?!['’])"
     r"|(?:the\s+|in\s+)?(?P<ord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|case|one|woman|man)\b"
     r"|\bthe\s+(?P<bare>first|second|third|fourth|fifth|sixth)(?=,?\s+(?:was\s+(?:an?\b|\d|diagnosed|treated|operated|well)|is\s+an?\b|had\b|presented"
@@ -32,12 +38,28 @@ def indices(reading: Reading, found: re.Match[str], count: int) -> list[int]:
     """The numbers of all patients that a marker names: `patients 1, 3 and 4`, `the first two`."""
     if found["firsts"]:
         return list(range(1, int(number(found["firsts"])) + 1))
+    if found["lasts"]:
+        return list(range(count - int(number(found["lasts"])) + 1, count + 1))
+    if found["ords"]:
+        return [ordinal(one) for one in _EACH.findall(found["ords"])]
     named = [index(reading, found, count)]
     at = found.end()
+    to = _TO.match(reading.text, at) if found["n"] else None
+    if to and (last := _of(to["n"])) > named[0] > 0:
+        return list(range(named[0], min(last, MOST_NAMED) + 1))
     while found["n"] and len(named) < MOST_NAMED and (more := _MORE.match(reading.text, at)):
-        named.append(int(more["n"]) if more["n"].isdigit() else "ABCDEFGH".index(more["n"]) + 1)
+        named.append(_of(more["n"]))
         at = more.end()
     return named
+
+
+def _of(name: str) -> int:
+    return int(name) if name.isdigit() else "ABCDEFGH".index(name) + 1
+
+
+_EACH = re.compile(_NTH)
+_TO = re.compile(r"\s?(?:[-–]|to|through)\s?(?P<n>\d{1,2}|[A-H])\b(?![.,]\d|\s*(?:years?|months?|%))")
+"""What follows the first of `patients 1-4`."""
 
 
 MOST_NAMED = 12
@@ -51,9 +73,9 @@ def index(reading: Reading, found: re.Match[str], count: int) -> int:
         if len(low) == 1 and low.isalpha():
             return _of_letter(reading.text[found.start("n")], low)
         return _ROMAN.get(low) or int(number(low))
-    if found["ord"] or found["bare"]:
-        return ordinal(found["ord"] or found["bare"])
-    if found["firsts"]:
+    if nth := found["ord"] or found["bare"] or found["last"]:
+        return ordinal(nth)
+    if found["firsts"] or found["lasts"] or found["ords"]:
         return 0
     if found["former"] or (count > 2 and found["other"].endswith(_SINGLED_OUT)):
         return 1

@@ -116,13 +116,42 @@ def _named(reading: Reading, own: list[Sentence], count: int) -> Iterator[_Mark]
     for sentence in own:
         if sentence.title:
             continue
-        for found in markers.MARKER.finditer(reading, sentence.start, sentence.end):
-            back = _BEHIND.match(reading.text, found.end()) if reading.text[found.start() - 1] == "(" else None
+        all_found = list(markers.MARKER.finditer(reading, sentence.start, sentence.end))
+        behind = bool(all_found) and _stands_behind(reading, sentence, all_found[0])
+        for found in all_found:
+            back = _back(reading, found, behind=behind)
             for index in markers.indices(reading, found, count):
                 if 1 <= index <= count:
-                    yield _Mark(found.start(), index, back=back.end("close") if back else 0)
+                    yield _Mark(found.start(), index, back=back)
 
 
+def _back(reading: Reading, found: re.Match[str], *, behind: bool) -> int:
+    """Where a name ends that stands behind what it is the name of: in brackets, or `T3 in patient A, T11 in B`."""
+    if reading.text[found.start() - 1] == "(":
+        closed = _BEHIND.match(reading.text, found.end())
+        return closed.end("close") if closed else 0
+    if not behind or not _IN.search(reading.low, max(0, found.start() - 8), found.start()):
+        return 0
+    ended = _ENDED.match(reading.low, found.end())
+    return ended.end("names") if ended else 0
+
+
+def _stands_behind(reading: Reading, sentence: Sentence, first: re.Match[str]) -> bool:
+    """Whether the first name of a sentence follows what is said of it, so that the others do."""
+    start = first.start()
+    said = reading.low[sentence.start : start]
+    return bool(_IN.search(said)) and len(said) > SAID and not _OPENED.search(said)
+
+
+SAID = 12
+"""So many characters at least before a name say something of it."""
+
+_IN = re.compile(r"\b(?:in|for|of|by|to)\s+(?:the\s+)?$")
+_OPENED = re.compile(r"[,;:]\s+(?:and\s+|but\s+|while\s+|whereas\s+)?(?:in|for)\s+(?:the\s+)?$")
+_ENDED = re.compile(
+    r"(?P<names>(?:(?:\s?[,&]\s?|\s(?:and|or)\s|\s?[-–]\s?)(?:and\s)?(?:\d{1,2}|[a-h])\b(?!\s*(?:years?|months?)))*)"
+    r"(?=\s*(?:[,.;]|$|(?:and|while|whereas|but)\b))"
+)
 _BEHIND = re.compile(r"[\s\d,&A-H]{0,12}(?:and\s(?:\d{1,2}|[A-H]))?(?P<close>\))\s*(?:[,;.]|and\b)")
 """What closes the name in `T12 (patient 1), L4 (patient 2)`."""
 
