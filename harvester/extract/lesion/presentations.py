@@ -99,7 +99,7 @@ CUES: Kinds = {
             had, returned, apart from, could not, could no longer, on examination, examination, neurological,
             developed, supervened, added,
             suffered,
-            had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
+            exhibited, had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
             rendering, stopped, lost,
             awoke,
             cause of, because, started, began, became, appeared, occurred

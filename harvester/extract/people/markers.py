@@ -11,15 +11,22 @@ from .ages import Age
 
 _NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth)"
 _STOPS = r"\s*(?:[,.;)]|$|\s(?:and|while|whereas|but|or)\b)"
+_STATE = (
+    r"(?:(?:still|currently|now|later|subsequently|also|initially|again)\s+)?(?:diagnosed|treated|operated|reoperated|re-operated|irradiated|managed|given"
+    r"|well|free|alive|dead|living|lost|stable|asymptomatic|symptom|tumou?r-free|disease|walking|doing|discharged|improved|able|unable"
+    r"|neurologically|last\s+seen|followed|admitted|referred|ambulat\w+|in\s+(?:good|complete|remission|excellent))"
+)
+"""What a patient is, and no operation or lesion."""
 MARKER = Phrase(
     rf"\b(?:(?:the\s+)?(?P<ords>{_NTH}(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s*&\s*)(?:in\s+)?(?:the\s+)?{_NTH}){{1,5}})"
     rf"(?:\s+(?:patients?|cases?|ones|individuals|m[ae]n|wom[ae]n)\b|(?={_STOPS}|\s+(?:had|were|was|underwent|received|died|are|is|remain)\b))"
     rf"|(?<=\bin\s)the\s+(?P<last>{_NTH})(?={_STOPS})"
-    r"|the\s+(?:latter|last)\s+(?P<lasts>two|three|four)(?=\s*[,.;)]|\s+(?:patients|cases|ones|were|had|underwent|died|remain|received|and)\b)"
+    r"|the\s+(?:latter|last)\s+(?P<lasts>two|three|four)(?=\s*[,.;)]|\s+(?:patients|cases|ones|were|had|underwent|died|remain|received|and"
+    r"|an?|there|no)\b)"
     r"|(?:case|patient|pt)s?\s+(?:report\s+)?(?:no\.?\s*|number\s+|#\s*)?(?P<n>\d{1,2}(?!\s*(?:of|patients|cases|years?|months?|%|/|\.\d))"
     r"|one|two|three|four|five|six|seven|i{1,3}|iv|vi{0,3}|ix|x|[a-h])\b(?!['’])"
     r"|(?:the\s+|in\s+)?(?P<ord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|case|one|woman|man)\b"
-    r"|\bthe\s+(?P<bare>first|second|third|fourth|fifth|sixth)(?=,?\s+(?:was\s+(?:an?\b|\d|diagnosed|treated|operated|well)|is\s+an?\b|had\b|presented"
+    rf"|\bthe\s+(?P<bare>first|second|third|fourth|fifth|sixth)(?=,?\s+(?:(?:was|is)\s+(?:an?\b|\d|{_STATE})|had\b|presented"
     r"|died|of\s+(?:these|them|the\s+two)(?:\s+patients)?(?:,|\s+(?:was\s+(?:an?\b|\d)|had|presented|who|died|aged|underwent))"
     r"|an?\s|aged|who|underwent|remain|developed))"
     r"|(?:the|in)\s+(?:the\s+)?first\s+(?P<firsts>two|three|four|five)(?=\s*,|\s+(?:patients|cases|ones|of\s+(?:them|these)|were|had|underwent|died|remain|received|and)\b)"

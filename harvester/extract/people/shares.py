@@ -26,6 +26,7 @@ CUES: Kinds = {
             """
         ),
     },
+    "all of them": {"": terms("all, both, each, every, neither, none, respectively")},
 }
 
 
@@ -62,7 +63,12 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
     marks = sorted({*marks, *_again(reading, own, marks, by_sex)}, key=_place)
     starts = [one.at for one in marks]
     current: int | None = None
+    of_some = False
     for sentence in own:
+        of_some, after_some = _counts_some(reading, sentence, count), of_some
+        if after_some and _THESE.match(reading, *sentence[:2]):
+            of_some = True
+            continue
         inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if inside and _one_list(reading.text, inside):
             shared.append((sentence.start, sentence.end))
@@ -81,6 +87,16 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         found = tuple(sorted({*found, *_ages_in(reading, pieces)}))
         everything = tuple(sorted({*pieces, *shared}))
         yield Person(index, everything, found, sexes.of_person(reading, found, pieces), (index, count))
+
+
+_THESE = Phrase(r"\s*(?:they|their|these|(?:all|both|none|most|some)\s+of\s+(?:them|these)|in\s+these)\b(?!\s+(?:two|three|four)\b)")
+"""What goes on about those who were counted last."""
+
+
+def _counts_some(reading: Reading, sentence: Sentence, count: int) -> bool:
+    """Whether a sentence tells only of so many of the patients: `Four tumours were primary.`"""
+    part = _PART.match(reading, *sentence[:2])
+    return part is not None and 1 < number(part["n"]) < count and not sentence.title
 
 
 _NONE = Phrase(
@@ -277,12 +293,14 @@ def _between(
     begin, last = sentence.start, -1
     if not groups[0][1][0].back and _of_all(reading, sentence.start, groups[0][0]):
         begin = groups[0][0]
-        yield from ((number, sentence.start, begin) for number in (within if several else (0,)))
+        some = several and not reading.has("all of them", sentence.start, begin)
+        yield from ((number, sentence.start, begin) for number in (within if some else (0,)))
     for place, ((at, group), stop) in enumerate(zip(groups, stops, strict=True)):
         numbers = {one.number for one in group}
         if group[0].back and numbers != {last}:
-            yield from ((number, begin, group[0].back) for number in numbers)
-            begin = group[0].back
+            end = _goes_on(reading, group[0].back, stop, final=place == len(groups) - 1)
+            yield from ((number, begin, end) for number in numbers)
+            begin = end
             continue
         start = at if place else begin
         rest = _OTHERS.search(reading, at + 4, stop)
@@ -296,16 +314,26 @@ def _between(
         last = next(iter(numbers)) if len(numbers) == 1 else -1
 
 
+_RELATIVE = re.compile(r"\s*,?\s*(?:who|whose|in\s+whom|for\s+whom|followed|but\s+s?he|because|as\s+s?he)\b[^,;]*")
+
+
+def _goes_on(reading: Reading, back: int, stop: int, *, final: bool) -> int:
+    """Where ends what is told of the patient whose name ends at `back`: `in patient 3, who received radiotherapy`."""
+    more = _RELATIVE.match(reading.low, back, stop)
+    return stop if final else more.end() if more else back
+
+
 def _of_all(reading: Reading, start: int, at: int) -> bool:
     """Whether what stands before the first person of a sentence is said of several: `All had pain, and the man`."""
     if at - start < 8 or _BUT.search(reading.low, max(start, at - 12), at):
         return False
     return reading.has("shared", start, at) or bool(
-        _PLURALS.search(reading, start, at) or _SEVERAL.search(reading, start, at)
+        reading.has("respectively", start, at)
+        or _PLURALS.search(reading, start, at) or _SEVERAL.search(reading, start, at)
     )
 
 
-_BUT = re.compile(r"\b(?:but|except(?:\s+for)?|in)\s+$")
+_BUT = re.compile(r"\b(?:but|except(?:\s+for)?|(?<![;,]\s)in)\s+$")
 _SEVERAL = Phrase(r"\bthe\s+other\s+(?:two|three|four|five)\b")
 _IN_TURN = Phrase(r"\s(?:at|after|for|with)\s[^.;]{0,60}?\d[^.;]{0,60}\brespectively\b")
 _OTHERS = Phrase(

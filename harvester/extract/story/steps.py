@@ -39,9 +39,9 @@ _PASSED = re.compile(r"elapsed|passed|intervened|went|lapsed")
 _MORE = Phrase(r"\b(?:another|a\s+further|an\s+additional|a\s+second)\s+$")
 """`Another six years passed before`: on from what was told last."""
 _SPAN_AHEAD = Phrase(
-    r"\b(?:(?:interval|latency|delay|lapse|gap|latent\s+period|disease[\s-]free\s+(?:period|survival)|"
+    r"\b(?:(?:intervals?|latency|latencies|delays?|lapse|gaps?|latent\s+period|disease[\s-]free\s+(?:period|survival)|"
     r"(?:time|period)(?=\s+(?:elapsed|lapse|from|between|to\b|that\s+elapsed|since)))\b"
-    r"[^.;]{0,170}?(?:\bof|\bwas|\bbeing|\bis|\bto|:|,|=|\bcomprised|\blasted|\breached|\bequal\w+)"
+    r"[^.;]{0,170}?(?:\bof|\bwas|\bwere|\bbeing|\bis|\bto|:|,|=|\bcomprised|\blasted|\breached|\bequal\w+)"
     r"|(?:interval|latency|interval\s+period))\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|just|as\s+long\s+as|"
     r"roughly|around|an?|the|respectively,?)\s+)*$"
 )
