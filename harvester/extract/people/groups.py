@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from ..text.numbers import COUNT, number
@@ -27,9 +28,16 @@ def about(reading: Reading, people: People) -> Pieces:
 _EACH_OF_THEM = Phrase(
     r"\b(?:(?:in\s+)?(?:all|each|every)\s+(?:of\s+)?(?:the\s+|these\s+|our\s+|them\b|\w+\s+){0,2}?(?:patients?|cases?|of\s+them|two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b|both\s+(?:of\s+them\b|patients|cases)|(?:in\s+)?either\s+(?:of\s+them|patient|case)|(?:none|neither)\s+of\s+(?:them|the\s+patients)|no\s+patient\b"
-    r"|none\s+(?:had|was|were|of)|all\s+(?:had|were|underwent|presented|received|suffered))\b(?!\s+(?:with|who|whose|but)\b)"
+    r"|none\s+(?:had|was|were|of)|all\s+(?:had|were|underwent|presented|received|suffered|complained|developed|showed|experienced))\b"
+    r"(?!\s+(?:with|who|whose|but)\b)"
+    r"|\b(?:in|by|to|for)\s+(?:all|both|each|every\s+(?:instance|one))(?=\s*(?:[.;,)]|$|\s(?:and|after|before|with|at)\b))(?!,?\s+but)"
 )
-_CLAUSE = Phrase(rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b)")
+_CLAUSE = Phrase(
+    rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:in\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b"
+    rf"|\s(?:and|while|whereas|with)\s+(?:in\s+)?(?:{COUNT}|one|most|some)\s+(?:of\s+(?:them|these)\s+|patients?\s+)?"
+    r"(?:were|was|had|also|additionally|underwent|received|presented|suffered|developed|showed|complained|died|are|is|could|required)\b"
+    rf"|,\s+(?:and|while|whereas)\s+(?=[^.;,]{{0,80}}\b(?:was|were|had|occurred|developed)\s[^.;,]{{0,40}}\bin\s+(?:{COUNT}|one|most|some)\b(?!\s+(?:of\s+)?(?:the\s+)?(?:stage|session|piece|block|fraction|month|year))))"
+)
 
 
 def said_of_all(reading: Reading, people: People) -> Pieces:
@@ -37,11 +45,29 @@ def said_of_all(reading: Reading, people: People) -> Pieces:
     found: list[tuple[int, int]] = []
     for one in people.told:
         start, end = one.sentence.start, one.sentence.end
-        if one.voice != "own" or one.sentence.title or not _EACH_OF_THEM.search(reading, start, end):
+        if one.voice != "own" or one.sentence.title:
+            continue
+        found += _treated(reading, start, end, people)
+        if not _EACH_OF_THEM.search(reading, start, end):
             continue
         cuts = [start, *(cut.start() for cut in _CLAUSE.finditer(reading, start + 1, end)), end]
         found += [(a, b) for a, b in pairwise(cuts) if _EACH_OF_THEM.search(reading, a, b)]
     return tuple(found)
+
+
+_TREATED = Phrase(
+    rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)(?:\s+(?:[\w-]+\s+){{0,8}}?)?,?\s*(?:who\s+)?(?:were\s+|was\s+|had\s+been\s+)?(?:all\s+)?"
+    r"(?:treated|managed|undergoing|underwent|receiving|received|operated\s+on)\s+(?P<how>(?!(?:at|in|between|from|for|over|elsewhere|here)\b)[^.;]{3,120})"
+)
+_EITHER = re.compile(r"\b(?:or|either|various|different|and/or|respectively|combinations?)\b")
+
+
+def _treated(reading: Reading, start: int, end: int, people: People) -> list[tuple[int, int]]:
+    """`We describe three patients treated with pazopanib`: what a sentence that counts them all says they were given."""
+    found = _TREATED.search(reading, start, end)
+    if not found or not people.size or number(found["n"]) != people.size.value or _EITHER.search(found["how"]):
+        return []
+    return [found.span()]
 
 
 _ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")

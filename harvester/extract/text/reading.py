@@ -239,7 +239,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
     before = _BEFORE.search(text, max(begin, stop - 12), stop)
-    return text[stop] == "." and before is not None and _short(before.group())
+    if text[stop] != "." or before is None or _LITRES.search(text, begin, stop):
+        return False
+    return _short(before.group())
+
+
+_LITRES = re.compile(r"\d\s?L$")
+"""`Blood loss was 2.1 L.` ends a sentence."""
 
 
 def _short(word: str) -> bool:
