@@ -195,10 +195,38 @@ def _general(reading: Reading, sentence: Sentence) -> bool:
         _says(reading, *one[:2]) for one in reading.mentions("general", *sentence[:2])
     ):
         return True
+    if _of_a_kind(reading, sentence):
+        return True
     past = reading.has("past tense", *sentence[:2]) or _ended(reading, sentence) or _noted(reading, sentence)
     return not past or sentence.label.startswith(GENERAL_SECTIONS)
 
 
+_IS = Phrase(
+    r"\b(?:is|are|remains?|represents?|occurs?|arises?|accounts?|metastasi[sz]es?|seems?|needs?|carry|carries|brings?|offers?|facilitates|spreads?|affects?|shows?|tends?|grows?)\b"
+)
+_DID = Phrase(
+    r"\b(?:was|were|had|did|underwent|became|began|felt|died|gave|grew|showed|rose|complained|made|took|came|suffered|refused|lay|shrank|sank|fell|arose"
+    r"|stood|went|bled|drew|saw|bore|wore|overtook|withdrew|ceased|lost|led|we\s+\w+ed)\b"
+    r"|(?<!\bis\s)(?<!\bare\s)(?<!\bbeen\s)(?<!\bbe\s)\b(?:revealed|demonstrated|disclosed|confirmed|suggested|indicated|required|contained|performed"
+    r"|presented|developed|responded|improved|increased|recurred|remained|received|recovered|resolved|disappeared|returned|experienced)\b"
+)
+_THE_ONE = Phrase(
+    r"\s*(?:(?:the|this|his|her|our)\s+(?:[\w-]+\s+){0,2}(?:tumou?r|lesion|mass|metastas[ie]s|patient|case|specimen|man|woman|interval)\b"
+    r"|(?:[\w-]+\s+){0,6}(?:CT|MRI?|PET|X-?ray|radiographs?|imaging|scans?|scintigra\w+|tomogra\w+|resonance|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+"
+    r"|microscop\w+|biops\w+|stain\w*|immuno\w+|cells|examination|analysis|follow-?\s?ups?|recurrence|years?|months?|admission)\b)"
+)
+"""How a sentence begins that tells of one lesion, in whatever tense."""
+
+
+def _of_a_kind(reading: Reading, sentence: Sentence) -> bool:
+    """`Hemangiopericytoma is mainly located in the legs`: said of the disease, though a word ends like a past tense."""
+    start, end = sentence.start, sentence.end
+    if not _IS.search(reading, start, end) or _DID.search(reading, start, end):
+        return False
+    return not (_THE_ONE.match(reading, start, end) or _FACT.search(reading, start, end) or _ONCE.search(reading, start, end))
+
+
+_ONCE = Phrase(r"\b(?:we|now|currently|at\s+present|today|still|ever\s+since|presented|\d+\s+(?:years?|months?|weeks?))\b")
 _BE = frozenset(("is", "are", "be", "been", "being", "can", "may", "well", "poorly", "highly", "often", "usually"))
 
 
