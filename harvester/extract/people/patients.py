@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading, Sentence, remembered
-from . import headcount, sexcounts, sexes, shares
+from . import headcount, reviewed, sexcounts, sexes, shares
 from .ages import Age, ages
 from .voices import Told, voice
 
@@ -32,11 +31,13 @@ class People(NamedTuple):
 @remembered
 def people(reading: Reading) -> People:
     """Who the report's own patients are."""
-    told = _reviewed_left_out(reading, tuple(Told(one, voice(reading, one)) for one in reading.sentences))
+    told = reviewed.left_out(reading, tuple(Told(one, voice(reading, one)) for one in reading.sentences))
     persons = _introduced(reading, told)[: sexcounts.MOST_ROWS]  # no abstract tells of more, one by one
     count = headcount.count(reading, told, _distinct(reading, persons))
     if count is None:
         return People(None, _by_title(reading, told), told)
+    if count.value == 1:
+        told = reviewed.many_left_out(reading, told)
     return People(count, _persons(reading, told, persons, int(count.value)), told)  # type: ignore[arg-type]
 
 
@@ -62,30 +63,6 @@ def _by_title(reading: Reading, told: tuple[Told, ...]) -> tuple[Person, ...]:
         return ()
     pieces = tuple((one.sentence.start, one.sentence.end) for one in told)
     return (Person(1, pieces, (), sexes.of_person(reading, (), pieces)),)
-
-
-_CITED_NUMBER = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
-_THE_NUMBER = Phrase(rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?:patients|cases)\b")
-
-
-def _reviewed_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
-    """A sentence that goes on about `the nine patients` of a review speaks of the literature too."""
-    cited = {
-        number(found["n"])
-        for sentence, spoken in told
-        if spoken == "literature"
-        for found in _CITED_NUMBER.finditer(reading, sentence.start, sentence.end)
-    }
-    if not cited:
-        return told
-    return tuple(Told(one.sentence, "literature") if _goes_on(reading, one, cited) else one for one in told)
-
-
-def _goes_on(reading: Reading, one: Told, cited: set[float]) -> bool:
-    if one.voice != "own" or one.sentence.title:
-        return False
-    found = _THE_NUMBER.search(reading, one.sentence.start, one.sentence.end)
-    return found is not None and number(found["n"]) in cited
 
 
 def _introduced(reading: Reading, told: tuple[Told, ...]) -> list[tuple[Age, bool]]:

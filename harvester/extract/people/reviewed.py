@@ -1,0 +1,76 @@
+"""Sentences on the patients of others that do not say so: what goes on about a review, and sums of many patients."""
+
+from __future__ import annotations
+
+from ..text.numbers import COUNT, number
+from ..text.phrases import Phrase
+from ..text.reading import Reading, Sentence
+from .voices import Told
+
+_CITED_NUMBER = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
+_THE_NUMBER = Phrase(rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?:patients|cases)\b")
+
+
+def left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """A sentence that goes on about `the nine patients` of a review speaks of the literature too."""
+    cited = {
+        number(found["n"])
+        for sentence, spoken in told
+        if spoken == "literature"
+        for found in _CITED_NUMBER.finditer(reading, sentence.start, sentence.end)
+    }
+    if not cited:
+        return told
+    return tuple(Told(one.sentence, "literature") if _goes_on(reading, one, cited) else one for one in told)
+
+
+def _goes_on(reading: Reading, one: Told, cited: set[float]) -> bool:
+    if one.voice != "own" or one.sentence.title:
+        return False
+    found = _THE_NUMBER.search(reading, one.sentence.start, one.sentence.end)
+    return found is not None and number(found["n"]) in cited
+
+
+# ------------------------------------------------------------------------------------------ beside one own patient
+
+_PEOPLE = r"(?:patients|cases|men|women|males|females|individuals|subjects|reports|series|studies|publications|instances|examples)"
+_MANY = Phrase(
+    rf"(?<![\w.,/-])(?:{COUNT}|most|many|several|all|some|both|half|few|majority|minority|two[\s-]thirds)\s+(?:of\s+)?(?:the\s+|these\s+|them\b|all\s+)?"
+    rf"(?:(?!patient\b|case\b|and\b|or\b)[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+    r"|\b(?:mean|median|average)\s+(?:[\w-]+\s+){0,2}?(?:ages?|intervals?|survivals?|times?|latency|follow-?up|durations?|delay|period)\b"
+    r"|\b(?:at|on|with|after)\s+(?:an?\s+)?(?:average|mean|median)\b"
+    r"|%\s*\)?\s+(?:of\s+)?(?:the\s+|these\s+|all\s+|reported\s+)*(?:patients|cases|tumou?rs|series|them|survivors|those)\b"
+    r"|\bin\s+(?:up\s+to|about|approximately|only|over)\s+(?:\d+(?:\.\d+)?\s?%|two\s+thirds|half|a\s+third)(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:cells|nuclei))"
+    r"|\b(?:previous|earlier|largest|published|larger|other|recent|retrospective|these|those)\s+(?:series|studies|authors|reports|reviews|investigators|publications)\b"
+    r"|\b(?:pooled|meta)[\s-]analys[ie]s\b|\b(?:several|many|most|some|various)\s+authors\b|\b(?:in|from)\s+(?:the|a)\s+series\s+of\s+(?:\d|patients|cases)"
+    r"|\b(?:patients|survivors|men|women)\s+(?:with|who|treated|receiving|undergoing|in\s+whom|were|had)\b"
+    r"|\b(?:fe)?male\s+(?:predominance|preponderance)\b|\bmost\s+(?:commonly|frequently|often)\b|\b(?:most\s+(?:common|frequent)|commonest)\s+(?:site|location|symptom|presentation|complaint)"
+    r"|\bthe\s+most\s+(?:common|frequent)\b|\b(?:treatment\s+options?|gold\s+standard|limited\s+value|(?:the\s+)?role\s+of)\b|\bin\s+(?:this|these)\s+(?:disease|tumou?r\s+type|tumou?rs|neoplasms?|entity)\b"
+    r"|\bsuch\s+(?:patients|tumou?rs|cases|lesions|metastases)\b|\bthe\s+(?:longest|shortest)\s+(?:[\w-]+\s+){0,2}?(?:interval|survival|latency|follow-?up)\b"
+)
+"""Words on more people than one, and on what is so in most of them."""
+
+_SO_MANY = Phrase(
+    rf"\s*(?:(?:of\s+(?:these|them|those|whom),?\s+)?(?:only\s+)?(?:{COUNT}|half|most|the\s+(?:others|remainder|rest)|others)(?!\s+(?:years?|months?|weeks?|days?|hours?|lesions|nodules|levels))"
+    r"\s+(?:of\s+(?:these|them|those|the\s+\w+)\s+)?(?:had|were|was|underwent|received|died|developed|showed|required|presented|survived|involved|affected|occurred|are)\b"
+    r"|(?:(?:meningeal|intracranial|spinal|malignant|primary|metastatic|most|many|these|such|other|anaplastic|cranial)\s+){0,2}?(?:hemangiopericytomas|haemangiopericytomas|meningiomas|sarcomas|sfts|hpcs|solitary\s+fibrous\s+tumou?rs)\s)"
+)
+_OWN = Phrase(
+    r"\b(?:s?he|his|her|him|(?:the|our|this|present|index|current|reported|same|following)\s+(?:patient|case|man|woman|boy|girl|lady|gentleman)|year[\s-]old|years\s+old"
+    r"|ours?|we\s+(?:report|describe|present|performed|treated|operated|removed|resected|encountered))\b"
+)
+
+
+def many_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """In a report of one patient what is said of many is said of others: `Seven underwent total resection.`"""
+    return tuple(
+        Told(one.sentence, "literature") if one.voice == "own" and _of_many(reading, one.sentence) else one
+        for one in told
+    )
+
+
+def _of_many(reading: Reading, sentence: Sentence) -> bool:
+    start, end = sentence.start, sentence.end
+    if sentence.title or not (_SO_MANY.match(reading, start, end) or _MANY.search(reading, start, end)):
+        return False
+    return not _OWN.search(reading, start, end)
