@@ -52,6 +52,7 @@ _THIS_REVIEW = Phrase(
     r"\b(?:(?:this|the\s+present|our|a)\s+(?:[\w-]+\s+){0,3}review\s+(?:article\s+|paper\s+)?(?:cover|summari[sz]e|discuss|describe|address|outline"
     r"|focus|aim|provide|examine|explore|highlight|is\s+(?:about|devoted|intended)|deals|consider|present|give|trace|synthesi[sz]e|attempt)"
     r"|(?:this|the\s+present)\s+(?:article|paper|chapter|overview)\s+(?:reviews|surveys|summari[sz]es)"
+    r"|in\s+(?:this|the\s+present)\s+(?:[\w-]+\s+){0,3}(?:review|overview),?\s+(?:article,?\s+|paper,?\s+)?(?:we|the\s+authors?)\s"
     r"|we\s+(?:review|summari[sz]e)\s+(?:here\s+)?(?:the\s+)?(?:current\s+|available\s+|recent\s+|published\s+)?(?:knowledge|evidence|literature|data))"
 )
 """An abstract that announces a review."""

@@ -86,7 +86,7 @@ _HERE = re.compile(
 _SUBSET_OF = re.compile(r"\b(?:of|among|in)\s+(?:the|these|our|all|those)?\s*$", re.IGNORECASE)
 _ONE = Phrase(
     r"\b(?:(?:a|an|the|this|our|single|rare|unusual|present|first|case)\s+(?:[\w-]+\s+){0,3}?(?:case"
-    r"|patient)\b(?!\s*[-–]?\s*(?:series|control))"
+    r"|patient)\b(?!\s*[-–]?\s*(?:series|control|reports\b|studies\b|descriptions\b|observations\b|histories\b))"
     r"|one\s+(?:[\w-]+\s+){0,2}?case\b|an?\s+(?:[\w-]+\s+){0,3}?(?:man|woman|boy|girl|lady|gentleman|child)\b"
     r"|an?\s+(?:[\w-]+\s+){0,3}?(?:fe)?male\b(?!\s*(?:pre|to\b|sex|gender|ratio|:|-))"
     r"|(?:^|[.:])\s*(?:patient\s*:\s*)?(?:fe)?male\s*[,(]\s*\d"
@@ -177,11 +177,12 @@ def _candidates(reading: Reading, told: tuple[Told, ...]) -> Iterator[_Candidate
     if reading.has("registry", 0, len(reading.text)):
         return
     for sentence, spoken in told:
-        if spoken == "general" or not reading.has("counted", sentence.start, sentence.end):
-            continue
-        for found in _CHOSEN.finditer(reading, sentence.start, sentence.end):
+        chosen = (*_CHOSEN.finditer(reading, *sentence[:2]), *_FULFILLED.finditer(reading, *sentence[:2]))
+        for found in chosen if spoken == "own" else ():
             if 0 < number(found["n"]) <= MOST:
                 yield _Candidate(6, int(number(found["n"])), found.start("n"), found.end())
+        if spoken == "general" or not reading.has("counted", sentence.start, sentence.end):
+            continue
         for found in _COUNTED.finditer(reading, sentence.start, sentence.end):
             if _part_or_one(reading.text, found):
                 continue
@@ -192,6 +193,10 @@ def _candidates(reading: Reading, told: tuple[Told, ...]) -> Iterator[_Candidate
                 yield _Candidate(min(score, 2), 2, found.start(), found.end())
 
 
+_FULFILLED = Phrase(
+    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:\([^)]{{1,12}}\)\s+)?(?:of\s+(?:them|these|which|whom|those)\s+|patients\s+|cases\s+)(?:finally\s+|eventually\s+)?"
+    r"(?:fulfill?ed|met|satisfied)\s+(?:the|these|our|all|both|inclusion|entry|selection|eligibility)\b"
+)
 MOST = 99_999
 """A greater number counts no report's patients."""
 
@@ -262,7 +267,8 @@ _REST = re.compile(r"\b(?:except|only|remaining|other|another|additional|further
 _OF_TISSUE = re.compile(r"\b(?:samples?|specimens?|lines)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 """Whose tissue was examined is not told of by that."""
 _ENROLLED = re.compile(
-    r"\bwere\s+(?:[a-z]+ly\s+)?(?:enrolled|included|eligible|identified|recruited|selected|analy[sz]ed|reviewed|studied|evaluated)\b",
+    r"\bwere\s+(?:[a-z]+ly\s+)?(?:enrolled|included|eligible|identified|recruited|selected|analy[sz]ed|reviewed|studied|evaluated)\b"
+    r"|^[^.;,]{0,120}?\bare\s+(?:here(?:in)?\s+)?(?:presented|reported|described|discussed|added)\b(?!\s+in\s+the\s+literature)",
     re.IGNORECASE,
 )
 _ALL_THESE = re.compile(r"\b(?:consecutive|unselected)\b")

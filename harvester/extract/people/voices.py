@@ -108,7 +108,7 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
 
 
 _SUPPOSED = Phrase(
-    r"\ban?\s+(?:[\w-]+\s+){0,3}(?:patient|person|individual|m[ae]n|wom[ae]n)\b[^.;]{0,80}?\b(?:may|might|would|should|can|must)\b"
+    r"\b(?:typical(?:ly)?|classic(?:al)?|usual|common|characteristic)\s+(?:scenario|patient|case|clinical\s+(?:scenario|picture|course))\b|\ban?\s+(?:[\w-]+\s+){0,3}(?:patient|person|individual|m[ae]n|wom[ae]n)\b[^.;]{0,80}?\b(?:may|might|would|should|can|must)\b"
 )
 
 
