@@ -73,14 +73,15 @@ def counted(reading: Reading, start: int, end: int, *, search: bool = False) -> 
         limit = LIMIT.search(reading.low[max(start, one.start() - 34) : one.start()])
         proof = None if _bounded(reading.low, start, one) and not limit else said.proof(one, stop)
         if proof:
-            yield _limited(_claim(said, one, proof), limit) if limit else _claim(said, one, proof)
+            claim = _claim(said, one, proof)
+            yield _limited(claim, limit, one.start() - len(limit.group())) if limit else claim
     yield from _part(reading, start, end, found[0], said)
 
 
-def _limited(claim: Claim, limit: re.Match[str]) -> Claim:
+def _limited(claim: Claim, limit: re.Match[str], start: int) -> Claim:
     """`fewer than 20 cases` states 20, says in its scope that it is a limit, and yields to an exact claim."""
     scope = f"{' '.join(limit['than'].split())}, {claim.scope}"
-    return claim._replace(start=claim.start - len(limit.group()), scope=scope, aim=claim.aim - 1)
+    return claim._replace(start=min(start, claim.start), scope=scope, aim=claim.aim - 1)
 
 
 def _bounded(low: str, start: int, found: re.Match[str]) -> bool:
@@ -107,10 +108,15 @@ class _Said:
         before = self.low[max(self.start, found.start() - 120) : found.start()]
         lead = LEADS.search(before)
         begin = found.start() - (len(lead.group()) if lead else 0)
+        limit = LIMIT.search(before)
+        before = before[: limit.start()] if limit else before
+        at = found.start() - (len(limit.group()) if limit else 0)
         ours = bool(OURS.search(before))
         if INSIDE.search(found["inside"]) and not ours and not self._named_again(found, before):
             return _Proof("previously reported", begin, found.end())
-        told = self._before(found, before, begin, ours=ours)
+        if _COUNTED_IN.match(self.text) and not ours and OWN_TOO.search(self.text[: found.start() - self.start]):
+            return _Proof("reported", begin, found.end())
+        told = self._before(found, before, begin, at, ours=ours)
         if told or ours:
             return told
         return self._only(found, before, begin) or self._after(found, begin, stop)
@@ -124,10 +130,10 @@ class _Said:
             and not COMPARED.search(self.text)
         )
 
-    def _before(self, found: re.Match[str], before: str, begin: int, *, ours: bool) -> _Proof | None:
+    def _before(self, found: re.Match[str], before: str, begin: int, at: int, *, ours: bool) -> _Proof | None:
         sure = BEFORE_SURE.search(before)
         if sure and not self.ours:
-            return _Proof("reported", found.start() - len(before) + sure.start(), found.end())
+            return _Proof("reported", at - len(before) + sure.start(), found.end())
         told = BEFORE_CITED.search(before) if self.cites and not ours else None
         if told and (
             SEARCHER.search(before[: told.start() + 12])
@@ -155,6 +161,8 @@ class _Said:
         return bool(DENIED.search(words)) or at > stop + 25 or bool(_BY_US.search(self.low[at : self.end]))
 
 
+_COUNTED_IN = re.compile(r"\s*(?:including|counting|adding)\b")
+"""`Including the present one, 21 cases were found`: nobody counts his own patients so."""
 _PUBLISHED = re.compile(r"\b(?:published|known|documented|recorded|previous|prior|earlier)")
 _BY_US = re.compile(r"\bby\s+(?:us|the\s+authors)\b")
 
@@ -185,12 +193,16 @@ _PART = Phrase(
 )
 
 
+_GATHERED = re.compile(r"\b(?:collected|gathered|culled|compiled|retrieved|traced|on\s+record)\b")
+
+
 def _part(reading: Reading, start: int, end: int, first: re.Match[str], said: _Said) -> Iterator[Claim]:
     """`13 examples were found in the literature, four of which affected the spine`: the part at the target place."""
     for found in _PART.finditer(reading, first.end(), end):
         whole = (
             bool(AFTER_SURE.search(reading.low[first.end() : found.start()]))
             or said.cites
+            or bool(_GATHERED.search(reading.low, first.end(), found.start()))
             or bool(INSIDE.search(first.group()))
         )
         near = reading.has("target", found.end(), min(end, found.end() + 70))

@@ -31,7 +31,7 @@ CUES: Kinds = {
         "": terms(
             """
             no, never, not, neither, unreported, undescribed, unpublished, undocumented, unrecorded, unrecognised,
-            unrecognized, unmentioned, precedent, unprecedented, unable, failed, cannot, first time
+            unrecognized, unmentioned, precedent, unprecedented, unique, unable, failed, cannot, first time
             """
         ),
     },

@@ -149,12 +149,13 @@ _QUALIFIED = (
 _HOLDING = _any(
     r"""
     describing, comprising, including, reporting(?: on)?, with, containing, encompassing, involving, yielding,
-    detailing, totall?ing, representing, covering, describe, comprised, report, included
+    detailing, totall?ing, representing, covering, describe, comprised, report, included, contributed,
+    provided, yielded, gave, supplied, furnished, documented, detailed, identified
     """
 )
 BEFORE_SURE = re.compile(
     rf"(?:{_BEEN}(?:\w+\s+)?{TOLD}\s+(?:{ADVERB}\s+){{0,2}}(?:in|for|on|with|by)\s+"
-    rf"|(?<!as )\b(?:previously|formerly)\s+{TOLD}\s+(?:in\s+)?|\b(?:know|aware|knowledge)\s+of\s+"
+    rf"|(?<!\bas )\b(?:previously|formerly)\s+{TOLD}\s+(?:in\s+)?|\b(?:know|aware|knowledge)\s+of\s+"
     rf"|\bthere\s+(?:have|has)\s+(?:{ADVERB}\s+)?been\s+|\bthere\s+exists?\s+|\bthere\s+(?:is|are)\s+(?:only|but|just"
     rf"|merely)\s+"
     r"|\b(?:earlier|previous|prior|other)\s+(?:authors|reports|studies|investigators|workers|writers|reviews|series)\s+"

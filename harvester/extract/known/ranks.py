@@ -14,7 +14,7 @@ from .countwords import ADVERB, NUMBER, TOLD
 
 _UNIT = (
     r"(?:case\s+reports?|cases?|patients?|reports?|instances?|examples?|descriptions?|observations?|accounts?"
-    r"|publications?|articles?|papers?|occurrences?)"
+    r"|publications?|articles?|papers?|occurrences?|documentations?|mentions?|records?(?=\s+of)|demonstrations?)"
 )
 _THING = r"(?:[\w'’/()-]+,?\s+)"
 _THIS = (
@@ -43,12 +43,12 @@ _EVENT = re.compile(
 _CLAIMED = (
     rf"(?:\b(?:literature|worldwide|on\s+record|ever|knowledge|published|so\s+far|to\s+date|previously|unique)\b"
     rf"|\b{TOLD}\b|\bin\s+(?:the\s+)?world\b|\bsince\s+\d|\bin\s+wh(?:ich|om)\b"
-    r"|\bsuch\b|\bof\s+(?:its|this|the)\s+kind\b|\bof\s+this\s+sort\b|^\s*to\s+(?:describe|report|document|demonstrate"
+    r"|\bsuch\b|\bof\s+(?:its|this|the)\s+kind\b|\bof\s+this\s+sort\b|^\s*to\s+(?:have|develop|harbou?r|exhibit|describe|report|document|demonstrate"
     r"|show|present|involve|address)\b)"
 )
 
 _ARTICLE = re.compile(r"\b(?:the|an?|our)\s+(?:only\s+|very\s+)?$")
-_OPENS = re.compile(r"(?:^|[.:]\s)a\s+$")
+_OPENS = re.compile(r"(?:^|[.:]\s)(?:a|the)\s+$")
 _REPORTED_HERE = re.compile(
     rf"\s+{_UNIT}\s+(?:[^.;,]{{1,80}}\s)?(?:is|was)\s+(?:here\s+|herein\s+)?(?:reported|described|presented|added)\b"
 )

@@ -44,7 +44,7 @@ _NEVER = Phrase(
     r"|un(?:reported|described|documented|published)\s+(?:in\s+the\s+literature|before|to\s+date|so\s+far|site"
     r"|location|presentation|complication|manifestation|association)"
     r"|neither\b[^.;]{1,120}\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:\w+\s+)?(?:reported|described|published|documented)"
-    r"|without\s+precedent|unprecedented|(?:no|without)\s+(?:known\s+)?precedents?)"
+    r"|without\s+precedent|unique\s+in\s+the\s+(?:\w+\s+){0,3}literature|unprecedented|(?:no|without)\s+(?:known\s+)?precedents?)"
 )
 _NO_CASE = Phrase(
     rf"\bno\s+(?!(?:more|fewer|less|longer)\b)(?:{_THING}){{0,5}}?{_CASE}\b[^.;]{{0,130}}?\b(?:(?:has|have"
@@ -101,6 +101,8 @@ def none_before(reading: Reading, start: int, end: int) -> Claim | None:
     sentence = reading.low[start:end]
     for pattern in (_NO_CASE, _NO_REPORTS, _NO_OTHER, _FIRST_TIME, _NEVER, _NOT_FOUND, _NO_EVENT):
         found = pattern.search(reading, start, end)
+        if found and _DENIED.search(sentence[: found.start() - start]):
+            continue
         if found and not _of_something_else(pattern, found.group(), sentence):
             return Claim(
                 n=0,
@@ -114,6 +116,11 @@ def none_before(reading: Reading, start: int, end: int) -> Claim | None:
     return None
 
 
+_DENIED = re.compile(
+    r"\b(?:(?:cannot|can\s+not|do\s+not|don['’]t)\s+(?:quite\s+|fully\s+)?(?:agree|concur|accept|share|support)|disagree|contrary\s+to|question\s+the|doubt|contradict\w*"
+    r"|(?:their|the\s+authors['’]?)\s+(?:statement|claim|assertion|contention))\b[^.;]{0,80}$"
+)
+"""`We cannot agree with their statement that`: it is denied what follows."""
 _NO_PAPER = re.compile(
     rf"\b(?:no|none|any|another)\s+(?:{_OTHER}\s+|case\s+|single\s+){{0,4}}(?:reports?|publications?|articles?)\b"
 )
