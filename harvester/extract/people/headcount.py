@@ -68,7 +68,7 @@ _VERB = re.compile(
     r"|treated|identified|examined|evaluated|enrolled|included?|series\s+of|total\s+of|report\s+of"
     r"|experience\s+(?:with|of)"
     r"|investigated|encountered|data\s+(?:of|from|on)|records\s+of|operated\s+on|assessed|collected"
-    r"|consist(?:s|ed)\s+of|managed)\b[^.;]{0,60}$",
+    r"|managed)\b[^.;]{0,60}$|\bconsist(?:s|ed|ing)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(

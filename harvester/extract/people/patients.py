@@ -36,8 +36,8 @@ def people(reading: Reading) -> People:
     count = headcount.count(reading, told, _distinct(reading, persons))
     if count is None:
         return People(None, _by_title(reading, told), told)
-    if count.value == 1:
-        told = reviewed.many_left_out(reading, told)
+    if int(count.value) <= _FEW:  # type: ignore[arg-type]
+        told = reviewed.many_left_out(reading, told, int(count.value))  # type: ignore[arg-type]
     return People(count, _persons(reading, told, persons, int(count.value)), told)  # type: ignore[arg-type]
 
 
@@ -63,6 +63,10 @@ def _by_title(reading: Reading, told: tuple[Told, ...]) -> tuple[Person, ...]:
         return ()
     pieces = tuple((one.sentence.start, one.sentence.end) for one in told)
     return (Person(1, pieces, (), sexes.of_person(reading, (), pieces)),)
+
+
+_FEW = 5
+"""In a report of so many patients a greater number is of others."""
 
 
 def _introduced(reading: Reading, told: tuple[Told, ...]) -> list[tuple[Age, bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
@@ -46,6 +48,11 @@ _MANY = Phrase(
     r"|\b(?:patients|survivors|men|women)\s+(?:with|who|treated|receiving|undergoing|in\s+whom|were|had)\b"
     r"|\b(?:fe)?male\s+(?:predominance|preponderance)\b|\bmost\s+(?:commonly|frequently|often)\b|\b(?:most\s+(?:common|frequent)|commonest)\s+(?:site|location|symptom|presentation|complaint)"
     r"|\bthe\s+most\s+(?:common|frequent)\b|\b(?:treatment\s+options?|gold\s+standard|limited\s+value|(?:the\s+)?role\s+of)\b|\bin\s+(?:this|these)\s+(?:disease|tumou?r\s+type|tumou?rs|neoplasms?|entity)\b"
+    r"|\bin\s+\d+(?:\.\d+)?\s?%(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:cells|nuclei|specimen))|\bof\s+the\s+(?:reported|published|reviewed)\b"
+    r"|\b(?:optimal|preferred|best|ideal|recommended)\s+(?:treatment|management|therapy|approach|strategy)\b|\bthe\s+rule\b"
+    r"|\bhas\s+an?\s+(?:\w+\s+)?(?:high|low|strong|marked|great|known)\s+(?:[\w-]+\s+){0,2}?(?:rate|tendency|propensity|incidence|risk)\b"
+    r"|\b(?:recurrences?|metastas[ie]s)\s+(?:is|are|was|were)\s+(?:very\s+|more\s+|quite\s+)?(?:frequent|common|rare|infrequent|uncommon|related|correlated|associated)\b"
+    r"|\b(?:limited|modest|little|some|promising)\s+(?:efficacy|activity|effectiveness)\b"
     r"|\bsuch\s+(?:patients|tumou?rs|cases|lesions|metastases)\b|\bthe\s+(?:longest|shortest)\s+(?:[\w-]+\s+){0,2}?(?:interval|survival|latency|follow-?up)\b"
 )
 """Words on more people than one, and on what is so in most of them."""
@@ -61,16 +68,35 @@ _OWN = Phrase(
 )
 
 
-def many_left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
-    """In a report of one patient what is said of many is said of others: `Seven underwent total resection.`"""
+def many_left_out(reading: Reading, told: tuple[Told, ...], count: int) -> tuple[Told, ...]:
+    """In a report of one patient what is said of many is said of others: `Seven underwent total resection.`
+
+    In one of a few, that is what is said of more than there are.
+    """
+    others = _of_many if count == 1 else partial(_of_more, count=count)
     return tuple(
-        Told(one.sentence, "literature") if one.voice == "own" and _of_many(reading, one.sentence) else one
+        Told(one.sentence, "literature")
+        if one.voice == "own"
+        and not one.sentence.title
+        and others(reading, one.sentence)
+        and not _OWN.search(reading, *one.sentence[:2])
+        else one
         for one in told
     )
 
 
 def _of_many(reading: Reading, sentence: Sentence) -> bool:
-    start, end = sentence.start, sentence.end
-    if sentence.title or not (_SO_MANY.match(reading, start, end) or _MANY.search(reading, start, end)):
-        return False
-    return not _OWN.search(reading, start, end)
+    return bool(_SO_MANY.match(reading, *sentence[:2]) or _MANY.search(reading, *sentence[:2]))
+
+
+_PATIENTS = Phrase(
+    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:of\s+(?:the\s+)?)?(?:(?!and\b|or\b|in\b|years?\b|months?\b|{COUNT}\b)[\w-]+\s+){{0,3}}?(?:patients|cases)\b"
+)
+
+
+def _of_more(reading: Reading, sentence: Sentence, count: int) -> bool:
+    found = _PATIENTS.finditer(reading, *sentence[:2])
+    return any(count < number(one["n"]) < _YEAR for one in found)
+
+
+_YEAR = 1900

@@ -89,7 +89,9 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         yield Person(index, everything, found, sexes.of_person(reading, found, pieces), (index, count))
 
 
-_THESE = Phrase(r"\s*(?:they|their|these|(?:all|both|none|most|some)\s+of\s+(?:them|these)|in\s+these)\b(?!\s+(?:two|three|four)\b)")
+_THESE = Phrase(
+    r"\s*(?:they|their|these|(?:all|both|none|most|some)\s+of\s+(?:them|these)|in\s+these)\b(?!\s+(?:two|three|four)\b)"
+)
 """What goes on about those who were counted last."""
 
 
@@ -329,7 +331,8 @@ def _of_all(reading: Reading, start: int, at: int) -> bool:
         return False
     return reading.has("shared", start, at) or bool(
         reading.has("respectively", start, at)
-        or _PLURALS.search(reading, start, at) or _SEVERAL.search(reading, start, at)
+        or _PLURALS.search(reading, start, at)
+        or _SEVERAL.search(reading, start, at)
     )
 
 

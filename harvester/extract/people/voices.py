@@ -95,7 +95,8 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
     if reading.has("imagined", sentence.start, sentence.end) or _supposed(reading, sentence):
         return "general"
     person = reading.has("person", sentence.start, sentence.end)
-    if reading.has("literature", sentence.start, sentence.end) and not _told(reading, sentence):
+    cites = reading.has("literature", sentence.start, sentence.end) or _elsewhere(reading, sentence)
+    if cites and not _told(reading, sentence):
         return "literature"
     if (
         person
@@ -105,6 +106,22 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
     ):
         return "own"
     return "general" if _general(reading, sentence) else "own"
+
+
+_SERIES = Phrase(
+    r"\b(?:previous|earlier|other|largest|larger|prior|published|older|historical|most|several|many)\s+(?:[\w-]+\s+){0,2}?(?:series|studies|reports|authors|reviews|investigators)\b"
+)
+_BY = re.compile(
+    r"\b(?:series|study|report|review|patients?|cases?)\s+(?:of|by|from)\s+(?:Dr\.?\s+)?[A-Z][a-z]+(?:\s+and\s+[A-Z][a-z]+|\s+et\s+al)?(?=\s*[,;(]|\s+in\s+(?:19|20)\d\d)"
+)
+
+
+def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
+    """Whether it tells of another series: `In the series of Guthrie, metastases developed in 10 of 44 patients`."""
+    start, end = sentence.start, sentence.end
+    if _BY.search(reading.text, start, end):
+        return True
+    return _SERIES.search(reading, start, end) is not None and not _OURS.search(reading, start, end)
 
 
 _SUPPOSED = Phrase(
@@ -223,10 +240,14 @@ def _of_a_kind(reading: Reading, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if not _IS.search(reading, start, end) or _DID.search(reading, start, end):
         return False
-    return not (_THE_ONE.match(reading, start, end) or _FACT.search(reading, start, end) or _ONCE.search(reading, start, end))
+    return not (
+        _THE_ONE.match(reading, start, end) or _FACT.search(reading, start, end) or _ONCE.search(reading, start, end)
+    )
 
 
-_ONCE = Phrase(r"\b(?:we|now|currently|at\s+present|today|still|ever\s+since|presented|\d+\s+(?:years?|months?|weeks?))\b")
+_ONCE = Phrase(
+    r"\b(?:we|now|currently|at\s+present|today|still|ever\s+since|presented|\d+\s+(?:years?|months?|weeks?))\b"
+)
 _BE = frozenset(("is", "are", "be", "been", "being", "can", "may", "well", "poorly", "highly", "often", "usually"))
 
 
