@@ -23,7 +23,8 @@ _GENERAL = Phrase(
 )
 _HAPPENED = Phrase(
     r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|therapy|treatment"
-    r"|treated|removed|resected|gave|given|no|could|has|is)\b"
+    r"|treated|removed|resected|gave|given|no|could|has|is|radiotherapy"
+    r"|irradiation|chemotherapy|surgery|resection|removal|excision|\w+ectomy|embolization|alive|dead|died|recovery)\b"
 )
 
 

@@ -63,7 +63,7 @@ _EITHER = re.compile(r"\b(?:or|either|various|different|and/or|respectively|comb
 
 
 def _treated(reading: Reading, start: int, end: int, people: People) -> list[tuple[int, int]]:
-    """`We describe three patients treated with pazopanib`: what a sentence that counts them all says they were given."""
+    """`We describe three patients treated with pazopanib`: what the sentence that counts them says of all."""
     found = _TREATED.search(reading, start, end)
     if not found or not people.size or number(found["n"]) != people.size.value or _EITHER.search(found["how"]):
         return []

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Reading, Sentence
-from ..text.vocabulary import Kinds, Mention, terms
-from . import markers, sexes
+from ..text.vocabulary import Kinds, terms
+from . import markers, marks, sexes
 from .ages import Age, ages
 
 name_of = markers.name_of
@@ -41,27 +41,16 @@ class Person(NamedTuple):
     """Which item of a list with `respectively` is this person's, and how many the list must have."""
 
 
-class _Mark(NamedTuple):
-    """From here on the text tells of this patient; `back` where it told of it up to here (`T12 (patient 1)`)."""
-
-    at: int
-    number: int
-    age: Age | None = None
-    sex: str = ""
-    back: int = 0
-    """Where a name in brackets ends that stands behind what it is the name of; 0 for a name that goes before."""
-
-
 def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int) -> Iterator[Person]:
     """The marked patients, each with what is told of it alone and what is told of all; the others stay untold."""
-    marks = sorted(_marks(reading, own, singles, count), key=_place)
-    if not marks:
+    first = marks.marks(reading, own, singles, count)
+    if not first:
         return
-    alone: dict[int, list[tuple[int, int]]] = {one: [] for one in sorted({mark.number for mark in marks})}
+    alone: dict[int, list[tuple[int, int]]] = {one: [] for one in sorted({mark.number for mark in first})}
     shared: list[tuple[int, int]] = []
-    by_sex = _one_of_each_sex(marks)
-    marks = sorted({*marks, *_again(reading, own, marks, by_sex)}, key=_place)
-    starts = [one.at for one in marks]
+    by_sex = marks.one_of_each_sex(first)
+    all_marks = sorted({*first, *marks.again(reading, own, first, by_sex)}, key=marks.place)
+    starts = [one.at for one in all_marks]
     current: int | None = None
     of_some = False
     for sentence in own:
@@ -69,7 +58,7 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         if after_some and _THESE.match(reading, *sentence[:2]):
             of_some = True
             continue
-        inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        inside = all_marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if inside and _one_list(reading.text, inside):
             shared.append((sentence.start, sentence.end))
             current = None
@@ -82,8 +71,9 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
             shared.append((sentence.start, sentence.end))
         elif index := current or _by_pronoun(reading, sentence, by_sex):
             alone[index].append((sentence.start, sentence.end))
+    reading.shared |= set(shared)
     for index, pieces in alone.items():
-        found = tuple(mark.age for mark in marks if mark.number == index and mark.age)
+        found = tuple(mark.age for mark in all_marks if mark.number == index and mark.age)
         found = tuple(sorted({*found, *_ages_in(reading, pieces)}))
         everything = tuple(sorted({*pieces, *shared}))
         yield Person(index, everything, found, sexes.of_person(reading, found, pieces), (index, count))
@@ -115,159 +105,6 @@ def untold(marked: tuple[Person, ...], count: int) -> Iterator[Person]:
     return (Person(index, (), ()) for index in range(1, count + 1) if index not in known)
 
 
-# ---------------------------------------------------------------------------------------------------------- the marks
-
-
-def _marks(reading: Reading, own: list[Sentence], singles: list[Age], count: int) -> list[_Mark]:
-    named = list(_named(reading, own, count))
-    if not singles and 1 not in {one.number for one in named}:
-        return list(_by_nouns(reading, own, count))
-    found, following = list(named), 0
-    for age in singles:
-        following = _number_near(reading, age, named) or following + 1
-        if following <= count:
-            found.append(_Mark(age.start, following, age, age.sex))
-    return found
-
-
-def _named(reading: Reading, own: list[Sentence], count: int) -> Iterator[_Mark]:
-    for sentence in own:
-        if sentence.title:
-            continue
-        all_found = list(markers.MARKER.finditer(reading, sentence.start, sentence.end))
-        behind = bool(all_found) and _stands_behind(reading, sentence, all_found[0])
-        for found in all_found:
-            back = _back(reading, found, behind=behind)
-            for index in markers.indices(reading, found, count):
-                if 1 <= index <= count:
-                    yield _Mark(found.start(), index, back=back)
-
-
-def _back(reading: Reading, found: re.Match[str], *, behind: bool) -> int:
-    """Where a name ends that stands behind what it is the name of: in brackets, or `T3 in patient A, T11 in B`."""
-    if reading.text[found.start() - 1] == "(":
-        closed = _BEHIND.match(reading.text, found.end())
-        return closed.end("close") if closed else 0
-    if not behind or not _IN.search(reading.low, max(0, found.start() - 8), found.start()):
-        return 0
-    ended = _ENDED.match(reading.low, found.end())
-    return ended.end("names") if ended else 0
-
-
-def _stands_behind(reading: Reading, sentence: Sentence, first: re.Match[str]) -> bool:
-    """Whether the first name of a sentence follows what is said of it, so that the others do."""
-    start = first.start()
-    said = reading.low[sentence.start : start]
-    return bool(_IN.search(said)) and len(said) > SAID and not _OPENED.search(said)
-
-
-SAID = 12
-"""So many characters at least before a name say something of it."""
-
-_IN = re.compile(r"\b(?:in|for|of|by|to)\s+(?:the\s+)?$")
-_OPENED = re.compile(r"[,;:]\s+(?:and\s+|but\s+|while\s+|whereas\s+)?(?:in|for)\s+(?:the\s+)?$")
-_ENDED = re.compile(
-    r"(?P<names>(?:(?:\s?[,&]\s?|\s(?:and|or)\s|\s?[-–]\s?)(?:and\s)?(?:\d{1,2}|[a-h])\b(?!\s*(?:years?|months?)))*)"
-    r"(?=\s*(?:[,.;]|$|(?:and|while|whereas|but)\b))"
-)
-_BEHIND = re.compile(r"[\s\d,&A-H]{0,12}(?:and\s(?:\d{1,2}|[A-H]))?(?P<close>\))\s*(?:[,;.]|and\b)")
-"""What closes the name in `T12 (patient 1), L4 (patient 2)`."""
-
-
-def _number_near(reading: Reading, age: Age, named: list[_Mark]) -> int:
-    """The number that a person is given: in brackets behind the age, or before it in the sentence; 0 for none."""
-    at = bisect_left(named, (age.start,))
-    stop = max(age.end, age.sex_end)
-    if at < len(named) and 0 < named[at].at - stop <= 12 and "(" in reading.text[age.end : named[at].at]:
-        return named[at].number
-    last = bisect_left(named, (age.start + 1,)) - 1
-    if last > 0 and named[last - 1].at == named[last].at:
-        return 0
-    if last >= 0 and reading.sentence_at(named[last].at) == reading.sentence_at(age.start):
-        return named[last].number
-    return 0
-
-
-_NOUN = Phrase(
-    r"\b(?:an?|one)\s+(?:(?!(?:and|or|of|in|with)\b)[a-z-]+\s+){0,2}?(?P<s>woman|man|girl|boy|lady|gentleman|(?:fe)?male)\b(?!\s*[-:/])"
-)
-
-
-def _by_nouns(reading: Reading, own: list[Sentence], count: int) -> Iterator[_Mark]:
-    """`Two of them had it: a man whose … and a woman with …`: persons without an age or a name."""
-    for sentence in own:
-        if sentence.title or not reading.has("sex", *sentence[:2]):
-            continue
-        found = list(_NOUN.finditer(reading, *sentence[:2]))
-        letters = ["F" if one["s"] in ("woman", "girl", "lady", "female") else "M" for one in found]
-        apart = all(other.start() - one.end() > APART for one, other in pairwise(found))
-        if 2 <= len(found) <= count and apart:
-            yield from (
-                _Mark(one.start(), index, sex=sex)
-                for index, (one, sex) in enumerate(zip(found, letters, strict=True), start=1)
-            )
-            return
-
-
-APART = 25
-"""How many characters stand at least between persons of whom something is told each; else they are only listed."""
-
-
-def _again(reading: Reading, own: list[Sentence], marks: list[_Mark], by_sex: dict[str, int]) -> Iterator[_Mark]:
-    """Where a person is named again: by the age, as the only man or woman, as the oldest or youngest."""
-    aged = {one.number: one.age for one in reversed(marks) if one.age}
-    known = {one.at for one in marks}
-    for sentence in own:
-        if sentence.title:
-            continue
-        for age in ages(reading, sentence):
-            if age.start not in known and age.introduced and (number := _of_age(age, aged)):
-                yield _Mark(age.start, number)
-        for one in reading.mentions("sex", *sentence[:2]):
-            start = _THE.search(reading.text, max(sentence.start, one.start - 30), one.start)
-            if start and one.name in by_sex and not _plural_noun(reading, one):
-                yield _Mark(start.start(), by_sex[one.name])
-        for found in _EXTREME.finditer(reading, *sentence[:2]) if len(aged) > 1 else ():
-            pick = min if found["who"].startswith("young") else max
-            years = pick(age.years for age in aged.values())
-            numbers = [number for number, age in aged.items() if age.years == years]
-            if len(numbers) == 1:
-                yield _Mark(found.start(), numbers[0])
-
-
-_THE = re.compile(r"\b[Tt]he\s+(?:(?!\d)[\w-]+\s+){0,1}$")
-_EXTREME = Phrase(
-    r"\bthe\s+(?P<who>younge(?:r|st)|olde(?:r|st)|elde(?:r|st))(?:\s+(?:patient|of\s+(?:them|these|the\s+two)|case|one|m[ae]n|wom[ae]n|was|had|underwent"
-    r"|died|received|presented|is|of\s+(?:his|her|both|the))\b|(?=\s?[,.;]))"
-)
-
-
-def _of_age(age: Age, aged: dict[int, Age]) -> int:
-    """The number of the one patient of that age; 0 where none or several are."""
-    same = [
-        number
-        for number, one in aged.items()
-        if one.years == age.years and (not one.sex or one.sex == age.sex or not age.sex)
-    ]
-    return same[0] if len(same) == 1 else 0
-
-
-def _plural_noun(reading: Reading, one: Mention) -> bool:
-    return reading.low[one.start : one.end].endswith(("men", "males", "boys", "girls", "ladies"))
-
-
-def _one_of_each_sex(marks: list[_Mark]) -> dict[str, int]:
-    found: dict[str, set[int]] = {}
-    for mark in marks:
-        if mark.sex:
-            found.setdefault(mark.sex, set()).add(mark.number)
-    return {sex: numbers.pop() for sex, numbers in found.items() if len(numbers) == 1}
-
-
-def _place(mark: _Mark) -> tuple[int, int]:
-    return mark.at, mark.number
-
-
 # ------------------------------------------------------------------------------------------------- what is told of whom
 
 
@@ -277,7 +114,7 @@ def _ages_in(reading: Reading, pieces: list[tuple[int, int]]) -> tuple[Age, ...]
     return tuple(age for start, end, age in within if start <= age.start < end and not age.introduced)
 
 
-def _one_list(text: str, inside: list[_Mark]) -> bool:
+def _one_list(text: str, inside: list[marks.Mark]) -> bool:
     """Whether the patients of a sentence are only enumerated by age, and all else in it is said of all."""
     aged = [(mark.age, mark.number) for mark in inside if mark.age]
     gaps = [text[one.end : other.start] for (one, _), (other, _) in pairwise(aged)]
@@ -285,7 +122,7 @@ def _one_list(text: str, inside: list[_Mark]) -> bool:
 
 
 def _between(
-    reading: Reading, inside: list[_Mark], sentence: Sentence, everyone: Iterable[int]
+    reading: Reading, inside: list[marks.Mark], sentence: Sentence, everyone: Iterable[int]
 ) -> Iterator[tuple[int, int, int]]:
     """Cut a sentence that tells of several patients before each of them; number 0 is for what is told of all."""
     groups = [(at, list(group)) for at, group in groupby(inside, key=lambda one: one.at)]

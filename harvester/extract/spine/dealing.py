@@ -32,7 +32,28 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
         if whole and whole[0].start < owners[0].start():
             return [one for one, owner in zip(whole, owned, strict=True) if owner == index]
     found = read(reading, start, end)
-    return _by_order(found, index, count) if reading.has("respectively", start, end) else found
+    if reading.has("respectively", start, end):
+        return _by_order(found, index, count)
+    return _of_several(found, index, count) if (start, end) in reading.shared and not sentence.title else found
+
+
+def _of_several(found: list[Level], index: int, count: int) -> list[Level]:
+    """The levels that a sentence on all patients lists are theirs in their order; of another number nobody knows."""
+    items = sum(len(one.items) for one in found)
+    return found if items <= 1 else _by_order(found, index, count) if items == count else []
+
+
+def listed(reading: Reading, start: int, end: int, count: int, read: Read) -> list[Level]:
+    """A level each for so many patients who are not told apart: `The lesions were located at C7, T4 and L2`."""
+    place = _LOCATED.search(reading, start, end)
+    found = read(reading, place.end(), end) if place else []
+    shares = [_by_order(found, index, count) for index in range(1, count + 1)]
+    return [one for (one,) in shares] if sum(len(one.items) for one in found) == count > 1 else []
+
+
+_LOCATED = Phrase(
+    r"\b(?:lesions|metastases|tumou?rs|levels|deposits|sites|vertebrae)\b[^.;]{0,60}?\b(?:were|was|involved|affected|included|at|in)\b"
+)
 
 
 def _number(found: re.Match[str]) -> int:

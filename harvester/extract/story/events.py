@@ -193,11 +193,8 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     start, end = _part(reading, age, story)
     markers = [mark for clause in story.clauses for mark in clause.markers if start <= mark[0] < end]
     behind = [there for at, there in markers if at >= age.end]
-    if _EVENT.match(reading, age.end):
-        if behind:
-            return "spinal lesion" if behind[0] else "primary"
-        if kind := _HAPPENED.get(_happened(reading, age)):
-            return kind
+    if _EVENT.match(reading, age.end) and (kind := _at_event(reading, age, behind)):
+        return kind
     if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
         return "report"
     if _PAST.search(reading, start, end):
@@ -207,6 +204,13 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     if any(there for _, there in markers) or _of_the_cord(reading, start, end) or _then_back(reading, end):
         return "spinal lesion"
     return "primary" if markers or _told_first(story, age) else "spinal lesion"
+
+
+def _at_event(reading: Reading, age: Age, behind: list[bool]) -> str:
+    """Of an age with its event (`14 years old when he underwent`): what is spoken of behind it; `` for nothing."""
+    if behind:
+        return "spinal lesion" if behind[0] else "primary"
+    return _HAPPENED.get(_happened(reading, age), "")
 
 
 def _part(reading: Reading, age: Age, story: Story) -> tuple[int, int]:

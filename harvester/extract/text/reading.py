@@ -68,6 +68,8 @@ class Reading:
         self.sentences = tuple(_sentences(record))
         self.levels: dict[tuple[int, int], list[Any]] = {}
         """What `levels` read of a part of the text before: it is asked by several rooms."""
+        self.shared: set[Place] = set()
+        """The parts of the text that tell of all of several patients, as `people` found them."""
         self.ages: dict[int, list[Any]] = {}
         """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
