@@ -78,7 +78,9 @@ def _part(reading: Reading, start: int, end: int) -> list[Level]:
 def _read(reading: Reading, start: int, end: int) -> Iterator[tuple[Level, bool]]:
     found = notations(reading, start, end)
     for level, role in zip(found, roles.roles(reading, start, end, found), strict=True):
-        asserted = role is not Role.OTHER and not negated(reading, level.start, level.end)
+        asserted = role is not Role.OTHER and (
+            not negated(reading, level.start, level.end) or roles.bone_is_gone(reading, level.start)
+        )
         yield level._replace(doubtful=role is Role.TREATED), asserted
 
 

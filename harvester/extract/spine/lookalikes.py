@@ -85,7 +85,9 @@ _SACRAL = Phrase(
     r"\b(?:sacr\w+|vertebra\w*|spin(?:e|al)|lumbosacral|l-?5|s-?[2-5]|level|lesion|metastas[ie]s|mass|tumou?r"
     r"|bod(?:y|ies))\b"
 )
-_ORGAN = Phrase(r"\b(?:liver|hepat\w+|lobe|lungs?|pulmonary|segments?|portal|bile|\w*hepatic)\b")
+_ORGAN = Phrase(r"\b(?:liver|hepat\w+|lobe|lungs?|pulmonary|segments|portal|bile|\w*hepatic)\b")
+_LIVER_CODE = Phrase(r"\bs-?(?:[6-9]|10)\b|\bsegments?\s+[1-9]\s*\(\s*s-?[1-9]")
+_LIVER = Phrase(r"\b(?:liver|hepat\w+|lungs?|pulmonary)\b")
 _SPINAL = Phrase(
     r"\b(?:sacr\w+|vertebra\w*|spin(?:e|al)|epidural|lumb\w+|canal|bod(?:y|ies)|bones?|bony|osseous|pelvi\w+"
     r"|l-?[1-5]|foramen|foramina)\b"
@@ -102,8 +104,9 @@ def other_code(reading: Reading, start: int, end: int) -> bool:
     letter, window = reading.text[start], (max(0, start - 60), end + 60)
     if letter == "D" and _DISSECTED.search(reading, *window) and not _SPINAL.search(reading, *window):
         return True
-    if letter == "S" and _ORGAN.search(reading, *window) and not _SPINAL.search(reading, *window):
-        return True
+    if letter == "S" and not _SPINAL.search(reading, *window):
+        if _ORGAN.search(reading, *window) or (_LIVER_CODE.search(reading) and _LIVER.search(reading)):
+            return True
     if not _ODD.match(reading.text, start):
         return False
     sentence = reading.sentence_at(start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from ..text.assertion import uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Reading
 from ..text.vocabulary import Kinds, terms
@@ -35,7 +36,7 @@ CUES: Kinds = {
             fracture, cord compression, root compression, spinal cord compression, epidural compression, process,
             sarcoma, carcinoma, cancer, levels involved, tumoral, tumorous, neoplastic, second one, third one,
             fourth one, fifth one, first one, another, another one, filling defect, malignant, carcinomatous,
-            formation, swelling, expansion, expansile, enlargement, widening
+            formation, swelling, expansion, expansile, enlargement, widening, defect, epiduritis, block
             """
         ),
         "treated": terms(
@@ -44,11 +45,12 @@ CUES: Kinds = {
             surgery, biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery,
             radiotherapy, irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy,
             cyberknife, ablation, cryoablation, radiofrequency ablation, resection, excision, removal, surgery,
-            operation, operated, embolization, embolisation, block, interspace, tenderness, stenosis, signal change,
+            operation, operated, embolization, embolisation, interspace, tenderness, stenosis, signal change,
             cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
             spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
             resection, cytoreduction, debulking, tenderness over, exposure, tomotherapy, coccygectomy, en bloc
-            vertebrectomy, corporectomy, somatectomy
+            vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, field, portal, boost,
+            brachytherapy, carbon ion, therapy, treatment, sacrum resection, hemisacrectomy
             """
         ),
         "other": terms(
@@ -74,9 +76,14 @@ CUES: Kinds = {
             fixation, level sensory, cadaver, internal fixation, spinal fusion, screw fixation, pedicle screw,
             normal, bone graft, bone grafting, grafting, corset, orthosis, brace, spondylitis, hemangioma of, cement
             augmented fixation, intercostal artery, intercostal arteries, motor level, root pain, nerve pain,
-            sciatica, lamina resection
+            sciatica, lamina resection, rootlet, route, osteophyte, bulge, bulging, disc bulge, disk bulge, arthrosis,
+            arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis, neurotomy, lateral mass screw,
+            lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block,
+            nerve block, root block, epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia,
+            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, dorsal root, ganglionectomy, rhizotomy
             """
         ),
+        "bone": terms("lateral mass"),
     },
 }
 
@@ -121,9 +128,11 @@ _DOWNWARDS = Phrase(
 )
 _OLD = Phrase(
     r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated)\s+(?:vertebra[el]?\s+)?$"
-    r"|\b(?:old|healed|senile|stress|benign|traumatic|osteoporotic|insufficiency|degenerative|previous)\s+"
-    r"(?:(?:compression|wedge|burst|vertebral|endplate)\s+){0,2}(?:(?:fractures?|collapse|changes?)\s+)?"
-    r"(?:(?:of|at|in)\s+(?:the\s+)?)?(?:levels?\s+of\s+)?$"
+    r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
+    r"|congenital|arthritic|spondylotic)\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
+    r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
+    r"(?:(?:fractures?|collapse|changes?|stenos[ie]s|disease|narrowing|loss|deformit(?:y|ies)|block|wedging|lesions?)\s+)?"
+    r"(?:(?:of|at|in|from)\s+(?:the\s+)?)?(?:levels?\s+(?:of\s+)?)?(?:the\s+)?$"
 )
 """A sound vertebra, or a fracture that is not the tumour's."""
 _BREAK = Phrase(
@@ -171,6 +180,19 @@ def harmless(reading: Reading, start: int, end: int) -> set[str]:
     return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
 
 
+_GONE = Phrase(
+    r"\b(?:absence|absent|loss|missing|non-?visuali[sz]ation|disappearance|not\s+(?:be\s+)?(?:seen|visible|visuali[sz]ed|outlined))"
+    r"\s+(?:of\s+)?(?:(?:the|left|right|both|one|its|posterior|normal|outline|contour|shadow|of)\s+){0,5}"
+    r"(?:pedicles?|lamina[e]?|spinous\s+process|body|bodies|(?:posterior|neural)\s+(?:arch|elements?)|cortex|endplate|vertebra)\s+"
+    r"(?:of|at|on)\s+(?:the\s+)?(?:(?:vertebra|levels?|body)\s+(?:of\s+)?)?$"
+)
+
+
+def bone_is_gone(reading: Reading, start: int) -> bool:
+    """Whether what is absent is the bone that the tumour destroyed: `absence of the left pedicle of Th4`."""
+    return _GONE.search(reading, max(0, start - 90), start) is not None
+
+
 def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
     """Whether a part of the text holds the words for that at all."""
     return _HARMLESS.search(reading, start, end) is not None
@@ -185,7 +207,7 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
     before = max(start, reading.sentence_at(one.start).start, one.start - _WINDOW)
     if _SPARED.match(reading, one.end, end) or _DOWNWARDS.match(reading, one.end, end):
         return Role.OTHER
-    if _OLD.search(reading, before, one.start):
+    if _OLD.search(reading, before, one.start) or _of_haemangioma(reading, before, one):
         return Role.OTHER
     if head is Role.OTHER and _TUMOUR_OF_ROOT.search(reading, before, one.start):
         return Role.TUMOUR
@@ -199,14 +221,22 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
 def _head(reading: Reading, one: Level, end: int) -> Role | None:
     """The last word that tells in the noun phrase behind a level."""
     stop = min(end, one.end + _REACH)
-    closed = _PHRASE_END.search(reading, one.end, stop)
+    begun = _TWO_SIDES.match(reading, one.end, stop)
+    closed = _PHRASE_END.search(reading, begun.end() if begun else one.end, stop)
     told = _told(reading, one.end, closed.start() if closed else stop)
     return told[-1][1] if told else None
 
 
+_TWO_SIDES = Phrase(
+    r"\s+(?:combined\s+)?(?:anterior|posterior|lateral|ventral|dorsal|left|right|bilateral|lateral\s+mass|pedicle|front)\s*"
+    r"(?:and/or|and|,|/|\+|&|plus|then)\s*"
+)
+"""Behind a level, an adjective that shares its head with the next: `C5-T1 anterior and posterior fusion`."""
+
+
 def _told(reading: Reading, start: int, end: int) -> list[tuple[int, Role]]:
     """Where the words that tell end, and what they tell; the name of a tumour tells too."""
-    told = [(one.end, Role(one.name)) for one in reading.mentions("level role", start, end)]
+    told = [(one.end, Role(one.name)) for one in reading.mentions("level role", start, end) if one.name != "bone"]
     names = [(one.end, Role.TUMOUR) for kind in _NAMES for one in reading.mentions(kind, start, end)]
     return sorted([*told, *names], key=lambda one: one[0]) if names else told
 
@@ -221,10 +251,29 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     return told[-1][1]
 
 
+_HAEMANGIOMA = Phrase(
+    r"\bha?emangiomas?\s+(?:(?:was|were|is|are|also|incidentally|seen|noted|found|present|located|identified|which|lying)\s+)"
+    r"{0,4}(?:of|in|at|within|involving|affecting)\s+(?:the\s+)?(?:left|right|posterior|anterior)?\s*(?:part\s+of\s+)?(?:the\s+)?"
+    r"(?:vertebra[el]?\s+|(?:vertebral\s+)?bod(?:y|ies)\s+(?:of\s+|at\s+)?|pedicle\s+of\s+|levels?\s+of\s+)?(?:the\s+)?"
+    r"(?:[cdlst]h?-?\d{1,2}(?:\s*(?:,|and|-|,\s*and)\s*)?){0,3}$"
+)
+_HAEMANGIOMA_BEHIND = Phrase(
+    r"\s+(?:vertebra[el]?\s+|bod(?:y|ies)\s+|vertebral\s+body\s+|intraosseous\s+|benign\s+|typical\s+|incidental\s+){0,3}"
+    r"ha?emangiomas?\b"
+)
+
+
+def _of_haemangioma(reading: Reading, before: int, one: Level) -> bool:
+    """`a typical haemangioma in T10`, unless it was only thought to be one."""
+    found = _HAEMANGIOMA.search(reading, before, one.start) or _HAEMANGIOMA_BEHIND.match(reading, one.end, one.end + 60)
+    return found is not None and not uncertain(reading, found.start(), found.end())
+
+
 _AMONG_ROOTS = Phrase(
-    r"\b(?:among|amongst|amid|between|along|around|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
+    r"\b(?:among|amongst|amid|between|along|around|in|from|into|of|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
     r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
-    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina)\s+){0,4}"
-    r"(?:roots?|nerves?|rootlets?)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
+    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina|paraspinal"
+    r"|paravertebral|erector|spinae|psoas|back|deep|thoracic|cervical|posterior)\s+){0,4}"
+    r"(?:roots?|nerves?|rootlets?|muscles?|musculature)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
 )
 """Before a level at which a tumour lies among the roots."""
