@@ -221,7 +221,7 @@ def test_whether_the_spinal_lesion_is_a_metastasis(words: str, verdict: str | No
         ("a metastasis of the odontoid process of C2", ("C2",)),
         ("a metastasis at the thoracolumbar junction", ("thoracolumbar junction",)),
         ("a metastasis of the thoracic spine", ("thoracic",)),
-        ("metastases of L3 and the sacrum", ("L3",)),
+        ("metastases of L3 and the sacrum", ("L3", "sacral")),
         ("a metastasis of the sacrum", ("sacral",)),
         ("metastases along the cauda equina", ("cauda equina",)),
         ("an epidural metastasis at C5-C6, enhancing on T1", ("C5", "C6")),

@@ -13,7 +13,6 @@ from .origin.origins import Origin
 from .people import ages, groups, headcount, patients, voices
 from .people.patients import People, Person
 from .spine import levels
-from .spine.dealing import listed
 from .story import courses, episodes, persons
 from .text import assertion
 from .text.reading import Finding, Pieces, Reading
@@ -67,7 +66,10 @@ class Extractor:
         for finding in self._of_all(reading, people) if untold else ():
             for which in untold:
                 yield which, finding
-        yield from self._levels_of_each(reading, people) if untold and not groups.mixed(reading, people) else ()
+        alike = len({person.sex for person in people.persons}) == 1 and not groups.mixed(reading, people)
+        if alike and len(untold) == len(people.persons):
+            # No one knows whose the first of the listed levels is; where nothing tells the patients apart, none is wrong.
+            yield from zip(untold, levels.of_each(reading, people.own, len(untold)), strict=False)
 
     def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
         target = self._query.target
@@ -111,15 +113,6 @@ class Extractor:
         yield from (one for one in presentations.find(reading, pieces, story) if one.field == "compartment")
         yield from (one for one in presentations.find(reading, clauses, story) if one.field != "compartment")
         yield from treatments.of_all(reading, pieces, story, len(people.persons))
-
-    def _levels_of_each(self, reading: Reading, people: People) -> Iterator[tuple[int, Finding]]:
-        """A level each, where a series of patients who are not told apart lists as many as it has patients."""
-        for start, end in people.own if not any(person.pieces for person in people.persons) else ():
-            found = listed(reading, start, end, len(people.persons), levels.levels)
-            for person, one in zip(people.persons, found, strict=False):
-                yield person.number, Finding("spinal_levels", one.names, ((one.start, one.end),), "levels.listed")
-            if found:
-                return
 
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
         """The treatment that a series gives of all its patients, for those who are told of one by one as well."""

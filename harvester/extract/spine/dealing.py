@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..text.numbers import ordinal
 from ..text.phrases import Phrase
-from ..text.reading import Reading
+from ..text.reading import Pieces, Reading
 from .notation import Level
 
 Read = Callable[[Reading, int, int], list[Level]]
@@ -43,19 +43,6 @@ def _of_several(found: list[Level], index: int, count: int) -> list[Level]:
     return found if items <= 1 else _by_order(found, index, count) if items == count else []
 
 
-def listed(reading: Reading, start: int, end: int, count: int, read: Read) -> list[Level]:
-    """A level each for so many patients who are not told apart: `The lesions were located at C7, T4 and L2`."""
-    place = _LOCATED.search(reading, start, end)
-    found = read(reading, place.end(), end) if place else []
-    shares = [_by_order(found, index, count) for index in range(1, count + 1)]
-    return [one for (one,) in shares] if sum(len(one.items) for one in found) == count > 1 else []
-
-
-_LOCATED = Phrase(
-    r"\b(?:lesions|metastases|tumou?rs|levels|deposits|sites|vertebrae)\b[^.;]{0,60}?\b(?:were|was|involved|affected|included|at|in)\b"
-)
-
-
 def _number(found: re.Match[str]) -> int:
     number, word = found["n"], found["o"]
     return int(number) if number else ordinal(word)
@@ -68,3 +55,25 @@ def _by_order(found: list[Level], index: int, count: int) -> list[Level]:
         return found
     one, item = items[index - 1]
     return [one._replace(items=(item,))]
+
+
+_LESIONS_WERE = Phrase(
+    r"\b(?:lesions?|tumou?rs?|metastas[ie]s|levels?|locations?|sites?|deposits|localizations?|localisations?|segments?"
+    r"|masses|disease)\b(?:\s+[\w-]+){0,4}\s*(?:\b(?:were|was|included|comprised|lay|affected|involved|at|in)\b|:)"
+)
+
+
+def listed(reading: Reading, pieces: Pieces, count: int, read: Read) -> list[Level]:
+    """The items of a list that names as many levels as there are patients."""
+    for start, end in pieces:
+        found = [one._replace(items=(item,)) for one in read(reading, start, end) for item in one.items]
+        if len(found) == count and not found[0].doubtful:
+            said = _LESIONS_WERE.search(reading, start, found[0].start)
+            if said and not _MORE_THAN_ONE.search(reading, start, end):
+                return found
+    return []
+
+
+_MORE_THAN_ONE = Phrase(
+    r"\b(?:multiple|several)\s+(?:\w+\s+)?(?:levels|lesions)|\bin\s+(?:\w+|\d+)\s+(?:patients|cases)\b"
+)

@@ -13,7 +13,7 @@ from ..text.assertion import negated
 from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.vocabulary import Kinds, terms
 from . import regions, roles
-from .dealing import dealt
+from .dealing import dealt, listed
 from .notation import ORDER, Level, notations, spoken_of
 from .regions import REGIONS
 from .roles import Role
@@ -91,9 +91,23 @@ def find(reading: Reading, pieces: Pieces, share: tuple[int, int] = (1, 1)) -> I
     if not found:
         yield from _regional(reading, pieces)
         return
-    names = sorted({name for level in found for name in level.names}, key=ORDER.index)
-    places = _new([(one.start, one.end, one.names) for one in found])
-    yield Finding("spinal_levels", tuple(names), places, "levels.range" if len(names) > 1 else "levels.single")
+    named = {name for level in found for name in level.names}
+    sure = [one[:2] for one in found if not one.doubtful and not _dealt_out(reading, pieces, share)]
+    beside = list(regions.beside(reading, sure, {name[0] for name in named}))
+    names = [*sorted(named, key=ORDER.index), *sorted({one.name for one in beside}, key=REGIONS.index)]
+    told_at = [(one.start, one.end, one.names) for one in found] + [(*one[:2], (one.name,)) for one in beside]
+    yield Finding("spinal_levels", tuple(names), _new(told_at), "levels.range" if len(names) > 1 else "levels.single")
+
+
+def _dealt_out(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> bool:
+    """Whether the patient's share is one of several: then what stands beside his levels may be another's."""
+    return share[1] > 1 and any(reading.has("respectively", *piece) for piece in pieces)
+
+
+def of_each(reading: Reading, pieces: Pieces, count: int) -> Iterator[Finding]:
+    """`spinal_levels` of patients of whom each has one item of a list: `the lesions were at C7, T4 and L2` of three."""
+    for level in listed(reading, pieces, count, levels):
+        yield Finding("spinal_levels", level.names, ((level.start, level.end),), "levels.listed")
 
 
 def _harmful(reading: Reading, pieces: Pieces, found: list[Level]) -> list[Level]:

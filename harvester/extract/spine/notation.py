@@ -46,6 +46,7 @@ def spoken_of(reading: Reading) -> list[Sentence]:
     """The sentences that may name a level."""
     places = [found.start() for found in _FIRST.finditer(reading.text)]
     places += [one.start for one in reading.mentions("spelled")]
+    places += [found.start() for found in _ROMAN.finditer(reading.text)]
     return sorted({reading.sentence_at(place) for place in places})
 
 
@@ -55,6 +56,8 @@ def notations(reading: Reading, start: int, end: int) -> list[Level]:
     if reading.has("spelled", start, end):
         found = sorted([*found, *_ordinals(reading, start, end), *_numbered(reading, start, end)])
         found = sorted([*found, *_words(reading, start, end)])
+    if roman := [*_romans(reading, start, end)]:
+        found = sorted([*found, *roman])
     return [_from_the_head(reading, start, one) for one in _joined(reading.text, found)]
 
 
@@ -62,14 +65,14 @@ def notations(reading: Reading, start: int, end: int) -> list[Level]:
 
 _LETTER = r"(?:C|T[hH]|T|D|L|S)"
 _N = r"(?P<n>1[0-2]|[0-9])(?:th)?(?!\.\d|[*_]|(?![CTLS]\d(?!\w))\w)"
-_FIRST = re.compile(rf"(?P<letter>[CDLST](?<![\w/.-].)(?:(?<=T)[hH])?)(?:\s?-?|\.\s?){_N}")
+_FIRST = re.compile(rf"(?P<letter>[CDLST](?:(?<![\w/.-].)|(?<=[Mm]id-.))(?:(?<=T)[hH])?)(?:\s?-?|\.\s?){_N}")
 """It begins with a set of letters, by which `re` skips the rest."""
 _NOUN = r"(?:\s(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|levels?|bod(?:y|ies)))?"
 _JOIN = (
     r"\s?(?P<join>[-–—‐‑−]|/|\+|&|,?\s?\b(?:and(?:/or)?(?:\s+also)?|or|as\s+well\s+as|plus)\b|,"
     r"|,?\s?\b(?:(?:down|up|through)\s+)?to\b(?:\s+the\s+levels?\s+of)?|(?:all\s+the\s+way\s+)?through(?:out)?\b"
     r"|thru\b|till\b|until\b)"
-    r"\s?(?:the\s+|vertebra\s+|levels?\s+)?"
+    r"\s?(?:the\s+|vertebra\s+|levels?\s+|mid-)?"
 )
 _NEXT = re.compile(rf"{_NOUN}{_JOIN}(?P<letter>{_LETTER})(?:\s?-?|\.\s?){_N}|(?P<letter2>{_LETTER})(?P<n2>\d)(?!\w)")
 _BARE = re.compile(rf"{_JOIN}{_N}")
@@ -265,6 +268,30 @@ def _numbered(reading: Reading, start: int, end: int) -> Iterator[Level]:
             yield Level(found.start(), found.end(), _items(parts, between=_between(reading, start, found)))
 
 
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_N = r"(?:VIII|VII|VI|V|IV|IX|XII|XI|X|III|II|I)\b"
+_ROMAN = re.compile(
+    rf"(?P<letter>[CDLST](?<!\w.)h?)[- ]?(?:(?<=h)|(?<=[- ]))(?P<n>{_ROMAN_N})(?:(?P<join>\s?[-–/,]\s?|\s(?:and|to)\s)"
+    rf"(?:[CDLST]h?[- ]?)?(?P<n2>{_ROMAN_N}))?"
+)
+_ROMAN_NEAR = 45
+
+
+def _romans(reading: Reading, start: int, end: int) -> Iterator[Level]:
+    """`Th-VII`, `L-III and L-IV`, `D XI-XII` as older reports have it, near a word of the spine only."""
+    for found in _ROMAN.finditer(reading.text, start, end):
+        before, behind = max(start, found.start() - _ROMAN_NEAR), min(end, found.end() + _ROMAN_NEAR)
+        if not (reading.has("level word", before, found.start()) or reading.has("level word", found.end(), behind)):
+            continue
+        letter = _REGION_LETTER[found["letter"][0].lower()]
+        parts = [_Part("", f"{letter}{_ROMANS.index(found['n']) + 1}", found.start(), found.end())]
+        if found["n2"]:
+            name = f"{letter}{_ROMANS.index(found['n2']) + 1}"
+            parts.append(_Part(found["join"].strip(), name, found.start(), found.end()))
+        if all(one.name in _PLACES for one in parts) and not other_code(reading, found.start(), found.end()):
+            yield Level(found.start(), found.end(), _items(parts, between=_between(reading, start, found)))
+
+
 _AXIS = (
     r"(?:(?:of|in|to|at|involving|affecting|destroying|from|and|or|the)\s+(?:the\s+)?"
     r"|\batlas\s?[-/–]\s?)(?P<c2>axis)\b"
@@ -310,7 +337,9 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Level]:
 
 _TO = re.compile(
     r"\s*(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|segments?)?\s*"
-    r"(?P<to>(?:(?:down|up|through)\s+)?to\b|through\b|-|–)?\s*(?:and\s+)?(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?",
+    r"(?P<to>(?:(?:down|up|through)\s+)?to\b|through\b|-|–)?\s*(?:and\s+)?(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?"
+    r"(?:(?:(?:upper|lower|superior|inferior|top|bottom|cranial|caudal|mid(?:dle)?)[\s-]*)?(?:borders?|aspects?|end-?plates?|parts?|portions?"
+    r"|half|third|margins?|edges?|surface|pole|limits?|segments?|bod(?:y|ies)|top|bottom|level)?\s*(?:of\s+)?(?:the\s+)?)?",
     re.IGNORECASE,
 )
 

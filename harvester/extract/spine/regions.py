@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..text.assertion import negated
 from ..text.phrases import Phrase
-from ..text.reading import Reading
+from ..text.reading import Place, Reading
 from ..text.vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
@@ -98,6 +98,53 @@ _SOUND = Phrase(
     r"(?:no\b|nothing|neither))"
 )
 """Behind a part of the spine that was looked at in vain: `MRI of the cervical and thoracic spine was unremarkable`."""
+_NUMBERED_AS = {"cervical": "C", "thoracic": "T", "lumbar": "L", "sacral": "S"}
+_BONE = r"(?:ribs?|ilium|iliac|bones?|femur|pelvis|sternum|scapula|skull|humerus|acetabulum|crest|wings?|clavicle|pubis|ischium)"
+_PART = (
+    r"(?:the|an?|in|at|of|on|to|within|along|around|into|left|right|both|upper|lower|mid|distal|proximal|bony|entire|whole"
+    r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|ala|sides?|half|part|nodules?|lesions?|deposits?)"
+)
+_GLUE = Phrase(
+    rf"(?:\s*\))?(?:\s+{_PART}\b){{0,3}}(?:\s*,|\s+(?:and|plus|as\s+well\s+as|to|through)\b|\s?[&–-])\s*"
+    rf"(?:(?:(?:and|as\s+well\s+as|{_PART}|{_BONE})\b|,)\s*){{0,9}}$"
+)
+_AND = Phrase(r"\b(?:and|plus|as\s+well)\b|&")
+_VERB = Phrase(
+    r"(?:\s+(?:roots?|spine|nerves?))?\s+(?:was|were|is|are|had|has|have|appeared|showed|remained|could|did|compress\w*)\b"
+)
+
+
+def beside(reading: Reading, levels: list[Place], letters: set[str]) -> Iterator[Region]:
+    """The regions that stand in one list with levels of the tumour and hold none of them: `L3 and the sacrum`."""
+    for one in {reading.sentence_at(start): None for start, _ in levels}:
+        if not reading.has("region", one.start, one.end):
+            continue
+        near = [place for place in levels if one.start <= place[0] < one.end]
+        for region in regions(reading, one.start, one.end):
+            if region.name not in _ALONGSIDE or _NUMBERED_AS.get(region.name) in letters:
+                continue
+            if _behind(reading, near, region) or _before(reading, near, region):
+                yield region
+
+
+_ALONGSIDE = (*_NUMBERED_AS, "cauda equina", "conus medullaris")
+
+
+def _behind(reading: Reading, near: list[Place], region: Region) -> bool:
+    """Whether the region follows a level: `at C7, T3 and within the cauda equina`."""
+    last = max((end for _, end in near if end <= region.start), default=None)
+    if last is None or not _GLUE.match(reading, last, region.start) or _VERB.match(reading, region.end):
+        return False
+    return region.name == "sacral" or _AND.search(reading, last, region.start) is not None
+
+
+def _before(reading: Reading, near: list[Place], region: Region) -> bool:
+    """Whether a level follows the region: `in the sacrum and L3`."""
+    first = min((start for start, _ in near if start >= region.end), default=None)
+    glue = first is not None and _GLUE.match(reading, region.end, first)
+    return bool(glue) and _AND.search(reading, region.end, first) is not None
+
+
 _APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")
 
 

@@ -48,7 +48,7 @@ CUES: Kinds = {
             operation, operated, embolization, embolisation, interspace, tenderness, stenosis, signal change,
             cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
             spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
-            resection, cytoreduction, debulking, tenderness over, exposure, tomotherapy, coccygectomy, en bloc
+            resection, block from, cytoreduction, debulking, tenderness over, exposure, tomotherapy, coccygectomy, en bloc
             vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, field, portal, boost,
             brachytherapy, carbon ion, therapy, treatment, sacrum resection, hemisacrectomy
             """
@@ -80,7 +80,7 @@ CUES: Kinds = {
             arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis, neurotomy, lateral mass screw,
             lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block,
             nerve block, root block, epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia,
-            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, dorsal root, ganglionectomy, rhizotomy
+            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib resection, dorsal root, ganglionectomy, rhizotomy
             """
         ),
         "bone": terms("lateral mass"),
@@ -97,6 +97,8 @@ _PHRASE_END = Phrase(
     r"|\s(?!instrument|guid|assist|augment|extend|limit|navigat|combin|stag|repeat|infiltrat|destroy|collaps"
     r"|involv|herniat|prolaps|isolat|fus|bas)"
     r"[a-z]{3,}ed\b"
+    r"|\s(?!enhanc|expand|bridg|feed|grow|plat|graft|brac|swell|wedg|exist|adjoin|drain|bleed|limit|remain|narrow|bulg|fus)"
+    r"[a-z]{3,}ing\b"
 )
 _REACH = 60
 _LISTED = Phrase(r"\s*(?:,|;|/|,?\s*(?:and|or|&))\s*(?:(?:the|left|right|a|at|of|in)\s+){0,2}")
@@ -127,7 +129,7 @@ _DOWNWARDS = Phrase(
     r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
 )
 _OLD = Phrase(
-    r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated)\s+(?:vertebra[el]?\s+)?$"
+    r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated|preserved|unremarkable)\s+(?:vertebra[el]?\s+)?$"
     r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
     r"|congenital|arthritic|spondylotic)\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
     r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
