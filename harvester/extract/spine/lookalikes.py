@@ -12,7 +12,7 @@ _IMAGE_AFTER = Phrase(
     r"|sequence|relax|contrast|w\b|wi\b|wis\b|mr\b|gadolinium|fat\b|flair|post\b|enhanc|bright|dark|low\b|high\b"
     r"|intermediate|prolong|short"
     r"|stir\b|map|turbo|fse\b|tse\b|gre\b|tirm\b|c\+|\+\s?c\b|\+\s?gd|gd\b|value|inten|axial|sagittal|coronal"
-    r"|and\s+(?:flair|stir|dwi))"
+    r"|and\s+(?:flair|stir|dwi)|(?:,|and|but|with)\s+(?:high|low|iso\w*|hyper\w*|hypo\w*|bright|dark|intermediate)\s+(?:on\s+)?t2)"
 )
 _IMAGE_BEFORE = Phrase(
     r"(?:\b(?:weigh?ted|\w*intens\w*|\w*signal|images?|sequences?|both|\w*enhanc\w*|bright|dark|flair|stir"
@@ -92,6 +92,8 @@ _SPINAL = Phrase(
     r"\b(?:sacr\w+|vertebra\w*|spin(?:e|al)|epidural|lumb\w+|canal|bod(?:y|ies)|bones?|bony|osseous|pelvi\w+"
     r"|l-?[1-5]|foramen|foramina)\b"
 )
+_THYROID = Phrase(r"\b(?:tsh|thyro(?:id|xine|tropin)\w*|triiodothyronine|ft[34])\b")
+_PER_LITRE = Phrase(r"\b(?:[mµμnpk]?mol|[mµμnp]?g|m?iu|u|meq|cells)\s?[.·•*×]?\s?l\s?[-–−]1\b")
 _DISSECTED = Phrase(
     r"\b(?:\w*gastrectom\w+|\w*colectom\w+|\w*dissection|lymph\w*|cyclin|\w*vitamin|myo|calciferol|serosa|receptor)\b"
 )
@@ -102,6 +104,10 @@ def other_code(reading: Reading, start: int, end: int) -> bool:
     if _CODE_AFTER.match(reading, end, end + 40) or _CODE_BEFORE.search(reading, max(0, start - 45), start):
         return True
     letter, window = reading.text[start], (max(0, start - 60), end + 60)
+    if letter == "T" and _THYROID.search(reading, *window) and not _SPINAL.search(reading, *window):
+        return True
+    if letter == "L" and _PER_LITRE.search(reading, max(0, start - 8), end):
+        return True
     if letter == "D" and _DISSECTED.search(reading, *window) and not _SPINAL.search(reading, *window):
         return True
     if letter == "S" and not _SPINAL.search(reading, *window):

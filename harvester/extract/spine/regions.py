@@ -99,7 +99,10 @@ _SOUND = Phrase(
 )
 """Behind a part of the spine that was looked at in vain: `MRI of the cervical and thoracic spine was unremarkable`."""
 _NUMBERED_AS = {"cervical": "C", "thoracic": "T", "lumbar": "L", "sacral": "S"}
-_BONE = r"(?:ribs?|ilium|iliac|bones?|femur|pelvis|sternum|scapula|skull|humerus|acetabulum|crest|wings?|clavicle|pubis|ischium)"
+_BONE = (
+    r"(?:ribs?|ilium|iliac|bones?|femur|pelvis|sternum|scapula|skull|humerus|acetabulum|crest|wings?|clavicle|pubis"
+    r"|ischium)"
+)
 _PART = (
     r"(?:the|an?|in|at|of|on|to|within|along|around|into|left|right|both|upper|lower|mid|distal|proximal|bony|entire|whole"
     r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|ala|sides?|half|part|nodules?|lesions?|deposits?)"
@@ -141,8 +144,9 @@ def _behind(reading: Reading, near: list[Place], region: Region) -> bool:
 def _before(reading: Reading, near: list[Place], region: Region) -> bool:
     """Whether a level follows the region: `in the sacrum and L3`."""
     first = min((start for start, _ in near if start >= region.end), default=None)
-    glue = first is not None and _GLUE.match(reading, region.end, first)
-    return bool(glue) and _AND.search(reading, region.end, first) is not None
+    if first is None or not _GLUE.match(reading, region.end, first):
+        return False
+    return _AND.search(reading, region.end, first) is not None
 
 
 _APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")

@@ -48,9 +48,10 @@ CUES: Kinds = {
             operation, operated, embolization, embolisation, interspace, tenderness, stenosis, signal change,
             cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
             spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
-            resection, block from, cytoreduction, debulking, tenderness over, exposure, tomotherapy, coccygectomy, en bloc
-            vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, field, portal, boost,
-            brachytherapy, carbon ion, therapy, treatment, sacrum resection, hemisacrectomy
+            resection, block from, cytoreduction, debulking, tenderness over, exposure, tomotherapy,
+            coccygectomy, en bloc vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT,
+            field, portal, boost, brachytherapy, carbon ion, therapy, treatment, pain, painful, discomfort,
+            percussion, sacrum resection, hemisacrectomy
             """
         ),
         "other": terms(
@@ -80,10 +81,11 @@ CUES: Kinds = {
             arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis, neurotomy, lateral mass screw,
             lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block,
             nerve block, root block, epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia,
-            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib resection, dorsal root, ganglionectomy, rhizotomy
+            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib resection,
+            dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk
             """
         ),
-        "bone": terms("lateral mass"),
+        "bone": terms("lateral mass, spinous process, transverse process, odontoid process, articular process"),
     },
 }
 
@@ -211,6 +213,10 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
         return Role.OTHER
     if _OLD.search(reading, before, one.start) or _of_haemangioma(reading, before, one):
         return Role.OTHER
+    if _CONUS_ENDS.search(reading, before, one.start) or _INJURED.match(reading, one.end, end):
+        return Role.OTHER
+    if _INVOLVED.match(reading, one.end, end):
+        return Role.TUMOUR
     if head is Role.OTHER and _TUMOUR_OF_ROOT.search(reading, before, one.start):
         return Role.TUMOUR
     if head is not None and head is not Role.TUMOUR:
@@ -253,6 +259,22 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     return told[-1][1]
 
 
+_CONUS_ENDS = Phrase(
+    r"\bconus(?:\s+medullaris)?\s+(?:tip\s+)?(?:which\s+)?(?:ended|ends|ending|terminat\w+|lay|lies|lying|was|is|being)\s+"
+    r"(?:(?:located|situated|seen|normally|normal|in|a|position|low|lying)\s+){0,4}(?:at|opposite|behind|around)?\s*(?:the\s+)?"
+    r"(?:levels?\s+of\s+)?(?:the\s+)?$"
+)
+_INJURED = Phrase(
+    r"(?:\s+(?:vertebra[el]?|bod(?:y|ies)|vertebral|level|compression|burst|wedge|fractures?|had|been|was|sustained|suffered|caused)){0,6}"
+    r"\s+(?:in|after|from|following|by|due\s+to)\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}(?:fall|accident|trauma|collision|crash|injury)\b"
+)
+"""Behind a bone that was broken in an accident."""
+_INVOLVED = Phrase(
+    r"(?:\s+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?))?\s+(?:(?:was|were|is|are|became|being|had\s+been|has\s+been"
+    r"|have\s+been|to\s+be)\s+)(?:(?:both|all|also|then|now|largely|completely|partially|partly|subsequently)\s+){0,2}"
+    r"(?:involved|affected|infiltrated|invaded|destroyed|collapsed|eroded|replaced|metastatic|the\s+(?:site|seat))\b"
+)
+"""Behind a bone that the tumour is in, whatever went before."""
 _HAEMANGIOMA = Phrase(
     r"\bha?emangiomas?\s+(?:(?:was|were|is|are|also|incidentally|seen|noted|found|present|located|identified|which|lying)\s+)"
     r"{0,4}(?:of|in|at|within|involving|affecting)\s+(?:the\s+)?(?:left|right|posterior|anterior)?\s*(?:part\s+of\s+)?(?:the\s+)?"
