@@ -40,7 +40,7 @@ CUES: Kinds = {
             intraspinal, intramedullary, extramedullary, junction, leptomeningeal, level, paraspinal, subdural,
             bodies, body, segment, foramen, neural foramen, metastasis, metastatic, lesion, tumor, tumour, mass,
             levels, subarachnoid, paravertebral, osseous, laminae, roots, enlargement, myelon, medulla, thecal,
-            rachis, ala, bone
+            rachis, ala, bone, wing, promontory
             """
         ),
     },
@@ -75,7 +75,7 @@ _LISTED = Phrase(r"\s*(?:,|/|and|or|to|-|–|&)\s*(?:and\s+)?(?:the\s+)?(?:(?:up
 
 def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
     """The regions of the spine that a part of the text names for the tumour, from the last to the first."""
-    found = [one for one in reading.mentions("region", start, end) if not _NOT_REGION.match(reading, one.end, end)]
+    found = [one for one in reading.mentions("region", start, end) if not _no_place(reading, one, end)]
     spinal = sound = False
     for index in range(len(found) - 1, -1, -1):
         one = found[index]
@@ -84,12 +84,22 @@ def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
         spinal = (
             bool(linked)
             or _spinal(reading, one, end)
-            or one.name in ("cauda equina", "conus medullaris")
+            or one.name in _NERVES
             or reading.text[one.start : one.end].lower() == "sacrum"
         )
         if spinal and not sound and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
             yield _region(reading, one, end)
 
+
+def _no_place(reading: Reading, one: Mention, end: int) -> bool:
+    """Whether the word is of a nerve, a node or a syndrome; the roots of the cauda equina are the place itself."""
+    if one.name in _NERVES:
+        return _SYNDROME.match(reading, one.end, end) is not None
+    return _NOT_REGION.match(reading, one.end, end) is not None
+
+
+_NERVES = ("cauda equina", "conus medullaris")
+_SYNDROME = Phrase(r"[\s-]*(?:syndrome|symptom|sign|lesion\s+syndrome|dysfunction|deficit)")
 
 _SOUND = Phrase(
     r"(?:\s+(?:spine|spinal|cord|column|canal|vertebra[e]?|segments?|regions?))+(?:\s+and\s+(?:the\s+)?[\w-]+)?\s*(?:\([^)]{1,30}\)\s*)?"
@@ -113,7 +123,7 @@ _GLUE = Phrase(
 )
 _AND = Phrase(r"\b(?:and|plus|as\s+well)\b|&")
 _VERB = Phrase(
-    r"(?:\s+(?:roots?|spine|nerves?))?\s+(?:was|were|is|are|had|has|have|appeared|showed|remained|could|did|compress\w*)\b"
+    r"(?:\s+(?:roots?|spine|nerves?))?\s+(?:was|is|had|has|appeared|showed|remained|could|did|compress\w*)\b"
 )
 
 
@@ -136,9 +146,11 @@ _ALONGSIDE = (*_NUMBERED_AS, "cauda equina", "conus medullaris")
 def _behind(reading: Reading, near: list[Place], region: Region) -> bool:
     """Whether the region follows a level: `at C7, T3 and within the cauda equina`."""
     last = max((end for _, end in near if end <= region.start), default=None)
-    if last is None or not _GLUE.match(reading, last, region.start) or _VERB.match(reading, region.end):
+    if last is None or not _GLUE.match(reading, last, region.start):
         return False
-    return region.name == "sacral" or _AND.search(reading, last, region.start) is not None
+    if region.name == "sacral":
+        return True
+    return _AND.search(reading, last, region.start) is not None and not _VERB.match(reading, region.end)
 
 
 def _before(reading: Reading, near: list[Place], region: Region) -> bool:
@@ -149,12 +161,22 @@ def _before(reading: Reading, near: list[Place], region: Region) -> bool:
     return _AND.search(reading, region.end, first) is not None
 
 
-_APART = re.compile(r"\b(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?(?:the\s+)?(?:\w+\s+)?$")
+_APART = re.compile(
+    r"\b(?:(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?"
+    r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|stabili[sz]ation|instrumentation|immobili[sz]ation|injury|fractures?\s+after\s+a\s+fall)"
+    r"\s+(?:of|in)\s+)(?:the\s+)?(?:\w+\s+)?$"
+)
+_NEAR = re.compile(
+    r"\b(?:near|close\s+to|next\s+to|adjacent\s+to|(?:anterior|ventral|lateral)\s+to|in\s+front\s+of|between\s+(?:the\s+|her\s+|his\s+)?\w+\s+and)"
+    r"\s+(?:the\s+)?$"
+)
+_BONY = re.compile(r"(?:sacrum|\w+\s+(?:spine|vertebra|column))")
 
 
 def apart(text: str, start: int) -> bool:
     """Whether what begins at a place is said to be left alone by the tumour: `separate from the bony sacrum`."""
-    return bool(_APART.search(text, max(0, start - 40), start))
+    before = max(0, start - 40)
+    return bool(_APART.search(text, before, start) or (_BONY.match(text, start) and _NEAR.search(text, before, start)))
 
 
 def _region(reading: Reading, one: Mention, end: int) -> Region:
@@ -168,10 +190,14 @@ def _region(reading: Reading, one: Mention, end: int) -> Region:
 def _spinal(reading: Reading, one: Mention, end: int) -> bool:
     """Whether the noun of the region follows: `thoracic epidural space`, and not `thoracic surgery`."""
     start = one.end
+    if _IMAGED.match(reading, start, end):
+        return True
     found = reading.mentions("spinal noun", start, min(end, start + 24))
     tumour = not found and any(name.start <= start + 16 for name in reading.mentions("diagnosis", start, end)[:1])
     noun = found[0].start if found else start + 1
     if not (found or tumour) or re.search(r"[;,.]", reading.text[start:noun]):
+        return False
+    if one.name == "cervical" and _CERVIX.search(reading, max(0, one.start - _WOMB), one.end + _WOMB):
         return False
     vague = tumour or reading.text[noun : found[0].end].lower() in VAGUE
     sentence = reading.sentence_at(start)
@@ -179,6 +205,17 @@ def _spinal(reading: Reading, one: Mention, end: int) -> bool:
         return True
     return tumour and one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
 
+
+_IMAGED = Phrase(
+    r"\s+(?:spine\s+|spinal\s+)?(?:mri?|magnetic\s+resonance(?:\s+imag\w+)?(?:\s*\(mri?\))?|myelogra\w+)\s+(?:scans?\s+|images?\s+)?"
+    r"(?:show|reveal|demonstrat|disclos|depict|identif|detect|confirm)\w*\s+(?!no\b|that\b)(?:[\w-]+\s+){0,6}?"
+    r"(?:metasta\w+|tumou?rs?|mass|lesions?|nodules?)\b"
+)
+_CERVIX = Phrase(
+    r"\b(?:uter(?:us|ine|i)|vagin\w+|hysterectom\w+|cervix|endometri\w+|colposcop\w+|intraepithelial|obstetric\w*)\b"
+)
+_WOMB = 60
+"""How near words of the womb make `cervical` a word of it."""
 
 _NO_OTHER = ("thoracolumbar", "lumbar", "lumbosacral", "sacral")
 """A tumour of these regions is one of the spine in a report that speaks of it; a thoracic one may be of the chest."""
