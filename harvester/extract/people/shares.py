@@ -196,11 +196,17 @@ def _shared(reading: Reading, sentence: Sentence, count: int) -> bool:
 
 def _plural(reading: Reading, sentence: Sentence, count: int) -> bool:
     """Whether a sentence speaks of all patients, and does not only count some of them."""
-    if reading.has("respectively", *sentence[:2]):
+    if reading.has("respectively", *sentence[:2]) or _ONE_AND_OTHER.search(reading, *sentence[:2]):
         return True
     if not _PLURALS.search(reading, sentence.start, sentence.end):
         return False
     return all(number(one["n"]) >= count for one in _PART.finditer(reading, *sentence[:2]))
+
+
+_ONE_AND_OTHER = Phrase(
+    r"\b(?:in|for)\s+the\s+first(?:\s+one)?(?:,|\s+and)\s[^.;]{0,60}?\b(?:in|for)\s+the\s+(?:second|other)(?:\s+one)?\b"
+)
+"""`at T5 in the first and at L2 in the second`."""
 
 
 def _by_pronoun(reading: Reading, sentence: Sentence, by_sex: dict[str, int]) -> int | None:

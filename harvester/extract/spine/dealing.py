@@ -32,6 +32,8 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
         if whole and whole[0].start < owners[0].start():
             return [one for one, owner in zip(whole, owned, strict=True) if owner == index]
     found = read(reading, start, end)
+    if count == 2 and len(found) == 2 and _THE_OTHER.search(reading, found[0].end, found[1].start):
+        return [found[index - 1]] if _ONE.search(reading, start, found[0].start) else found
     if reading.has("respectively", start, end):
         return _by_order(found, index, count)
     return _of_several(found, index, count) if (start, end) in reading.shared and not sentence.title else found
@@ -41,6 +43,10 @@ def _of_several(found: list[Level], index: int, count: int) -> list[Level]:
     """The levels that a sentence on all patients lists are theirs in their order; of another number nobody knows."""
     items = sum(len(one.items) for one in found)
     return found if items <= 1 else _by_order(found, index, count) if items == count else []
+
+
+_ONE = Phrase(r"\bone\b")
+_THE_OTHER = Phrase(r"\b(?:and|,)\s+(?:at\s+|in\s+)?the\s+(?:other|second)\b")
 
 
 def _number(found: re.Match[str]) -> int:

@@ -103,18 +103,28 @@ def other_code(reading: Reading, start: int, end: int) -> bool:
     """Whether a letter and a number are a stage, a complement, a drug, a segment of an organ and no vertebra."""
     if _CODE_AFTER.match(reading, end, end + 40) or _CODE_BEFORE.search(reading, max(0, start - 45), start):
         return True
-    letter, window = reading.text[start], (max(0, start - 60), end + 60)
-    if letter == "T" and _THYROID.search(reading, *window) and not _SPINAL.search(reading, *window):
+    window = max(0, start - 60), end + 60
+    if _of_letter(reading, start, end, window):
         return True
-    if letter == "L" and _PER_LITRE.search(reading, max(0, start - 8), end):
-        return True
-    if letter == "D" and _DISSECTED.search(reading, *window) and not _SPINAL.search(reading, *window):
-        return True
-    if letter == "S" and not _SPINAL.search(reading, *window):
-        if _ORGAN.search(reading, *window) or (_LIVER_CODE.search(reading) and _LIVER.search(reading)):
-            return True
     if not _ODD.match(reading.text, start):
         return False
     sentence = reading.sentence_at(start)
     near = max(sentence.start, start - 20), min(sentence.end, end + 20)
     return bool(_CHEMISTRY.search(reading, *window)) or not _SACRAL.search(reading, *near)
+
+
+def _of_letter(reading: Reading, start: int, end: int, window: tuple[int, int]) -> bool:
+    """What a letter may be of: D of a dissection, S of a segment, T of a hormone, L of a litre."""
+    letter = reading.text[start]
+    if letter == "L" and _PER_LITRE.search(reading, max(0, start - 8), end):
+        return True
+    if letter == "D":
+        other = _DISSECTED.search(reading, *window) is not None
+    elif letter == "T":
+        other = _THYROID.search(reading, *window) is not None
+    elif letter == "S":
+        coded = _LIVER_CODE.search(reading) and _LIVER.search(reading)
+        other = bool(coded) or _ORGAN.search(reading, *window) is not None
+    else:
+        return False
+    return other and not _SPINAL.search(reading, *window)

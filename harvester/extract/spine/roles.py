@@ -209,11 +209,7 @@ def _listed(reading: Reading, one: Level, behind: Level) -> bool:
 
 def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None) -> Role:
     before = max(start, reading.sentence_at(one.start).start, one.start - _WINDOW)
-    if _SPARED.match(reading, one.end, end) or _DOWNWARDS.match(reading, one.end, end):
-        return Role.OTHER
-    if _OLD.search(reading, before, one.start) or _of_haemangioma(reading, before, one):
-        return Role.OTHER
-    if _CONUS_ENDS.search(reading, before, one.start) or _INJURED.match(reading, one.end, end):
+    if _of_no_tumour(reading, before, one, end):
         return Role.OTHER
     if _INVOLVED.match(reading, one.end, end):
         return Role.TUMOUR
@@ -224,6 +220,15 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
     if _BELOW.search(reading, before, one.start):
         return Role.OTHER
     return head or _governor(reading, before, one.start) or Role.TUMOUR
+
+
+def _of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
+    """Whether the words around say that the bone is sound, or is harmed by something else."""
+    if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS, _INJURED)):
+        return True
+    if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
+        return True
+    return _of_haemangioma(reading, before, one)
 
 
 def _head(reading: Reading, one: Level, end: int) -> Role | None:
