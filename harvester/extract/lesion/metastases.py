@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..origin.origins import Origin
+from ..origin.workups import clear
 from ..spine.levels import levels
 from ..story.episodes import Story
 from ..text.assertion import negated, uncertain
@@ -13,7 +14,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
 from . import staging
-from .staging import clear, named, nodules, strewn
+from .staging import named, nodules, strewn
 
 CUES: Kinds = {
     **staging.CUES,

@@ -26,11 +26,18 @@ def by_growth(reading: Reading, pieces: Pieces) -> Place | None:
 
 
 _INTO = Phrase(
-    r"\b(?:(?:invad|infiltrat|erod|penetrat|destroy|involv|widen|scallop)(?:ed|es|ing|s)?|(?:extend|reach|enter|grow|abut|encroach)(?:ed|s|ing)?(?:\s+(?:in)?to)?"
-    r"|extension\s+(?:in|through)?\s*(?:to)?|gr(?:ew|own)\s+(?:(?:in)?to|through)|(?:invasion|erosion|involvement|infiltration|destruction)\s+of"
-    r"|adherent\s+to|descended|continuous\s+with|contiguous\s+with)\s"
+    r"\b(?:(?:invad|infiltrat|erod|penetrat|destroy|involv|widen|scallop|compress|displac|abut|encroach|engulf|encas)(?:ed|es|ing|s)?"
+    r"|(?:extend|reach|enter|protrud|descend|creep|continu|bulg|prolong|propagat)(?:ed|es|s|ing)?|passing|passed|gr(?:ew|own|owing|ows?)|crept"
+    r"|(?:extension|invasion|erosion|involvement|infiltration|destruction|ingrowth|prolongation|growth|component|portion|tongue|part|continuity)\s+(?:\w+ly\s+)?"
+    r"(?:of|in(?:to)?|to|through|with|via|within|towards?)"
+    r"|adherent\s+to|adjacent\s+to|continuous\s+with|contiguous\s+with|in\s+contact\s+with)\s"
 )
 _REACH = 70
+_GROWTH = Phrase(
+    r"\s+(?:(?:canal|column|body|bodies|cord|neural|foraminal|foramen|epidural|space|bone|nerve|root|and|or)\s+){0,3}(?:extension|invasion|infiltration"
+    r"|erosion|ingrowth|growth|component|portion|prolongation|encroachment|involvement)\b"
+)
+"""What grows at the target, named after it: `intraspinal extension`, `with vertebral erosion`."""
 
 
 def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
@@ -41,6 +48,9 @@ def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
             near = places(reading, found.end(), min(sentence.end, found.end() + _REACH))
             if near and _one_growth(reading, site, found.start()):
                 return found.start(), near[0][1]
+        for place in places(reading, site.end, sentence.end)[:1]:
+            if (named := _GROWTH.match(reading, place[1], sentence.end)) and _one_growth(reading, site, place[0]):
+                return place[0], named.end()
     return None
 
 

@@ -37,27 +37,57 @@ _AIMS = ("objec", "purpose", "aim", "study objec")
 def primary_there(reading: Reading, pieces: Pieces) -> Place | None:
     """`primary intradural hemangiopericytoma`, `was regarded as primary`: a tumour that began at the target."""
     aims = tuple((one.start, one.end) for one in reading.sentences if one.label.startswith(_AIMS))
-    for start, end in (*pieces, *aims):
-        for found in _PRIMARY.finditer(reading, start, end):
-            near = places(reading, found.end(), min(end, found.end() + 60))
-            if (
-                near
-                and not _COUNTED.search(reading.text[max(start, found.start() - 40) : found.end()])
-                and not reading.has("spread", found.end(), near[0][0])
-                and not negated(reading, found.start(), found.end())
-            ):
-                return found.start(), near[0][1]
-    return called_primary(reading, pieces)
+    told = (_primary_at(reading, start, end) for start, end in (*pieces, *aims))
+    return next((place for place in told if place), None) or called_primary(reading, pieces)
+
+
+def _primary_at(reading: Reading, start: int, end: int) -> Place | None:
+    for found in _PRIMARY.finditer(reading, start, end):
+        near = places(reading, found.end(), min(end, found.end() + 60))
+        if (
+            near
+            and not _COUNTED.search(reading.text[max(start, found.start() - 40) : found.end()])
+            and not reading.has("spread", found.end(), near[0][0])
+            and not negated(reading, found.start(), found.end())
+        ):
+            return found.start(), near[0][1]
+    return None
 
 
 _CALLED = Phrase(
-    r"\b(?:(?:regarded|considered|classified|interpreted|accepted|diagnosed|viewed|labell?ed|judged|taken)\s+(?:(?:as|to\s+be|to\s+have|to)\s+)?"
+    r"\b(?:(?:regarded|considered|classified|interpreted|accepted|diagnosed|viewed|labell?ed|judged|taken)\s+(?:(?:it|this|that|the\s+\w+)\s+)?(?:(?:as|to\s+be|to\s+have|to)\s+)?"
     r"|(?:concluded|proved|shown|found)\s+to\s+be\s+|deemed\s+(?:to\s+be\s+)?|(?:was|were|is)\s+(?:therefore\s+|thus\s+|hence\s+)?)"
     r"(?:as\s+)?(?:having\s+|being\s+)?(?:an?\s+|the\s+)?primary"
     r"(?=\s*(?:[.,;)]|tumou?rs?\b|lesion|neoplasm|disease|one\b|growth|\w+oma\b|\w+\s+fibrous|since|because|as\b|in\s+view|given|and\b|on\s|$))"
     r"|\bprimary\s+(?:nature|character)\b"
     r"|\b(?:spine|spinal\s+\w+|spinal\s+cord|cord|vertebra|sacrum|cauda\s+equina)\s+was\s+(?:thus\s+|therefore\s+)?the\s+(?:origin|source|primary\s+site)\b"
 )
+_BEGUN = Phrase(
+    r"\b(?:(?:thought|believed|presumed|assumed|felt|considered|regarded|suspected)\s+(?:\w+\s+)?(?:to\s+be|to\s+represent|as)\s+(?:an?\s+|the\s+)?primary\b"
+    r"|(?:considered|regarded|thought|believed|presumed|found|shown|seemed|appeared)\s+to\s+(?:have\s+)?(?:originated?|ar(?:ise|isen)|begun|developed?)"
+    r"\s+(?:primarily\s+)?(?:in|from|within|at))\b"
+)
+
+
+def begun_there(reading: Reading, pieces: Pieces) -> Place | None:
+    """`thought to be primary`, `primary tumours of the cord are rare`: of a tumour there, where no other is told."""
+    for start, end in pieces:
+        found = _BEGUN.search(reading, start, end)
+        if found and not negated(reading, *found.span()):
+            return found.span()
+    first = min((start for start, _ in pieces if not reading.sentence_at(start).title), default=0)
+    for sentence in reading.sentences:
+        if sentence.title or reading.has("spread", sentence.start, sentence.end):
+            continue
+        place = _primary_at(reading, sentence.start, sentence.end)
+        if place and (sentence.start > first or _RARE.search(reading, sentence.start, sentence.end)):
+            return place
+    return None
+
+
+_RARE = Phrase(r"\b(?:rare\w*|uncommon|unusual|infrequent\w*|exceptional\w*|few|scarce|seldom|scant)\b")
+
+
 _GUESSED = Phrase(
     r"\b(?:not|never|thought|presumed|suspected|assumed|possibly|probably|may|might|initially|first|whether|at\s+that\s+time)\b"
 )
@@ -94,39 +124,6 @@ def _titled(reading: Reading, pieces: Pieces) -> Place | None:
         found = _TITLED.search(reading, sentence.start, sentence.end)
         asked = "?" in reading.text[sentence.start : sentence.end + 2] or reading.has("spread", *sentence[:2])
         if found and not asked and (places(reading, *sentence[:2]) or reading.has("region", *sentence[:2])):
-            return found.span()
-    return None
-
-
-_NOTHING_ELSE = Phrase(
-    r"\bno\s+(?:evidence\s+of\s+)?(?:an?\s+)?(?:other|another|extraspinal|extra-spinal|intracranial|cranial|additional|different"
-    r"|distant|underlying)?\s*(?:primary|primaries|lesions?|tumou?rs?|neoplasms?|mass(?:es)?|disease|focus|foci|malignancy)"
-    r"(?:\s+(?:tumou?rs?|lesions?|sites?|neoplasms?|focus|disease))?"
-    r"(?:\s+(?:was|were|could\s+be|had\s+been|has\s+been)\s+(?:\w+\s+)?(?:found|detected|identified|seen|demonstrated|discovered"
-    r"|present|revealed|disclosed|noted))?\s+(?:elsewhere|in\s+(?:other|any\s+other|the\s+rest|the\s+brain)|outside|anywhere)\b"
-    r"|\b(?:no|neither|without(?:\s+an?)?)\s+(?:evidence\s+of\s+)?(?:[\w-]+\s+){0,6}?primary(?:\s+(?:tumou?r|lesion|site|focus))?"
-    r"(?=\s*(?:[.,;]|was|were|could|$))"
-    r"|\b(?:revealed|showed|disclosed|demonstrated|found|detected|was|were)\s+no\s+(?:other|further|additional|intracranial|extraspinal)"
-    r"\s+(?:[\w-]+\s+)?(?:lesions?|tumou?rs?|neoplasms?|primary|mass(?:es)?|disease)\b"
-    r"|\b(?:ruled\s+out|excluded|excluding|ruling\s+out)\s+(?:an?|any|another|other)\s+(?:other\s+|second\s+|occult\s+|possible\s+)?"
-    r"(?:primary|primaries|lesions?|focus|foci|origin|tumou?rs?|neoplasms?|source)\b"
-    r"|\b(?:neither|no|nor|not|failed\s+to)\s+(?:[\w-]+\s+){0,8}?(?:reveal|show|disclose|detect|find|demonstrate|identify|suggest)\w*\s+"
-    r"(?:an?|any|another)\s+(?:other\s+|occult\s+)?(?:origin|source|primary|second\s+\w+)\b"
-    r"|\bno\s+(?:other|second|further|additional)\s+(?:tumou?rs?|lesions?|neoplasms?|mass(?:es)?|foc(?:us|i)|disease)\s+(?:was|were|could\s+be|had\s+been)"
-    r"\s+(?:found|identified|seen|detected|demonstrated|present|noted|discovered|revealed)\b"
-    r"|\b(?:fdg-?\s?pet|pet(?:[/-]ct)?|staging|(?:whole[\s-])?body\s+(?:ct|imaging|mri?|scans?|pet))(?:\s+(?:[\w,-]+\s+){0,8}?)?\s*(?:was|were|proved|remained)\s+"
-    r"(?:also\s+|otherwise\s+|all\s+)?(?:negative|unremarkable|clear|normal)\b"
-    r"|\b(?:had|have|has)\s+(?:another|a\s+second)\s+(?:lesion|tumou?r)\s+(?:on|elsewhere|in)\b"
-    r"|\b(?:search|screening|work-?\s?up|staging|survey|investigations?)\s+(?:for\s+)?(?:[\w-]+\s+){0,6}?(?:was|were|remained|proved)"
-    r"\s+(?:fruitless|negative|unremarkable|unrevealing|in\s+vain)\b"
-)
-
-
-def nothing_else(reading: Reading, pieces: Pieces) -> Place | None:
-    """`no primary was detected elsewhere`, `a search for another tumour was fruitless`: the work-up found nothing."""
-    for start, end in pieces:
-        found = _NOTHING_ELSE.search(reading, start, end)
-        if found:
             return found.span()
     return None
 
@@ -244,28 +241,6 @@ def _first(pattern: re.Pattern[str], reading: Reading, pieces: Pieces) -> Place 
         found = pattern.search(reading.text, start, end)
         if found:
             return found.span()
-    return None
-
-
-_REFUTED = re.compile(
-    r"\b(?:mimick\w+|simulat\w+|masquerad\w+\s+as|misdiagnosed\s+as|mistaken\s+for|misinterpreted\s+as|instead\s+of"
-    r"|rather\s+than|not)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_PRESUMED = re.compile(
-    r"[^.;]{0,50}\b(?:was|were|had\s+been)\s+(?:presumed|suspected|assumed|considered|expected)\b[^.;]{0,20}\bbut\b",
-    re.IGNORECASE,
-)
-
-
-def refuted(reading: Reading, pieces: Pieces) -> Place | None:
-    """`mimicking a metastasis`, `metastasis was presumed, but`: a lesion that was held for one and is none."""
-    for start, end in pieces:
-        for one in reading.mentions("spread", start, end):
-            if _REFUTED.search(reading.text[max(start, one.start - 60) : one.start]) or _PRESUMED.match(
-                reading.text, one.end, end
-            ):
-                return one.start, one.end
     return None
 
 

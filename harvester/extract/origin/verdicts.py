@@ -15,7 +15,7 @@ from harvester.records import Target
 
 from ..spine.levels import levels
 from ..spine.regions import apart
-from ..text.assertion import negated
+from ..text.assertion import negated, of_family
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, Sentence, remembered
 from ..text.vocabulary import Mention
@@ -23,18 +23,18 @@ from .doubts import asked, called, left_open
 from .growths import by_growth, grown_into
 from .primaries import (
     at_source,
+    begun_there,
     called_primary,
     found_free,
     free,
-    nothing_else,
     places,
     primary_there,
-    refuted,
     spread_from,
 )
 from .sitephrases import Site
 from .sites import CALLED, sites
 from .spreads import organ_after, organ_before, put_there, regional, unsaid
+from .workups import not_from_elsewhere, nothing_else, refuted
 
 MIXED = "origins.mixed-series"
 """The rule's name where a series holds several kinds of tumour: what is said of all is said of none in particular."""
@@ -152,7 +152,8 @@ def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
         for place in places(reading, start, end):
             near = (max(start, place[0] - 70), min(end, place[1] + 50))
             seen = any(reading.has(kind, *near) for kind in ("tumour", "diagnosis", "other_diagnosis", "damage"))
-            if seen and not negated(reading, *place) and not _left_alone(reading, place, end):
+            left = negated(reading, *place) or of_family(reading, place[0]) or _left_alone(reading, place, end)
+            if seen and not left:
                 yield place
 
 
@@ -161,6 +162,9 @@ def _left_alone(reading: Reading, place: Place, end: int) -> bool:
 
 
 def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
+    grown = grown_into(reading, sites(reading, pieces, spinal=False)) if not told else None
+    if grown:
+        return Origin("no", (grown,), "origins.grown-into", ())
     in_bone = [
         _with_bone(one, near[0]) for one in told if (near := reading.mentions("bone", one.start - 25, one.end + 25))
     ]
@@ -242,7 +246,7 @@ def _alone(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origi
     doubtful = [one for start, end in pieces for one in reading.mentions("multifocal", start, end)]
     if doubtful:
         return Origin("unclear", ((doubtful[0].start, doubtful[0].end),), MULTIFOCAL, lesion)
-    denied = nothing_else(reading, pieces) or refuted(reading, pieces)
+    denied = not_from_elsewhere(reading, pieces) or refuted(reading, pieces) or begun_there(reading, pieces)
     if denied:
         return Origin("no", (denied,), "origins.nothing-elsewhere", lesion)
     return Origin("", (lesion[0],), ALONE, lesion)
