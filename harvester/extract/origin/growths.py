@@ -45,13 +45,26 @@ def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
     for site in elsewhere:
         sentence = reading.sentence_at(site.start)
         for found in _INTO.finditer(reading, site.end, sentence.end):
-            near = places(reading, found.end(), min(sentence.end, found.end() + _REACH))
+            near = _at_target(reading, found.end(), min(sentence.end, found.end() + _REACH))
             if near and _one_growth(reading, site, found.start()):
                 return found.start(), near[0][1]
         for place in places(reading, site.end, sentence.end)[:1]:
             if (named := _GROWTH.match(reading, place[1], sentence.end)) and _one_growth(reading, site, place[0]):
                 return place[0], named.end()
     return None
+
+
+_CANAL = Phrase(r"\s+(?:spinal\s+)?(?:canal|spine|cord|vertebrae?|level|column)\b")
+
+
+def _at_target(reading: Reading, start: int, end: int) -> list[Place]:
+    """The places of the target, and its regions where a part of it is named: `the upper cervical canal`."""
+    canals = (
+        (one.start, found.end())
+        for one in reading.mentions("region", start, end)
+        if (found := _CANAL.match(reading, one.end))
+    )
+    return sorted([*places(reading, start, end), *canals])
 
 
 def into_target(reading: Reading, start: int) -> bool:

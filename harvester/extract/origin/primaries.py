@@ -1,9 +1,8 @@
-"""Whether a tumour at the target is said to be at home there, or the target was looked at and found free."""
+"""Whether a tumour at the target is said to be at home there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..spine.levels import levels
 from ..text.assertion import negated
@@ -242,57 +241,3 @@ def _first(pattern: re.Pattern[str], reading: Reading, pieces: Pieces) -> Place 
         if found:
             return found.span()
     return None
-
-
-# -------------------------------------------------------------------------------------------------- looked at, free
-
-_FREE = Phrase(
-    r"(?:\s+(?:and|spine|spinal|vertebral|rest|of|column|cord|canal|MRI?|MR|CT|imaging|scans?|magnetic|resonance|the|survey"
-    r"|radiographs?|films?|body|bodies|levels?))*"
-    r"(?:,?\s+(?:together\s+with|along\s+with|as\s+well\s+as|and)\s+[^.;]{1,50}?,?)?"
-    r"\s+(?:(?:was|were|is|are|remained|remains|proved|had\s+been)\s+(?:[^.;,]{1,80}?\s+and\s+was\s+)?(?:all\s+|both\s+|entirely\s+|also\s+)?(?:free"
-    r"|normal|clear|negative|spared|uninvolved|unaffected|unremarkable|not\s+(?:involved|affected)|tumou?r-free)"
-    r"|(?:showed|revealed|disclosed|demonstrated|yielded)\s+(?:nothing|only\b|(?:degenerative|post-?operative)\s+changes\s+only)"
-    r"|(?:showed|revealed|disclosed|demonstrated|found|showing|detected|displayed)\s+no\s+(?:[\w-]+\s+){0,2}?(?:deposit|metasta|lesion|tumou?r"
-    r"|dissemin|spread|seeding|abnormalit|evidence|uptake|involvement))"
-)
-
-
-def free(reading: Reading, pieces: Pieces) -> Iterator[Place]:
-    """The target said to have been looked at and found without a tumour."""
-    for start, end in pieces:
-        for place in places(reading, start, end):
-            if stop := found_free(reading, place, end):
-                yield place[0], stop
-            elif (negated(reading, *place) and _spread_by(reading, place)) or _none_in(reading, place):
-                yield place
-
-
-_NONE_IN = re.compile(
-    r"\bno\s+(?:abnormal\s+|pathological\s+|increased\s+|evidence\s+of\s+)?(?:uptake|lesions?|involvement|metasta\w+|deposits?|disease|tumou?r)\b"
-    r"(?:(?!\b(?:but|except|apart|other|outside|although)\b)[^.;]){0,80}$",
-    re.IGNORECASE,
-)
-
-
-def _none_in(reading: Reading, place: Place) -> bool:
-    """`No abnormal uptake was observed in the skeleton, including the vertebral column`."""
-    return bool(_NONE_IN.search(reading.text[max(reading.sentence_at(place[0]).start, place[0] - 130) : place[0]]))
-
-
-def found_free(reading: Reading, place: Place, end: int) -> int:
-    """Where the words end that say of a place that nothing was found there, 0 where they do not."""
-    found = _FREE.match(reading, place[1], end)
-    return found.end() if found else 0
-
-
-_SEEN = Phrase(
-    r"\b(?:uptake|lesions?|involve\w*|affect\w*|abnormal\w*|metasta\w+|tumou?r|deposits?|disease|entering|invad\w+|invasion|spread\w*"
-    r"|dissemin\w*|seeding)\b"
-)
-
-
-def _spread_by(reading: Reading, place: Place) -> bool:
-    """Whether a word of tumour stands by, so that it is the tumour that is denied."""
-    sentence = reading.sentence_at(place[0])
-    return bool(_SEEN.search(reading, max(sentence.start, place[0] - 60), min(sentence.end, place[1] + 30)))

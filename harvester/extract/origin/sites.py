@@ -211,7 +211,7 @@ def _named_after(reading: Reading, one: Mention, end: int, kinds: tuple[str, ...
     for kind in kinds:
         for found in reading.mentions(kind, one.end, min(end, one.end + 45))[:1]:
             if not _APART.search(reading, one.end, found.start):
-                return not reading.text[found.start : found.end].lower().startswith("metasta")
+                return not _spread_word(reading, found)
     return False
 
 
@@ -233,8 +233,13 @@ def _named_before(reading: Reading, one: Mention, start: int, kinds: tuple[str, 
     for kind in kinds:
         found = reading.mentions(kind, max(start, one.start - 75), one.start)
         if found and (_OF.match(reading, found[-1].end, one.start) or _through(reading, found[-1].end, one.start)):
-            return not reading.text[found[-1].start : found[-1].end].lower().startswith("metasta")
+            return not _spread_word(reading, found[-1])
     return False
+
+
+def _spread_word(reading: Reading, one: Mention) -> bool:
+    """Whether a word for a tumour says that it has spread there: `deposits in the left femur`."""
+    return reading.low.startswith(("metasta", "deposit"), one.start)
 
 
 def _through(reading: Reading, start: int, end: int) -> bool:

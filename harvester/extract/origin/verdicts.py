@@ -25,14 +25,13 @@ from .primaries import (
     at_source,
     begun_there,
     called_primary,
-    found_free,
-    free,
     places,
     primary_there,
     spread_from,
 )
 from .sitephrases import Site
 from .sites import CALLED, sites
+from .spared import free, left_alone
 from .spreads import organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
 
@@ -158,7 +157,7 @@ def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
 
 
 def _left_alone(reading: Reading, place: Place, end: int) -> bool:
-    return bool(found_free(reading, place, end)) or apart(reading.text, place[0])
+    return left_alone(reading, place, end) or apart(reading.text, place[0])
 
 
 def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
@@ -171,14 +170,14 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
     if named:
         return Origin("no", (named[0],), "origins.other-bones", ())
+    denied = next(free(reading, pieces), None)
+    if denied:
+        return Origin("no", (denied,), "origins.free", ())
     if in_bone:
         return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
     titled = _titled(reading, pieces, told)
     if titled:
         return Origin("yes", titled, "origins.metastatic-and-level", ())
-    denied = next(free(reading, pieces), None)
-    if denied:
-        return Origin("no", (denied,), "origins.free", ())
     absent = [one for one in spread if negated(reading, one.start, one.end) and not _OTHER.search(reading, *_near(one))]
     if absent and not told:
         return Origin("no", (absent[0][:2],), "origins.denied", ())
