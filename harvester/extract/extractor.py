@@ -73,7 +73,7 @@ class Extractor:
 
     def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:
         target = self._query.target
-        origin = origins.origin(reading, person.pieces, target)
+        origin = origins.of_one(reading, person.pieces, target)
         story = episodes.Story(reading, person.pieces, origin, target)
         yield from persons.find(reading, person, story, origin)
         if not person.pieces:
@@ -105,8 +105,9 @@ class Extractor:
         if groups.mixed(reading, people):
             return
         about = groups.about(reading, people)
-        origin = origins.origin(reading, about, self._query.target)
-        yield from self._tumour(reading, about, origin if origin.verdict == "yes" else origin._replace(verdict=""))
+        origin = origins.of_each(reading, about, self._query.target)
+        settled = origin.verdict == "yes" or origin.rule == origins.HOME
+        yield from self._tumour(reading, about, origin if settled else origin._replace(verdict=""))
         clauses = groups.said_of_all(reading, people)
         pieces = tuple(sorted({*about, *clauses}))
         story = episodes.Story(reading, pieces, origin, self._query.target)

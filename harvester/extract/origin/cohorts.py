@@ -9,7 +9,24 @@ from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
 from .primaries import places
 from .spreads import of_others
-from .verdicts import CANCERS, SOME, Origin, origin
+from .verdicts import ALONE, CANCERS, SOME, Origin, origin
+
+HOME = "origins.primary-there"
+"""The rule's name where a tumour is said to be at home at the target."""
+
+
+def of_each(reading: Reading, about: Pieces, target: Target) -> Origin:
+    """What is said of every patient of a series: a metastasis, or that the series is of tumours at home there."""
+    whole = origin(reading, about, target)
+    home = None if whole.verdict in ("yes", "unclear") else _home_of_all(reading) or _others_left_out(reading)
+    return whole._replace(verdict="no", proof=(home,), rule=HOME) if home else whole
+
+
+def of_one(reading: Reading, pieces: Pieces, target: Target) -> Origin:
+    """What is said of one patient, to which the title or the aim of the report may add that the tumour is primary."""
+    own = origin(reading, pieces, target)
+    home = _home_of_all(reading) if own.rule == ALONE else None
+    return own._replace(verdict="no", proof=(home,), rule=HOME) if home else own
 
 
 def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) -> Origin:
@@ -19,7 +36,7 @@ def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) ->
         return whole
     home = _home_of_all(reading)
     if home:
-        return Origin("no", (home,), "origins.primary-there", (home,))
+        return Origin("no", (home,), HOME, (home,))
     told = (*pieces, *_counted_spread(reading, pieces))
     some = origin(reading, told, target)
     if some.verdict == "yes":
@@ -102,3 +119,25 @@ def _home_of_all(reading: Reading) -> Place | None:
         if found and places(reading, one.start, one.end) and not reading.has("spread", one.start, one.end):
             return found.span()
     return None
+
+
+_FROM_ELSEWHERE = (
+    r"(?:intra-?cranial|cranial|extra-?spinal|cerebral|brain|mening\w+|pleural|thoracic|soft[\s-]tissue|metasta\w+|secondar(?:y|ies)|disseminat\w+"
+    r"|spread|elsewhere|other\s+(?:primar\w+|sites?|locations?))"
+)
+_OUT = r"(?:exclu\w+|ineligible|not\s+(?:be\s+)?(?:eligible|considered|included|enrol\w+|analy[sz]ed|accepted|counted|admitted)|left\s+out|omitted|ruled\s+out|disregarded)"
+_LEFT_OUT = Phrase(
+    rf"\b(?:patients?|subjects?|cases?|those|tumou?rs?|lesions?|individuals?|metasta\w+|persons?)\b[^.;]{{0,90}}?\b{_FROM_ELSEWHERE}\b[^.;]{{0,90}}?\b{_OUT}\b"
+    rf"|\b{_FROM_ELSEWHERE}\s+(?:[\w/-]+\s+){{0,3}}?(?:was|were|had\s+been|being)\s+(?:\w+\s+)?{_OUT}\b"
+    rf"|\b(?:exclud\w+|exclusion\s+of|after\s+excluding)\s+(?:[\w-]+\s+){{0,4}}?(?:patients?|subjects?|cases?|those|tumou?rs?|lesions?|metasta\w+|SFTs?|HPCs?)\b"
+    rf"[^.;]{{0,60}}?\b{_FROM_ELSEWHERE}\b"
+)
+
+
+def _others_left_out(reading: Reading) -> Place | None:
+    """`Patients with an intracranial counterpart were excluded`, of a series at the target."""
+    titles = [one for one in reading.sentences if one.title]
+    if not any(places(reading, one.start, one.end) or reading.has("region", one.start, one.end) for one in titles):
+        return None
+    found = (_LEFT_OUT.search(reading, one.start, one.end) for one in reading.sentences if not one.title)
+    return next((one.span() for one in found if one), None)

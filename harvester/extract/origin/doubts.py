@@ -36,9 +36,16 @@ def left_open(reading: Reading, pieces: Pieces) -> Place | None:
     """`whether it had metastasized or was a second primary could not be settled`."""
     for sentence in _ours(reading, pieces):
         found = _OPEN.search(reading, sentence.start, sentence.end)
-        if found and _of_origin(reading, sentence):
+        if found and (_of_origin(reading, sentence) or _WHICH.search(reading, sentence.start, sentence.end)):
             return found.span()
     return None
+
+
+_WHICH = Phrase(
+    r"\bwhich\s+(?:(?:one\s+)?of\s+(?:the|these|them|both|his|her)\b|(?:lesion|tumou?r|mass|one|site|location|focus)\b)[^.;]{0,50}\b(?:primary|origin\w*|first|source|metasta\w+)\b"
+    r"|\b(?:true|actual|exact)\s+(?:primary|origin)\b"
+)
+"""`Which of the lesions was the primary could not be established`."""
 
 
 def _of_origin(reading: Reading, sentence: Sentence) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from harvester.records import Target
 
 from ..text.reading import Finding, Pieces, Reading
-from .cohorts import of_group
+from .cohorts import HOME, of_each, of_group, of_one
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
 from .sites import named, regions, sites, vertebrae
 from .spreadwords import CUES
 from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, Origin, earlier_elsewhere, origin
 
-__all__ = ["CUES", "MIXED", "Origin", "find_site", "of_group", "origin"]
+__all__ = ["CUES", "HOME", "MIXED", "Origin", "find_site", "of_each", "of_group", "of_one", "origin"]
 
 
 def find_site(

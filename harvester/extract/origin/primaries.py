@@ -88,7 +88,7 @@ _RARE = Phrase(r"\b(?:rare\w*|uncommon|unusual|infrequent\w*|exceptional\w*|few|
 
 
 _GUESSED = Phrase(
-    r"\b(?:not|never|thought|presumed|suspected|assumed|possibly|probably|may|might|initially|first|whether|at\s+that\s+time)\b"
+    r"\b(?:not|never|thought|presumed|suspected|assumed|possibly|probably|may|might|initially|first|whether|which|at\s+that\s+time)\b"
 )
 
 

@@ -86,8 +86,11 @@ def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
 
 def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
     """What the report itself calls the lesion, or that it leaves the question open: the last word counts."""
-    if not pieces or not reading.has("spread", 0, len(reading.text)):
+    if not pieces:
         return None
+    if not reading.has("spread", 0, len(reading.text)):
+        question = left_open(reading, pieces)
+        return Origin("unclear", (question,), DOUBTED, lesion) if question and lesion else None
     metastasis, home = called(reading, pieces), called_primary(reading, pieces)
     open_question = left_open(reading, pieces)
     if open_question and not (metastasis and metastasis > open_question):
@@ -234,7 +237,11 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
     loose = [one for one in told if not organ_before(reading, one) and not organ_after(reading, one)]
     if elsewhere and loose:
         return Origin("yes", ((loose[0].start, loose[0].end), lesion[0]), "origins.metastasis-and-lesion", lesion)
-    earlier = earlier_elsewhere(reading, elsewhere, lesion) or _primary_elsewhere(reading, elsewhere, lesion)
+    earlier = (
+        earlier_elsewhere(reading, elsewhere, lesion)
+        or _came_back(reading, pieces, elsewhere)
+        or _primary_elsewhere(reading, elsewhere, lesion)
+    )
     if earlier:
         return Origin("yes", (earlier, lesion[0]), "origins.earlier-elsewhere", lesion)
     return _alone(reading, pieces, lesion)
@@ -273,6 +280,22 @@ def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, 
             return site.start, site.end
         if 0 < _year(reading, sentence) < max(_year(reading, reading.sentence_at(start)) for start, _ in lesion):
             return site.start, site.end
+    return None
+
+
+_BACK = Phrase(
+    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion))\s+(?:[\w-]+\s+){0,3}?(?:in|at|to|within|along|on)\s"
+)
+
+
+def _came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | None:
+    """`the meningeal tumour recurred in the L4 vertebra`: a tumour elsewhere that came back at the target."""
+    first = min((site.start for site in found if site.score >= 3), default=len(reading.text))
+    for start, end in pieces:
+        for back in _BACK.finditer(reading, max(start, first), end):
+            near = places(reading, back.end(), min(end, back.end() + 40))
+            if near and not negated(reading, *back.span()) and not reading.has("spread", *back.span()):
+                return back.start(), near[0][1]
     return None
 
 
