@@ -18,6 +18,8 @@ HOME = "origins.primary-there"
 def of_each(reading: Reading, about: Pieces, target: Target) -> Origin:
     """What is said of every patient of a series: a metastasis, or that the series is of tumours at home there."""
     whole = origin(reading, about, target)
+    if whole.verdict == "yes" and _of_part(reading, whole):
+        return whole._replace(verdict="", rule=SOME)
     home = None if whole.verdict in ("yes", "unclear") else _home_of_all(reading) or _others_left_out(reading)
     return whole._replace(verdict="no", proof=(home,), rule=HOME) if home else whole
 
@@ -32,6 +34,8 @@ def of_one(reading: Reading, pieces: Pieces, target: Target) -> Origin:
 def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) -> Origin:
     """The same of a series: what is said of all of it; where only some have it, they cannot be told apart."""
     whole = origin(reading, about, target)
+    if whole.verdict == "yes" and _of_part(reading, whole):
+        return whole._replace(verdict="unclear", rule=SOME)
     if whole.verdict:
         return whole
     home = _home_of_all(reading)
@@ -45,6 +49,18 @@ def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) ->
     if some.verdict == "unclear" or some.rule == "origins.free":
         return some
     return _of_some(reading, told, some.lesion) or Origin("", (), "", ())
+
+
+_PART = Phrase(
+    r"\b(?:(?:in|of)\s+(?:one|1)|(?:in|with)\s+(?:only\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|half|some|several|\d{1,2})(?!\s+(?:patients|cases|women|men|of\b|months|years))"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|some|most|several|\d{1,2})\s+of\s+(?:the|them|these|whom|our|which)\b)[^.;]{0,60}$"
+)
+
+
+def _of_part(reading: Reading, whole: Origin) -> bool:
+    """`in two the vertebral column was affected too`: what is told of the target is of some patients only."""
+    told = [place for place in (*whole.lesion, *whole.proof) if not reading.sentence_at(place[0]).title]
+    return bool(told) and all(_PART.search(reading, reading.sentence_at(start).start, start) for start, _ in told)
 
 
 def _of_some(reading: Reading, told: Pieces, lesion: tuple[Place, ...]) -> Origin | None:

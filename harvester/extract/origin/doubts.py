@@ -101,6 +101,22 @@ def called(reading: Reading, pieces: Pieces) -> Place | None:
     return last
 
 
+_FAVOURED = Phrase(
+    r"\b(?:favou?r(?:ed|s|ing)?|support(?:ed|s|ing)?|indicat(?:ed?|es|ing)|(?:consistent|compatible)\s+with|in\s+keeping\s+with|prefer(?:red)?|argu\w+\s+(?:for|in\s+favou?r\s+of)"
+    r"|points?\s+to|pointed\s+to|(?:most|more)\s+(?:likely|probably)(?:\s+(?:to\s+be|was|is))?)\s+(?:(?:an?|the|its|that|of|it|was|is|were)\s+){0,3}(?:[\w-]+\s+){0,2}?"
+    r"(?:metasta\w+|secondary|dissemination|seeding)\b"
+)
+
+
+def favoured(reading: Reading, pieces: Pieces) -> Place | None:
+    """`we favor metastasis`: how a report answers the question of its own title."""
+    for sentence in _ours(reading, pieces):
+        found = None if sentence.title else _FAVOURED.search(reading, sentence.start, sentence.end)
+        if found and not negated(reading, *found.span()):
+            return found.span()
+    return None
+
+
 def _of_target(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence speaks of the target place, or of no organ."""
     return bool(places(reading, sentence.start, sentence.end)) or not reading.has("organ", sentence.start, sentence.end)

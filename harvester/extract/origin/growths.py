@@ -54,6 +54,27 @@ def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
     return None
 
 
+_BESIDE = Phrase(
+    r"\b(?:paravertebral|paraspinal|prevertebral|presacral|psoas)\s+(?:[\w-]+\s+){0,3}?(?:tumou?rs?|mass(?:es)?|lesions?|neoplasms?|\w+omas?|SFTs?|HPCs?)\b"
+)
+_ENTRY = Phrase(r"(?:[\w/,-]+\s+){0,6}?(?:foramen|foramina|canal)\b")
+
+
+def from_beside(reading: Reading, pieces: Pieces) -> Place | None:
+    """`a paravertebral mass entering the canal by the foramina`: a tumour beside the target that grew into it."""
+    for start, end in pieces:
+        for mass in _BESIDE.finditer(reading, start, end):
+            for found in _INTO.finditer(reading, mass.end(), min(end, mass.end() + 90)):
+                entry = _ENTRY.match(reading, found.end(), end)
+                if (
+                    entry
+                    and not _STORY.search(reading, mass.end(), found.start())
+                    and not negated(reading, *found.span())
+                ):
+                    return mass.start(), entry.end()
+    return None
+
+
 _CANAL = Phrase(r"\s+(?:spinal\s+)?(?:canal|spine|cord|vertebrae?|level|column)\b")
 
 

@@ -64,7 +64,8 @@ _CALLED = Phrase(
 _BEGUN = Phrase(
     r"\b(?:(?:thought|believed|presumed|assumed|felt|considered|regarded|suspected)\s+(?:\w+\s+)?(?:to\s+be|to\s+represent|as)\s+(?:an?\s+|the\s+)?primary\b"
     r"|(?:considered|regarded|thought|believed|presumed|found|shown|seemed|appeared)\s+to\s+(?:have\s+)?(?:originated?|ar(?:ise|isen)|begun|developed?)"
-    r"\s+(?:primarily\s+)?(?:in|from|within|at))\b"
+    r"\s+(?:primarily\s+)?(?:in|from|within|at)"
+    r"|of\s+(?:spinal|vertebral|intraspinal|intradural|epidural|sacral|cord|nerve\s+root|medullary|osseous)\s+origin)\b"
 )
 
 

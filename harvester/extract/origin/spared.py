@@ -30,7 +30,6 @@ def free(reading: Reading, pieces: Pieces) -> Iterator[Place]:
                 yield place[0], stop
             elif (
                 (negated(reading, *place) and _spread_by(reading, place))
-                or _none_in(reading, place)
                 or left_alone(reading, place, end)
                 or _harmless(reading, place)
             ):
@@ -61,6 +60,23 @@ def _none_in(reading: Reading, place: Place) -> bool:
     return bool(_NONE_IN.search(reading.text[max(reading.sentence_at(place[0]).start, place[0] - 130) : place[0]]))
 
 
+_NO_TUMOUR = Phrase(
+    r"\b(?:osteoporo\w+|insufficiency|traumatic|steroid-induced)\s+(?:[\w-]+\s+){0,2}?(?:fractures?|collapse)\b"
+    r"|\bno\s+(?:evidence\s+of\s+)?(?:malignan\w+|tumou?r\s+cells?|neoplastic\s+cells?|tumou?r\s+tissue)\b"
+)
+
+
+_BROKEN = Phrase(r"\b(?:collapse[ds]?|fracture[ds]?|erosion|eroded|compression|wedging)\b")
+
+
+def harmless(reading: Reading, place: Place) -> bool:
+    """Whether it is a broken or eroded bone that is told of, which turned out to be no tumour."""
+    if not _NO_TUMOUR.search(reading):
+        return False
+    start, end = reading.sentence_at(place[0])[:2]
+    return bool(_BROKEN.search(reading, max(start, place[0] - 30), min(end, place[1] + 25)))
+
+
 def found_free(reading: Reading, place: Place, end: int) -> int:
     """Where the words end that say of a place that nothing was found there, 0 where they do not."""
     found = _FREE.match(reading, place[1], end)
@@ -81,7 +97,11 @@ def _spread_by(reading: Reading, place: Place) -> bool:
 
 def left_alone(reading: Reading, place: Place, end: int) -> bool:
     """Whether what is said at a place of the target is that no tumour is there."""
-    return bool(found_free(reading, place, end)) or reading.sentence_at(place[0]).start in _clear_sentences(reading)
+    return (
+        bool(found_free(reading, place, end))
+        or _none_in(reading, place)
+        or reading.sentence_at(place[0]).start in _clear_sentences(reading)
+    )
 
 
 @remembered

@@ -28,7 +28,8 @@ CUES: Kinds = {
         "": terms(
             """
             destruction, osteolytic, lytic, osteolysis, collapse, collapsed, pathological fracture, pathologic fracture,
-            destroyed, destroying, destructive, eroded, eroding, erosion, sclerotic lesion, osteoblastic
+            destroyed, destroying, destructive, eroded, eroding, erosion, sclerotic lesion, osteoblastic,
+            abnormal uptake, increased uptake, intense uptake, pathological uptake, hypermetabolic, hot spot, tracer uptake
             """
         )
     },

@@ -19,8 +19,8 @@ from ..text.assertion import negated, of_family
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, Sentence, remembered
 from ..text.vocabulary import Mention
-from .doubts import asked, called, left_open
-from .growths import by_growth, grown_into
+from .doubts import asked, called, favoured, left_open
+from .growths import by_growth, from_beside, grown_into
 from .primaries import (
     at_source,
     begun_there,
@@ -31,7 +31,7 @@ from .primaries import (
 )
 from .sitephrases import Site
 from .sites import CALLED, sites
-from .spared import free, left_alone
+from .spared import free, harmless, left_alone
 from .spreads import organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
 
@@ -99,6 +99,9 @@ def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Ori
     if metastasis and said_of and not (home and home > metastasis):
         return Origin("yes", (metastasis,), "origins.called", said_of)
     question = asked(reading, pieces)
+    answer = favoured(reading, pieces) if question else None
+    if answer and said_of:
+        return Origin("yes", (answer,), "origins.called", said_of)
     if question and not home and not nothing_else(reading, pieces):
         return Origin("unclear", (question,), _kind_of_doubt(reading, question), lesion)
     return None
@@ -155,7 +158,7 @@ def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
             near = (max(start, place[0] - 70), min(end, place[1] + 50))
             seen = any(reading.has(kind, *near) for kind in ("tumour", "diagnosis", "other_diagnosis", "damage"))
             left = negated(reading, *place) or of_family(reading, place[0]) or _left_alone(reading, place, end)
-            if seen and not left:
+            if seen and not left and not harmless(reading, place):
                 yield place
 
 
@@ -174,7 +177,7 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     if named:
         return Origin("no", (named[0],), "origins.other-bones", ())
     denied = next(free(reading, pieces), None)
-    if denied:
+    if denied and (spread or _a_tumour(reading)):
         return Origin("no", (denied,), "origins.free", ())
     if in_bone:
         return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
@@ -185,6 +188,11 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     if absent and not told:
         return Origin("no", (absent[0][:2],), "origins.denied", ())
     return Origin("", (), "", ())
+
+
+def _a_tumour(reading: Reading) -> bool:
+    """Whether the report is of a tumour at all, so that a spine without one tells something."""
+    return any(reading.has(kind, 0, len(reading.text)) for kind in ("diagnosis", "other_diagnosis", "spread"))
 
 
 def _titled(reading: Reading, pieces: Pieces, told: list[Mention]) -> tuple[Place, ...]:
@@ -231,7 +239,12 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
     if together:
         return Origin("unclear", (together,), MULTIFOCAL, lesion)
     elsewhere = list(sites(reading, pieces, spinal=False))
-    grown = by_growth(reading, pieces) or grown_into(reading, elsewhere)
+    grown = (
+        by_growth(reading, pieces)
+        or grown_into(reading, elsewhere)
+        or (not told and from_beside(reading, pieces))
+        or None
+    )
     if grown:
         return Origin("no", (grown,), "origins.grown-into", lesion)
     loose = [one for one in told if not organ_before(reading, one) and not organ_after(reading, one)]
@@ -244,10 +257,10 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
     )
     if earlier:
         return Origin("yes", (earlier, lesion[0]), "origins.earlier-elsewhere", lesion)
-    return _alone(reading, pieces, lesion)
+    return _alone(reading, pieces, told, lesion)
 
 
-def _alone(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin:
+def _alone(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin:
     """A tumour at the target and none told elsewhere: `no` only where the report says so."""
     doubtful = [one for start, end in pieces for one in reading.mentions("multifocal", start, end)]
     if doubtful:
@@ -255,6 +268,12 @@ def _alone(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origi
     denied = not_from_elsewhere(reading, pieces) or refuted(reading, pieces) or begun_there(reading, pieces)
     if denied:
         return Origin("no", (denied,), "origins.nothing-elsewhere", lesion)
+    sent = next(
+        (one for one in told if one.start > lesion[0][0] and (organ_after(reading, one) or organ_before(reading, one))),
+        None,
+    )
+    if sent:
+        return Origin("no", (lesion[0], sent[:2]), "origins.spread-from-there", lesion)
     return Origin("", (lesion[0],), ALONE, lesion)
 
 

@@ -28,7 +28,7 @@ _OTHER = (
 )
 _LESION = (
     r"(?:lesions?|foc(?:us|i)|tumou?rs?|metasta\w+|deposits?|disease|abnormalit(?:y|ies)|mass(?:es)?"
-    r"|spread|sites?|involvement|dissemination|nodes|organs?|origin|primary|primaries)"
+    r"|spread|sites?|involvement|dissemination|nodes|organs?|origin|primary|primaries|locations?|localizations?|malignanc(?:y|ies)|neoplasms?)"
 )
 _SHOWED = (
     r"(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|detect\w*|identif\w+|found|find|yield\w*|uncover\w*|displa\w+)"
@@ -148,7 +148,7 @@ _NOTHING_ELSE = Phrase(
     r"|\b(?:fdg-?\s?pet|pet(?:[/-]ct)?|staging|(?:whole[\s-])?body\s+(?:ct|imaging|mri?|scans?|pet))(?:\s+(?:[\w,-]+\s+){0,8}?)?\s*(?:was|were|proved|remained)\s+"
     r"(?:also\s+|otherwise\s+|all\s+)?(?:negative|unremarkable|clear|normal)\b"
     r"|\b(?:had|have|has)\s+(?:another|a\s+second)\s+(?:lesion|tumou?r)\s+(?:on|elsewhere|in)\b"
-    r"|\b(?:search|screening|work-?\s?up|staging|survey|investigations?)\s+(?:for\s+)?(?:[\w-]+\s+){0,6}?(?:was|were|remained|proved)"
+    r"|\b(?:search|screening|work-?\s?up|staging|survey|investigations?)\s+(?:for\s+(?=[^.;]{0,60}\b(?:metasta|primar|tumou?r|malign|neoplas|lesion|spread|dissemin|cancer|occult|origin|source|other|second)))?(?:(?!for\b)[\w-]+\s+){0,6}?(?:was|were|remained|proved)"
     r"\s+(?:fruitless|negative|unremarkable|unrevealing|in\s+vain)\b"
 )
 
