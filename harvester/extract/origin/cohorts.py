@@ -27,6 +27,8 @@ def of_each(reading: Reading, about: Pieces, target: Target) -> Origin:
 def of_one(reading: Reading, pieces: Pieces, target: Target) -> Origin:
     """What is said of one patient, to which the title or the aim of the report may add that the tumour is primary."""
     own = origin(reading, pieces, target)
+    if own.verdict == "yes" and own.lesion and all(_several_before(reading, start) for start, _ in own.lesion):
+        return own._replace(verdict="unclear", rule=SOME)
     home = _home_of_all(reading) if own.rule == ALONE else None
     return own._replace(verdict="no", proof=(home,), rule=HOME) if home else own
 
@@ -52,15 +54,31 @@ def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) ->
 
 
 _PART = Phrase(
-    r"\b(?:(?:in|of)\s+(?:one|1)|(?:in|with)\s+(?:only\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|half|some|several|\d{1,2})(?!\s+(?:patients|cases|women|men|of\b|months|years))"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|some|most|several|\d{1,2})\s+of\s+(?:the|them|these|whom|our|which)\b)[^.;]{0,60}$"
+    r"\b(?:(?:in|of)\s+(?:one|1)\b|(?:in|with)\s+(?:only\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|half|some|several|\d{1,2}\b)(?!\s+(?:patients|cases|women|men|of\b|months|years))"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|some|most|several|\d{1,2}\b)\s+of\s+(?:the|them|these|whom|our|which)\b)[^.;]{0,60}$"
 )
 
 
 def _of_part(reading: Reading, whole: Origin) -> bool:
     """`in two the vertebral column was affected too`: what is told of the target is of some patients only."""
-    told = [place for place in (*whole.lesion, *whole.proof) if not reading.sentence_at(place[0]).title]
-    return bool(told) and all(_PART.search(reading, reading.sentence_at(start).start, start) for start, _ in told)
+    there = whole.lesion or whole.proof
+    return all(_part_before(reading, start) for start, _ in there)
+
+
+def _part_before(reading: Reading, place: int) -> bool:
+    sentence = reading.sentence_at(place)
+    return not sentence.title and _PART.search(reading, sentence.start, place) is not None
+
+
+_SEVERAL = Phrase(
+    r"\bin\s+(?:only\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|half|some|several|\d{1,2}\b)(?:\s+(?:of\s+(?:the|them|these|whom)\b|patients\b))?"
+    r"(?!\s+(?:months|years|of))[^.;:]{0,30}$"
+)
+
+
+def _several_before(reading: Reading, place: int) -> bool:
+    sentence = reading.sentence_at(place)
+    return not sentence.title and _SEVERAL.search(reading, sentence.start, place) is not None
 
 
 def _of_some(reading: Reading, told: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
