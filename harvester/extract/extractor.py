@@ -88,7 +88,8 @@ class Extractor:
     def _tumour(
         self, reading: Reading, pieces: Pieces, origin: Origin, story: episodes.Story | None = None
     ) -> Iterator[Finding]:
-        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis, story)
+        mixed = origin.rule == origins.MIXED
+        yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis, story, mixed=mixed)
         if origin.verdict:
             yield Finding(self._query.target.field, origin.verdict, origin.proof, origin.rule)
         yield from origins.find_site(reading, pieces, origin, self._query.target)

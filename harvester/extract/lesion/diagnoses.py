@@ -163,12 +163,19 @@ def find(
     pieces: Pieces,
     diagnoses: Mapping[str, tuple[str, ...]],
     story: Story | None = None,
+    *,
+    mixed: bool = False,
 ) -> Iterator[Finding]:
-    """`diagnosis` and `grade` of one patient or of a group (which has no story)."""
+    """`diagnosis` and `grade` of one patient or of a group (which has no story).
+
+    Of several kinds of tumour that are counted together (`mixed`) the one asked for is the report's, if it is there.
+    """
     combined = next((name for name in diagnoses if "/" in name), "")
     found = list(named(reading, pieces, combined))
     # A title that names tumours of both kinds is of several patients: what the text says of this one counts.
     found = [one for one in found if not _shared(reading, one)] or found
+    if mixed:
+        found = [one for one in found if one.asked] or found
     if found:
         yield _best(found, combined)
     yield from _grade(reading, pieces, story)
