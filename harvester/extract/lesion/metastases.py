@@ -120,11 +120,17 @@ def _general(reading: Reading, one: Mention) -> bool:
     sentence = reading.sentence_at(one.start)
     if sentence.title:
         return False
+    if reading.low.startswith(_HABIT, one.start) and not reading.low.startswith(_HAPPENED, one.start):
+        return not _DID.search(reading, max(sentence.start, one.start - 25), one.start)
     if _SUCH.search(reading, max(sentence.start, one.start - 45), one.start):
         return True
     return bool(_GENERAL.search(reading, one.start, sentence.end))
 
 
+_HABIT = ("metastasize", "metastasise")
+_HAPPENED = ("metastasized", "metastasised")
+_DID = Phrase(r"\b(?:did|had|has|have|to|not)\s+(?:\w+\s+)?$")
+"""`it metastasizes above all to the lung` tells of the tumour, and of no patient."""
 _SUCH = Phrase(
     r"\b(?:(?:risk|rates?|chance|likelihood|probability|incidence|potential|propensity|tendency)\s+(?:of|for|to)|such\s+as|including|diagnosis\s+of|suspicion\s+of|like)\s+"
     r"(?:an?\s+|the\s+|recurrence\s+(?:and|or)\s+(?:of\s+)?|distant\s+)*$"
@@ -211,7 +217,7 @@ def _leads(reading: Reading, organ: Mention, place: int) -> bool:
 
 
 _UNRELATED = re.compile(
-    r"[;:.]|\b(?:but|while|whereas|with|to|of|in|from|was|were|that|had|presented|after|who|spinal|vertebral|revealed"
+    r"[;:.]|,\s+and\s+an?\b|\b(?:but|while|whereas|with|to|of|in|from|was|were|that|had|presented|after|who|spinal|vertebral|revealed"
     r"|showed|pain|developed|ache|tumou?rs?|mass|cancer|neoplasms?|sarcoma|meningioma|primary|lesions?)\b",
     re.IGNORECASE,
 )

@@ -46,7 +46,10 @@ def named(reading: Reading, start: int, end: int) -> list[Mention]:
     return sorted([*plain, *further]) if further else plain
 
 
-_NODULE = r"(?:nodules?|deposits?|opacit(?:y|ies)|foci|lesions|masses|seedlings)"
+_NODULE = (
+    r"(?:nodules?|nodularit(?:y|ies)|deposits?|opacit(?:y|ies)|opacifications|densities|shadows|coin\s+lesions|foci|lesions|masses|seedlings|implants"
+    r"|involvement)"
+)
 _AFTER = Phrase(
     rf"(?:\s*,\s*(?:and\s+)?[\w-]+|\s+and\s+[\w-]+){{0,3}}\s+(?:[\w-]+\s+)?{_NODULE}\b(?!\s+(?:of"
     rf"|resected\s+from)\s+the\s+spin)"
@@ -57,9 +60,27 @@ _IMAGED = Phrase(
 )
 """`MRI of the liver showed three enhancing masses`."""
 _BEFORE = Phrase(
-    r"\b(?:nodules?|deposits?|masses|lesions|foci|nodes)\s+(?:[\w-]+\s+){0,3}?(?:in|of|within|throughout"
-    r"|involving|affecting)\s+(?:(?!spin|vertebr|and\b)[\w-]+,?\s+){0,5}(?:and\s+(?:[\w-]+\s+){0,2})?$"
+    r"\b(?:nodules?|deposits?|masses|lesions|foci|nodes|densities|opacities|shadows|implants|uptake)\s+(?:[\w-]+\s+){0,3}?(?:in|of|within|throughout|over|on|at"
+    r"|involving|affecting)\s+(?:(?!spin|vertebr|and\b)[\w-]+,?\s+){0,5}(?:and\s+(?:[\w-]+\s+){0,5})?$"
 )
+_ANOTHER = Phrase(
+    r"\b(?:another|second|third|further|additional|new|other|synchronous|smaller)\s+(?:[\w.-]+\s+){0,2}?(?:one|lesions?|mass(?:es)?|nodules?|tumou?rs?|deposits?|foc(?:us|i))\s+"
+    r"(?:(?:was|were|found|seen|present|also|detected|situated|located)\s+){0,3}(?:in|of|at|on|within|involving)\s+(?:(?!spin|vertebr|and\b)[\w-]+\s+){0,4}$"
+)
+"""`a second one in the right acetabulum`."""
+_SINGLE = Phrase(
+    r"\b(?:mass|tumou?r|lesion|nodule|swelling|growth)\s+(?:in|of|within|on|at)\s+(?:(?!spin|vertebr|and\b)[\w-]+\s+){0,5}$"
+)
+_SAME = Phrase(
+    r"\b(?:same|identical|similar|indistinguishable|metasta\w+|STAT6|histolog\w+|biops\w+|proved|proven|confirmed)\b"
+)
+"""What tells of one mass in an organ that it is the tumour again."""
+_CHEST = Phrase(
+    r"\b(?:chest|thora\w+|pulmonary)\s+(?:(?:plain|follow-up|repeat|computed|CT|x-?ray|of|the)\s+){0,3}(?:x-?rays?|radiogra\w+|roentgenogra\w+|films?|CTs?|scans?|imaging|tomogra\w+)\b"
+    r"[^.;]{0,70}?\b(?:show|reveal|disclos|demonstrat|detect|depict|display|contain)\w*\s+(?:(?!no\b|not\b)[\w-]+\s+){0,5}?"
+    r"(?P<sign>(?:coin\s+lesions?|nodules|opacities|densities|masses|shadows|metastatic\s+nodules?))\b"
+)
+"""`chest films revealed multiple coin lesions`: the lung is not named."""
 _LISTED = Phrase(
     r"\b(?:lesions|masses|foci|uptake|accumulations?|deposits|tumou?rs|nodules|involvement)\s+(?:\([^()]{1,40}\)\s+)?(?:[\w-]+\s+){0,3}?"
     r"(?:in|of|at|to|involving|within|affecting|throughout)\s"
@@ -104,13 +125,21 @@ _SMALL_SIGN = ("brain", "bone", "skull", "soft tissue", "skin", "pleura", "thyro
 """Organs in which a nodule or a mass may as well be the primary, or another tumour."""
 
 
-_HARMLESS = Phrase(r"\b(?:granuloma\w*|benign|cysts?|hamartoma|h[ae]+mangiomas?|thought\s+to\s+be|not\s+changed)\b")
+_HARMLESS = Phrase(
+    r"\b(?:granuloma\w*|benign|cysts?|hamartomas?|h[ae]+mangiomas?|adenomas?|lipid-rich|incidentaloma|angiomyolipoma|thought\s+to\s+be|not\s+changed|unrelated"
+    r"|(?:under|kept\s+under|for)\s+(?:\w+\s+)?(?:observation|surveillance|review)|indeterminate|uncertain|non-?specific|inflammatory|infectious|calcified)\b"
+)
 
 
 def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Mention]:
     """Organs that hold nodules: `pulmonary and hepatic nodules`, told once the lesion at the target is known."""
+    yield from _in_chest(reading, max(start, first), end)
     for one in named(reading, max(start, first), end):
-        if one.name in _SMALL_SIGN or negated(reading, one.start, one.end) or uncertain(reading, one.start, one.end):
+        if (
+            (one.name in _SMALL_SIGN and not _sprung(reading, one, start, end))
+            or negated(reading, one.start, one.end)
+            or uncertain(reading, one.start, one.end)
+        ):
             continue
         if _HARMLESS.search(reading, one.end, end):
             continue
@@ -118,5 +147,26 @@ def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Ment
             _AFTER.match(reading, one.end, end)
             or _IMAGED.match(reading, one.end, end)
             or _BEFORE.search(reading, max(start, one.start - 80), one.start)
+            or _ANOTHER.search(reading, max(start, one.start - 80), one.start)
+            or (
+                _SINGLE.search(reading, max(start, one.start - 60), one.start)
+                and _SAME.search(reading, one.end, min(end, one.end + 90))
+            )
         ):
             yield one
+
+
+_NEW = Phrase(r"\b(?:appeared|developed|emerged|arose|occurred|new|multiple|several|numerous|erupted|cropped\s+up)\b")
+
+
+def _sprung(reading: Reading, one: Mention, start: int, end: int) -> bool:
+    """Whether nodules of the skin or the pleura are told as new or many, so that they are the tumour's."""
+    return one.name in ("skin", "soft tissue", "pleura") and bool(
+        _NEW.search(reading, max(start, one.start - 50), min(end, one.end + 40))
+    )
+
+
+def _in_chest(reading: Reading, start: int, end: int) -> Iterator[Mention]:
+    for found in _CHEST.finditer(reading, start, end):
+        if not negated(reading, *found.span("sign")) and not _HARMLESS.search(reading, found.end(), end):
+            yield Mention(*found.span("sign"), "organ", "lung")

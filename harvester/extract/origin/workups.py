@@ -28,7 +28,7 @@ _OTHER = (
 )
 _LESION = (
     r"(?:lesions?|foc(?:us|i)|tumou?rs?|metasta\w+|deposits?|disease|abnormalit(?:y|ies)|mass(?:es)?"
-    r"|spread|sites?|involvement|dissemination|nodes|organs?|origin|primary|primaries|locations?|localizations?|malignanc(?:y|ies)|neoplasms?)"
+    r"|spread|sites?|involvement|dissemination|nodes|organs?|uptake|origin|primary|primaries|locations?|localizations?|malignanc(?:y|ies)|neoplasms?)"
 )
 _SHOWED = (
     r"(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|detect\w*|identif\w+|found|find|yield\w*|uncover\w*|displa\w+)"
@@ -58,6 +58,8 @@ _NEGATIVE = tuple(
         rf"\bno\s+(?:evidence\s+of\s+)?metasta(?:sis|ses|tic\s+(?:disease|lesions?|spread))\s+(?:on|at|by|in)\s+(?:\w+\s+){{0,2}}?{_SEARCH}",
         rf"\bno\s+{_OTHER}\s+{_LESION}\s+(?:was|were|came|had|has|could)\b",
         rf"\bneither\s+(?:had|showed)\s+(?:another|other|further)\s+{_LESION}",
+        # `CT of the trunk, mammography and cranial MRI were obtained, all of which were negative`
+        rf"\b{_SEARCH}\b[^.;]{{0,120}}?\b(?:all|both|each|none)\s+of\s+which\s+(?:was|were|proved|showed|had)\s+(?:\w+\s+)?(?:{_CLEAR}|no\b|nothing)",
         rf"\b{_SEARCH}\s+(?:for|of)\s+[^.;]{{0,60}}?\b(?:was|were|proved|remained)\s+(?:\w+\s+)?(?:negative"
         rf"|fruitless|unsuccessful|unrevealing|in\s+vain)",
     )
@@ -76,7 +78,7 @@ _COURSE = (
 _REGION = re.compile(r"\b(?:chest|thora|abdom|pelvi|brain|crani|head|skull|lung|liver|bone|skelet)")
 _BROAD = Phrase(
     r"\b(?:other|another|further|additional|elsewhere|metasta\w*|staging|restaging|systemic|work-?\s?up"
-    r"|extension|visceral?|distant|remote|body|PET\w*|separate|outside|neither|extraspinal)\b"
+    r"|extension|visceral?|distant|remote|body|trunk|PET\w*|separate|outside|neither|extraspinal)\b"
 )
 """What tells that the whole body was looked at, where not two parts of it are named."""
 
@@ -86,6 +88,11 @@ _OWN = Phrase(
 )
 
 
+_TRUNK = Phrase(
+    r"\b(?:CT|tomogra\w+|MRI?|resonance|scans?)\b[^.;]{0,40}\b(?:chest|thora\w+|lungs?)\b[^.;]{0,30}\b(?:abdom\w+|pelvi\w+|liver)\b"
+    r"|\b(?:thoraco-?abdomin\w+|chest|thora\w+)[\s,/-]+(?:and\s+)?(?:abdom\w+|pelvi\w+)?[^.;]{0,20}\b(?:CT|tomogra\w+|MRI?|scans?)\b"
+)
+"""Slices of chest and abdomen show the organs; a plain film of the chest does not."""
 _PLAIN = Phrase(r"\b(?:normal|unremarkable)$")
 _ONE_SYSTEM = Phrase(
     r"\s+(?:\w+\s+){0,2}?(?:on|in|at)\s+(?:the\s+)?(?:remaining\s+|rest\s+of\s+the\s+)?(?:skeleton|bones?|brain|cranium|head|spine)\b"
@@ -124,7 +131,7 @@ def _wide(reading: Reading, start: int, end: int) -> bool:
     """Whether what was searched is the body, or two parts of it that were said to be clear."""
     if _ONE_SYSTEM.match(reading, end):
         return False
-    if _BROAD.search(reading, start, end):
+    if _BROAD.search(reading, start, end) or _TRUNK.search(reading, start, end):
         return True
     return len(set(_REGION.findall(reading.low, start, end))) > 1 and not _PLAIN.search(reading, start, end)
 
@@ -206,8 +213,6 @@ _CONCLUDED = tuple(
         rf"(?:\w+\s+)?{_CLEAR}\b",
         rf"\b{_SEARCH}\s+of\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){{0,2}}?(?:brain|head|cranium|neuraxis|skull)\b[^.;]{{0,60}}?\b(?:was|were|proved|remained)\s+"
         rf"(?:\w+\s+)?{_CLEAR}\b",
-        # `CT of the trunk, mammography and cranial MRI were obtained, all of which were negative`
-        rf"\b{_SEARCH}\b[^.;]{{0,120}}?\b(?:all|both|each|none)\s+of\s+which\s+(?:was|were|proved|showed|had)\s+(?:\w+\s+)?(?:{_CLEAR}|no\b|nothing)",
     )
 )
 """Of a tumour at the target: another place that it might have come from, and that is said not to be one."""
