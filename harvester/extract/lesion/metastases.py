@@ -185,7 +185,10 @@ _VERBAL = Phrase(r"metastatic|metastas[iy][sz](?:e|ing)|metastastic|disseminat(?
 def _organs(reading: Reading, one: Mention) -> list[Mention]:
     """The organs a metastasis is put in: `lung and liver metastases`, `metastases to the ribs and both lungs`."""
     sentence = reading.sentence_at(one.start)
-    link = _LINK.match(reading, one.end, sentence.end)
+    called = _name_after(reading, one)
+    link = _LINK.match(reading, called or one.end, sentence.end)
+    if called and link and not _TO.search(reading, called, link.end()):
+        link = None
     before = [
         organ
         for organ in named(reading, max(sentence.start, one.start - 60), one.start)
@@ -197,12 +200,44 @@ def _organs(reading: Reading, one: Mention) -> list[Mention]:
     if link:
         cut = _CUT.search(reading, link.end(), min(sentence.end, link.end() + 160))
         after = named(reading, link.end(), cut.start() if cut else min(sentence.end, link.end() + 160))
+    after += _described(reading, one)
     return [
         organ
         for organ in (*before, *after)
         if not reading.has("target", organ.start, organ.end)
         and not _source(reading, organ)
         and not _SPARED.match(reading, organ.end)
+    ]
+
+
+_TO = Phrase(r"\b(?:to|in|into|involving|within|affecting)\b")
+_METASTATIC = ("metastatic", "disseminated")
+_ITS_SIGN = Phrase(
+    r"\s+(?:nodules?|lesions?|deposits?|foc(?:us|i)|mass(?:es)?|tumou?rs?|disease|involvement|spread|implants?)\b"
+)
+
+
+def _name_after(reading: Reading, one: Mention) -> int:
+    """Where the name of the tumour ends that follows: `metastatic hemangiopericytoma` to the liver; 0 without."""
+    if not reading.low.startswith(_METASTATIC, one.start):
+        return 0
+    names = (
+        found.end
+        for kind in ("diagnosis", "other_diagnosis")
+        for found in reading.mentions(kind, one.end, one.end + 45)
+        if len(reading.low[one.end : found.start].split()) < 3
+    )
+    return max(names, default=0)
+
+
+def _described(reading: Reading, one: Mention) -> list[Mention]:
+    """`metastatic lung nodules`: the organ between the word and what was found."""
+    if not reading.low.startswith(_METASTATIC, one.start):
+        return []
+    return [
+        organ
+        for organ in named(reading, one.end, one.end + 30)[:1]
+        if reading.low[one.end : organ.start].isspace() and _ITS_SIGN.match(reading, organ.end)
     ]
 
 

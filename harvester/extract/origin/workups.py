@@ -41,8 +41,8 @@ _NEGATIVE = tuple(
         rf"\b{_BODY}\b[^.;]{{0,110}}?\b(?:was|were|is|are|proved|remained|came\s+back|returned)\s+(?:all\s+|both\s+"
         rf"|also\s+|repeatedly\s+|completely\s+|otherwise\s+|entirely\s+)?{_CLEAR}\b",
         rf"\b{_SEARCH}\b[^.;]{{0,80}}?\b{_BODY}\b[^.;]{{0,60}}?\b(?:was|were|proved|remained)\s+(?:\w+\s+)?{_CLEAR}\b",
-        rf"\b{_SEARCH}\b[^.;]{{0,110}}?\b(?:{_SHOWED}\s+(?:no|neither)|(?:did|could)\s+not\s+{_SHOWED}"
-        rf"|failed\s+to\s+{_SHOWED}|{_SHOWED}\s+nothing)\s+(?:[\w-]+\s+){{0,4}}?"
+        rf"\b{_SEARCH}\b[^.;]{{0,110}}?\b(?:{_SHOWED}\s+(?:no|neither)|(?:did\s+not|didn['’]t|could\s+not)\s+{_SHOWED}"
+        rf"|failed\s+to\s+{_SHOWED}|{_SHOWED}\s+nothing|without)\s+(?:[\w-]+\s+){{0,8}}?"
         rf"(?:{_OTHER}\s+(?:[\w-]+\s+){{0,2}}?{_LESION}|metasta\w+|abnormalit(?:y|ies)"
         rf"|(?:[\w-]+\s+){{0,2}}?{_LESION}\s+(?:elsewhere|outside|in\s+the\s+(?:{_BODY})))\b",
         rf"\b(?:exclud\w+|ruled\s+out)\s+(?:any\s+|a\s+"
@@ -51,7 +51,7 @@ _NEGATIVE = tuple(
         rf"\bno\s+(?:evidence\s+of\s+|signs?\s+of\s+)?(?:[\w-]+\s+){{0,2}}?{_LESION}\s+(?:was\s+|were\s+"
         rf"|could\s+be\s+)?(?:found\s+|seen\s+|detected\s+|present\s+|identified\s+|noted\s+)*elsewhere\b",
         rf"\bno\s+{_LESION}\s+(?:was|were)\s+(?:found|seen|detected|present)\s+(?:on|in|at)\s+[^.;]{{0,80}}\b{_BODY}\b",
-        r"\bno\s+(?:evidence\s+of\s+)?metasta(?:sis|ses|tic\s+disease)\s+(?:was|were|has"
+        r"\bno\s+(?:evidence\s+of\s+)?(?:distant\s+|other\s+)?metasta(?:sis|ses|tic\s+(?:disease|lesions?|spread|deposits?|foci|tumou?rs?))\s+(?:was|were|has"
         r"|had)?\s*(?:ever\s+)?(?:been\s+)?(?:found|seen|detected|present|identified|noted|developed|appeared|occurred)",
         rf"\b(?:staging|restaging|work-?\s?up|{_SEARCH}\s+of\s+[^.;]{{0,60}}?\b{_BODY})\b[^.;]{{0,110}}?\b(?:yielded|showed|shown|revealed|found|disclosed)"
         rf"\s+(?:nothing|no\s+{_LESION}\s+outside)\b",
