@@ -78,7 +78,7 @@ class Extractor:
         yield from persons.find(reading, person, story, origin)
         if not person.pieces:
             return
-        yield from self._tumour(reading, person.pieces, origin, story)
+        yield from self._tumour(reading, person.pieces, origin, story, person.share)
         yield from levels.find(reading, person.pieces, person.share)
         yield from presentations.find(reading, person.pieces, story)
         yield from treatments.find(reading, person.pieces, story)
@@ -86,13 +86,18 @@ class Extractor:
         yield from outcomes.find(reading, person.pieces, story, origin)
 
     def _tumour(
-        self, reading: Reading, pieces: Pieces, origin: Origin, story: episodes.Story | None = None
+        self,
+        reading: Reading,
+        pieces: Pieces,
+        origin: Origin,
+        story: episodes.Story | None = None,
+        share: tuple[int, int] = (1, 1),
     ) -> Iterator[Finding]:
         mixed = origin.rule == origins.MIXED
         yield from diagnoses.find(reading, pieces, self._query.vocabulary.diagnosis, story, mixed=mixed)
         if origin.verdict:
             yield Finding(self._query.target.field, origin.verdict, origin.proof, origin.rule)
-        yield from origins.find_site(reading, pieces, origin, self._query.target)
+        yield from origins.find_site(reading, pieces, origin, self._query.target, share)
 
     def _group(self, reading: Reading, people: People) -> Iterator[Finding]:
         """What is told of a whole series, or of the subject of a report without own patients."""

@@ -177,7 +177,7 @@ def find(
     if mixed:
         found = [one for one in found if one.asked] or found
     if found:
-        yield _best(found, combined)
+        yield _best(reading, found, combined)
     yield from _grade(reading, pieces, story)
 
 
@@ -186,11 +186,13 @@ def _shared(reading: Reading, one: Named) -> bool:
     return sentence.title and _beside_another(reading, sentence, asked=one.asked)
 
 
-def _best(found: list[Named], combined: str) -> Finding:
+def _best(reading: Reading, found: list[Named], combined: str) -> Finding:
     totals: dict[str, int] = {}
     for one in found:
         totals[one.name] = totals.get(one.name, 0) + one.score + one.asked
-    if totals.get(combined, 0) >= 3:
+    titled = {one.name for one in found if one.asked and reading.sentence_at(one.mention.start).title}
+    joint = sum(one.name == combined for one in _merged(reading, reading.mentions("diagnosis"), combined))
+    if totals.get(combined, 0) >= 3 and (joint > 1 or not titled or combined in titled):
         totals[combined] += 100
     name = max(totals, key=lambda key: totals[key])
     proof = max((one for one in found if one.name == name), key=lambda one: (one.score % 4 == 0, one.score))
@@ -259,12 +261,13 @@ _TURN = Phrase(
     r"|recurren\w+|revealed)\b"
 )
 _PAST = Phrase(
-    r"\b(?:ago|earlier|previous(?:ly)?|history\s+of|before|prior|initial\w*|original\w*|first|known|primary"
+    r"\b(?:ago|earlier|previous(?:ly)?|history|before|prior|initial\w*|original\w*|first|known|primary"
     r"|craniotomy|intracranial|(?:in|of)\s+(?:19|20)\d\d)\b"
 )
 _PAST_AFTER = Phrase(
-    r"[),]*\s*(?:,\s*)?(?:(?:tumou?r|hemangiopericytoma|haemangiopericytoma|lesion)\s+)?(?:(?:which\s+)?(?:was"
-    r"|were|had\s+been)\s+)?"
+    r"\s+to\s+(?:(?:WHO|CNS)\s+)*grade\s|"
+    r"[),]*\s*(?:,\s*)?(?:(?:tumou?r|hemangiopericytoma|haemangiopericytoma|lesion)\s+)?(?:(?:(?:which|that)\s+)?(?:was"
+    r"|were|had\s+been)\s+)?(?:(?:\w+ly|gross|gross-?totally)\s+){0,2}"
     r"(?:resected|excised|removed|operated|treated)?\s*(?:on\s+)?(?:in\s+(?:19|20)\d\d|\w+\s+(?:years"
     r"|months)\s+(?:ago|earlier|before|previously))"
 )

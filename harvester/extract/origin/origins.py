@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from harvester.records import Target
 
+from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from .cohorts import HOME, of_each, of_group, of_one
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
-from .sites import named, regions, sites, vertebrae
+from .sites import CALLED, named, regions, sites, vertebrae
 from .spreadwords import CUES
 from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, Origin, earlier_elsewhere, origin
 
@@ -25,7 +26,7 @@ def find_site(
     """
     if found.rule in (MULTIFOCAL, MIXED) or (found.rule == DOUBTED and not _first_elsewhere(reading, pieces, found)):
         return
-    known = _known(reading, pieces, found, target)
+    known = _known(reading, pieces, found, target) or (_of_report(reading) if found.verdict == "yes" else [])
     if known:
         site = sided(reading, shared(reading, best(reading, known), known, share), pieces)
         start, end = plain(reading, phrase(reading, site))
@@ -54,3 +55,24 @@ def _known(reading: Reading, pieces: Pieces, found: Origin, target: Target) -> l
     if found.verdict != "no":
         there = [one for one in there if named(reading, one)]
     return there or [one for one in known if one.name != target.name]
+
+
+_REPORTED = Phrase(
+    r"\b(?:we|our|report\w*|describ\w+|present\w*|cases?|patients?|wom[ae]n|m[ae]n|underwent|treated|reviewed|features|authors?)\b"
+)
+_GENERAL = Phrase(
+    r"\b(?:usually|typically|rare\w*|common\w*|frequent\w*|known|tend|seldom|may|can|literature|previous\w*)\b"
+)
+
+
+def _of_report(reading: Reading) -> list[Site]:
+    """Where the report as a whole says its metastases come from: `a vertebral metastasis of meningeal ... is described`."""
+    pieces = tuple(
+        (one.start, one.end)
+        for one in reading.sentences
+        if reading.has("spread", one.start, one.end)
+        and (one.title or _REPORTED.search(reading, one.start, one.end))
+        and not _GENERAL.search(reading, one.start, one.end)
+    )
+    known = [one for one in sites(reading, pieces, spinal=False) if one.score >= CALLED - 1]
+    return known if len({one.name for one in known}) == 1 else []

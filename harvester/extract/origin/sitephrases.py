@@ -89,11 +89,17 @@ def sided(reading: Reading, site: Site, pieces: Pieces) -> Site:
     return site
 
 
+_CRANIOTOMY = Phrase(r"[\w-]+\s+(?:cranio\w+|craniectomy|resection|excision|removal)\b")
+
+
 def _of_the_tumour(reading: Reading, place: int) -> bool:
     """Whether a tumour stands before the place in its sentence, and none that has spread."""
     start = reading.sentence_at(place).start
     near = max(start, place - 90), place
-    return not reading.has("spread", *near) and (reading.has("diagnosis", *near) or bool(_TOLD.search(reading, *near)))
+    cut = bool(_CRANIOTOMY.match(reading, place))
+    return not reading.has("spread", *near) and (
+        cut or reading.has("diagnosis", *near) or bool(_TOLD.search(reading, *near))
+    )
 
 
 def plain(reading: Reading, place: Place) -> Place:
@@ -109,7 +115,7 @@ _BEFORE = Phrase(rf"(?:(?<=[\s(])|^)(?:(?:{WHERE})[\s-]+){{1,4}}$")
 _AFTER = Phrase(
     r"(?:[\s-]+(?:apex|edge|notch|space|lobe|cord|canal|coverings|cavity|soft\s+tissues?|meninges|dura|nerve\s+root|cerebri|wall"
     r"|trigone|hemisphere|tonsil|gland|muscles?|fossa|sinus|bone|vertebrae?|vertebral\s+bod(?:y|ies)|spine|lamina|pedicle"
-    r"|extramedullary|extra-axial|convexity|ridge|wing|angle)\b){1,2}"
+    r"|extramedullary|extra-axial|convexity|ridge|wing|angle|leaf|leaflet|region)\b){1,2}"
 )
 
 
@@ -143,11 +149,13 @@ def shared(reading: Reading, site: Site, known: list[Site], share: tuple[int, in
     for one in (site, *known) if share[1] > 1 else ():
         sentence = reading.sentence_at(one.start)
         listed = list(_list(reading, one, sentence.end))
-        if len(listed) == share[1]:
+        each = one == site or _EACH.search(reading, sentence.start, sentence.end)
+        if each and len(listed) == share[1]:
             return listed[share[0] - 1]
     return site
 
 
+_EACH = Phrase(r"\brespectively\b")
 _NEXT = re.compile(
     r"(?:,|,?\s+and|\s+or)\s+(?:(?:the|a|an|his|her|left|right|of|in)\s+){0,3}[\w-]{0,20}\s?", re.IGNORECASE
 )

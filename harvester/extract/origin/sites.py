@@ -91,11 +91,17 @@ def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
     metastatic = _TO.search(before)
     if metastatic and not _source_of(reading, one, start, end, metastatic["link"].lower()):
         return 0
+    if _SUPPOSED.search(reading, max(start, one.start - 140), one.start):
+        return 0
     if negated(reading, one.start, one.end) or _of_relative(reading, one) or left_out(reading, one.end):
         return 0
     return _told(reading, one, start, end)
 
 
+_SUPPOSED = Phrase(
+    r"\bdifferential\s+diagnos[ei]s\b[^.;]*\b(?:includ|consider|compris|encompass|were|was|is|are)\w*\b[^.;]*$"
+)
+"""What is only thought of: `the differential diagnosis included a metastasis from an occult renal tumour`."""
 _A_PATIENT = re.compile(
     r"(?:[\s-]old|aged?|her|his)\s+(?:[\w-]+\s+){0,2}(?:grand)?(?:mother|father|wife|husband)\s+(?:whose|who|with)\b",
     re.IGNORECASE,
@@ -223,6 +229,7 @@ _OF = Phrase(
     r"|within|(?:located|situated|seated|lying)\s+(?:in|at|on|within)|originating\s+(?:from|in)|affecting|near|attached\s+to"
     r"|over|around)\s+"
     rf"(?:(?:the|his|her|their|its|a|an|side|region|compartment|surface|aspect|part|portion|dome|wall|floor|roof|of|-"
+    rf"|neural|arch|body|bodies|laminae?|pedicles?|elements?|spinous|transverse|process|vertebra[el]?|level"
     rf"|[\w-]+[\s-]compartment|{WHERE})"
     r"[\s-]+){0,6}$"
 )
