@@ -87,6 +87,8 @@ _HELD = (
 _CALLED = Phrase(
     rf"{_HELD}\s+(?:(?!but\b|not\b|no\b|or\b|primary\b)[\w-]+\s+){{0,6}}?(?:as|to\s+be|to\s+represent)\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|possible|primary)[\w-]+\s+){0,3}?(?:metasta\w+|secondar(?:y|ies)|deposits?|dissemination)\b"
+    r"|\b(?:conclu\w+|confirm\w+|prov(?:ed|es|ing)|show(?:ed|n|ing)?|establish\w+|demonstrat\w+|clear|evident)\s+that\s+(?:[\w-]+\s+){1,6}?(?:was|were|is|represented|had\s+been)\s+"
+    r"(?:(?:indeed|actually|therefore|thus|really|in\s+fact|an?|the)\s+){0,3}(?:metasta\w+|secondary)\b"
 )
 _OURS = Phrase(r"\b(?:we|us|our|this|present|his|her|he|she)\b")
 

@@ -48,9 +48,14 @@ def _primary_at(reading: Reading, start: int, end: int) -> Place | None:
             and not _COUNTED.search(reading.text[max(start, found.start() - 40) : found.end()])
             and not reading.has("spread", found.end(), near[0][0])
             and not negated(reading, found.start(), found.end())
+            and not _EITHER.match(reading, found.end())
         ):
             return found.start(), near[0][1]
     return None
+
+
+_EITHER = Phrase(r"\s*(?:versus|vs\.?|or|and|as\s+well\s+as|/)\s*(?:\w+\s+)?(?:secondary|metasta\w+)\b")
+"""`primary or metastatic`: both are told of, or one is asked for."""
 
 
 _CALLED = Phrase(

@@ -149,7 +149,7 @@ def shared(reading: Reading, site: Site, known: list[Site], share: tuple[int, in
     for one in (site, *known) if share[1] > 1 else ():
         sentence = reading.sentence_at(one.start)
         listed = list(_list(reading, one, sentence.end))
-        each = one == site or _EACH.search(reading, sentence.start, sentence.end)
+        each = one == site or not sentence.title or _EACH.search(reading, sentence.start, sentence.end)
         if each and len(listed) == share[1]:
             return listed[share[0] - 1]
     return site

@@ -41,10 +41,17 @@ def _itself(reading: Reading, one: Mention) -> Place | None:
 
 def _before(reading: Reading, one: Mention) -> Place | None:
     floor = max(reading.sentence_at(one.start).start, one.start - _BACKWARD)
-    found = [place for place in places(reading, floor, one.start) if not _blocked(reading, place[1], one.start)]
+    apart = organ_after(reading, one)
+    found = [
+        place
+        for place in places(reading, floor, one.start)
+        if not _blocked(reading, place[1], one.start) and not (apart and _AND.search(reading, place[1], one.start))
+    ]
     return (found[-1][0], one.end) if found else None
 
 
+_AND = Phrase(r"\band\b|,")
+"""`recurrence at C5 and metastases in both lungs`: two things at two places."""
 _VAGUE_REGIONS = ("cervical", "thoracic")
 """Regions of the spine that also name the neck and the chest: they want a tumour told to be in the spine."""
 

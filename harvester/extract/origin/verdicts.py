@@ -170,9 +170,7 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     grown = grown_into(reading, sites(reading, pieces, spinal=False)) if not told else None
     if grown:
         return Origin("no", (grown,), "origins.grown-into", ())
-    in_bone = [
-        _with_bone(one, near[0]) for one in told if (near := reading.mentions("bone", one.start - 25, one.end + 25))
-    ]
+    in_bone = [place for one in told if (place := _in_bone(reading, one))]
     named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
     if named:
         return Origin("no", (named[0],), "origins.other-bones", ())
@@ -207,8 +205,16 @@ def _titled(reading: Reading, pieces: Pieces, told: list[Mention]) -> tuple[Plac
     return (loose[0][:2], (at.start, at.end)) if at else ()
 
 
-def _with_bone(one: Mention, bone: Mention) -> Place:
-    return min(bone.start, one.start), max(bone.end, one.end)
+_TO_BONE = Phrase(r"[^.;]{0,60}?\b(?:to|in|involving|affecting)\s+(?:the\s+)?(?:bones?|skeleton)\b")
+
+
+def _in_bone(reading: Reading, one: Mention) -> Place | None:
+    """`bone metastases`, `metastases, of which three were to bone`."""
+    near = reading.mentions("bone", one.start - 25, one.end + 25)
+    if near:
+        return min(near[0].start, one.start), max(near[0].end, one.end)
+    found = _TO_BONE.match(reading, one.end)
+    return (one.start, found.end()) if found else None
 
 
 _BONES = Phrase(
