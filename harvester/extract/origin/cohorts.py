@@ -7,9 +7,10 @@ from harvester.records import Target
 from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
+from .earlier import CANCERS
 from .primaries import places
 from .spreads import of_others
-from .verdicts import ALONE, CANCERS, SOME, Origin, origin
+from .verdicts import ALONE, SOME, Origin, origin
 
 HOME = "origins.primary-there"
 """The rule's name where a tumour is said to be at home at the target."""
@@ -159,7 +160,10 @@ _FROM_ELSEWHERE = (
     r"(?:intra-?cranial|cranial|extra-?spinal|cerebral|brain|mening\w+|pleural|thoracic|soft[\s-]tissue|metasta\w+|secondar(?:y|ies)|disseminat\w+"
     r"|spread|elsewhere|other\s+(?:primar\w+|sites?|locations?))"
 )
-_OUT = r"(?:exclu\w+|ineligible|not\s+(?:be\s+)?(?:eligible|considered|included|enrol\w+|analy[sz]ed|accepted|counted|admitted)|left\s+out|omitted|ruled\s+out|disregarded)"
+_OUT = (
+    r"(?:exclu\w+|ineligible|not\s+(?:be\s+)?(?:eligible|considered|included|enrol\w+|analy[sz]ed|accepted|counted"
+    r"|admitted)|left\s+out|omitted|ruled\s+out|disregarded)"
+)
 _LEFT_OUT = Phrase(
     rf"\b(?:patients?|subjects?|cases?|those|tumou?rs?|lesions?|individuals?|metasta\w+|persons?)\b[^.;]{{0,90}}?\b{_FROM_ELSEWHERE}\b[^.;]{{0,90}}?\b{_OUT}\b"
     rf"|\b{_FROM_ELSEWHERE}\s+(?:[\w/-]+\s+){{0,3}}?(?:was|were|had\s+been|being)\s+(?:\w+\s+)?{_OUT}\b"

@@ -33,6 +33,7 @@ _INTO = Phrase(
     r"|adherent\s+to|adjacent\s+to|continuous\s+with|contiguous\s+with|in\s+contact\s+with)\s"
 )
 _REACH = 70
+_FAR = 160
 _GROWTH = Phrase(
     r"\s+(?:(?:canal|column|body|bodies|cord|neural|foraminal|foramen|epidural|space|bone|nerve|root|and|or)\s+){0,3}(?:extension|invasion|infiltration"
     r"|erosion|ingrowth|growth|component|portion|prolongation|encroachment|involvement)\b"
@@ -44,7 +45,7 @@ def grown_into(reading: Reading, elsewhere: Iterable[Site]) -> Place | None:
     """`a retroperitoneal tumour which had eroded the L2 body`: a tumour beside the target that grows into it."""
     for site in elsewhere:
         sentence = reading.sentence_at(site.start)
-        for found in _INTO.finditer(reading, site.end, sentence.end):
+        for found in _INTO.finditer(reading, site.end, min(sentence.end, site.end + _FAR)):
             near = _at_target(reading, found.end(), min(sentence.end, found.end() + _REACH))
             if near and _one_growth(reading, site, found.start()):
                 return found.start(), near[0][1]

@@ -9,10 +9,11 @@ from harvester.records import Target
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from .cohorts import HOME, of_each, of_group, of_one
+from .earlier import earlier_elsewhere
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
 from .sites import CALLED, named, regions, sites, vertebrae
 from .spreadwords import CUES
-from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, Origin, earlier_elsewhere, origin
+from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, Origin, origin
 
 __all__ = ["CUES", "HOME", "MIXED", "Origin", "find_site", "of_each", "of_group", "of_one", "origin"]
 
@@ -66,7 +67,7 @@ _GENERAL = Phrase(
 
 
 def _of_report(reading: Reading) -> list[Site]:
-    """Where the report as a whole says its metastases come from: `a vertebral metastasis of meningeal ... is described`."""
+    """Where the report says its metastases come from: `a vertebral metastasis of meningeal ... is described`."""
     pieces = tuple(
         (one.start, one.end)
         for one in reading.sentences

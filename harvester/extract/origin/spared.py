@@ -106,7 +106,7 @@ def left_alone(reading: Reading, place: Place, end: int) -> bool:
 
 @remembered
 def _clear_sentences(reading: Reading) -> frozenset[int]:
-    """Where the sentences begin that tell of the target's images, and of nothing there but wear or a harmless growth."""
+    """Where the sentences begin that tell of the target's images, and of nothing there but wear."""
     if not _WORN.search(reading) and not _SHOWED.search(reading):
         return frozenset()
     return frozenset(one.start for one in reading.sentences if not one.title and _clears(reading, one))

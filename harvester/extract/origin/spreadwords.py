@@ -29,7 +29,8 @@ CUES: Kinds = {
             """
             destruction, osteolytic, lytic, osteolysis, collapse, collapsed, pathological fracture, pathologic fracture,
             destroyed, destroying, destructive, eroded, eroding, erosion, sclerotic lesion, osteoblastic,
-            abnormal uptake, increased uptake, intense uptake, pathological uptake, hypermetabolic, hot spot, tracer uptake
+            abnormal uptake, increased uptake, intense uptake, pathological uptake, hypermetabolic, hot spot,
+            tracer uptake
             """
         )
     },

@@ -7,7 +7,6 @@ without a primary, or bone without its name. A tumour there of which neither is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,9 +16,10 @@ from ..spine.levels import levels
 from ..spine.regions import apart
 from ..text.assertion import negated, of_family
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Place, Reading, Sentence, remembered
+from ..text.reading import Pieces, Place, Reading, remembered
 from ..text.vocabulary import Mention
 from .doubts import asked, called, favoured, left_open
+from .earlier import came_back, earlier_elsewhere, primary_elsewhere
 from .growths import by_growth, from_beside, grown_into
 from .primaries import (
     at_source,
@@ -29,8 +29,7 @@ from .primaries import (
     primary_there,
     spread_from,
 )
-from .sitephrases import Site
-from .sites import CALLED, sites
+from .sites import sites
 from .spared import free, harmless, left_alone
 from .spreads import organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
@@ -89,20 +88,30 @@ def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Ori
     if not pieces:
         return None
     if not reading.has("spread", 0, len(reading.text)):
-        question = left_open(reading, pieces)
-        return Origin("unclear", (question,), DOUBTED, lesion) if question and lesion else None
-    metastasis, home = called(reading, pieces), called_primary(reading, pieces)
+        return _which_is_open(reading, pieces, lesion)
     open_question = left_open(reading, pieces)
+    metastasis, home = called(reading, pieces), called_primary(reading, pieces)
     if open_question and not (metastasis and metastasis > open_question):
         return Origin("unclear", (open_question,), _kind_of_doubt(reading, open_question), lesion)
     said_of = lesion or (tuple(places(reading, *reading.sentence_at(metastasis[0])[:2])) if metastasis else ())
     if metastasis and said_of and not (home and home > metastasis):
         return Origin("yes", (metastasis,), "origins.called", said_of)
+    return _asked(reading, pieces, lesion, said_of)
+
+
+def _which_is_open(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
+    """Several tumours of which nobody knows the first, in a report without a word of spread."""
+    question = left_open(reading, pieces) if lesion else None
+    return Origin("unclear", (question,), DOUBTED, lesion) if question else None
+
+
+def _asked(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...], said_of: tuple[Place, ...]) -> Origin | None:
+    """What a title asks, as the text answers it."""
     question = asked(reading, pieces)
     answer = favoured(reading, pieces) if question else None
     if answer and said_of:
         return Origin("yes", (answer,), "origins.called", said_of)
-    if question and not home and not nothing_else(reading, pieces):
+    if question and not called_primary(reading, pieces) and not nothing_else(reading, pieces):
         return Origin("unclear", (question,), _kind_of_doubt(reading, question), lesion)
     return None
 
@@ -167,16 +176,16 @@ def _left_alone(reading: Reading, place: Place, end: int) -> bool:
 
 
 def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
+    """The verdict where no tumour is told at the target: another bone, a spine that is free, or bone without a name."""
     grown = grown_into(reading, sites(reading, pieces, spinal=False)) if not told else None
     if grown:
         return Origin("no", (grown,), "origins.grown-into", ())
     in_bone = [place for one in told if (place := _in_bone(reading, one))]
     named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
-    if named:
-        return Origin("no", (named[0],), "origins.other-bones", ())
-    denied = next(free(reading, pieces), None)
-    if denied and (spread or _a_tumour(reading)):
-        return Origin("no", (denied,), "origins.free", ())
+    denied = next(free(reading, pieces), None) if spread or _a_tumour(reading) else None
+    if named or denied:
+        rule = "origins.other-bones" if named else "origins.free"
+        return Origin("no", tuple(named[:1]) or ((denied,) if denied else ()), rule, ())
     if in_bone:
         return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
     titled = _titled(reading, pieces, told)
@@ -230,13 +239,6 @@ def _near(one: Mention) -> Place:
     return max(0, one.start - 30), one.end
 
 
-_EARLIER = Phrase(
-    r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
-    r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated(?:\s+on)?|resected|removed|excised|treated)\s+in\s+(?:19|20)\d\d"
-    r"|years\s+after|years\s+later|years\s+following|previous)\b"
-)
-
-
 def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin:
     at_home = primary_there(reading, pieces) or spread_from(reading, told, pieces)
     if at_home:
@@ -258,8 +260,8 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
         return Origin("yes", ((loose[0].start, loose[0].end), lesion[0]), "origins.metastasis-and-lesion", lesion)
     earlier = (
         earlier_elsewhere(reading, elsewhere, lesion)
-        or _came_back(reading, pieces, elsewhere)
-        or _primary_elsewhere(reading, elsewhere, lesion)
+        or came_back(reading, pieces, elsewhere)
+        or primary_elsewhere(reading, elsewhere, lesion)
     )
     if earlier:
         return Origin("yes", (earlier, lesion[0]), "origins.earlier-elsewhere", lesion)
@@ -292,65 +294,4 @@ def _together(reading: Reading, pieces: Pieces) -> Place | None:
         found = _TOGETHER.search(reading, start, end)
         if found and not negated(reading, *found.span()):
             return found.span()
-    return None
-
-
-def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
-    """A tumour told elsewhere with words of the past, or with a year before that of the lesion at the target."""
-    for site in found:
-        sentence = reading.sentence_at(site.start)
-        if site.score < 3 or sentence.title or _another_cancer(reading, sentence):
-            continue
-        if _EARLIER.search(reading, sentence.start, sentence.end) or _LATER.match(reading, sentence.end):
-            return site.start, site.end
-        if 0 < _year(reading, sentence) < max(_year(reading, reading.sentence_at(start)) for start, _ in lesion):
-            return site.start, site.end
-    return None
-
-
-_BACK = Phrase(
-    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion))\s+(?:[\w-]+\s+){0,3}?(?:in|at|to|within|along|on)\s"
-)
-
-
-def _came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | None:
-    """`the meningeal tumour recurred in the L4 vertebra`: a tumour elsewhere that came back at the target."""
-    first = min((site.start for site in found if site.score >= 3), default=len(reading.text))
-    for start, end in pieces:
-        for back in _BACK.finditer(reading, max(start, first), end):
-            near = places(reading, back.end(), min(end, back.end() + 40))
-            if near and not negated(reading, *back.span()) and not reading.has("spread", *back.span()):
-                return back.start(), near[0][1]
-    return None
-
-
-_YEAR = re.compile(r"\b(?:19[3-9]\d|20[0-4]\d)\b")
-
-
-def _year(reading: Reading, sentence: Sentence) -> int:
-    """The first year that a sentence names, 0 where it names none."""
-    found = _YEAR.search(reading.text, sentence.start, sentence.end)
-    return int(found.group()) if found else 0
-
-
-_LATER = Phrase(
-    r"\s+(?:(?:about|approximately|some|more\s+than|almost|nearly|after)\s+)?[\w.-]+\s+(?:years?|months?|decades?)\s+"
-    r"(?:later|after(?:wards?)?|thereafter|following|subsequently)\b|\s+after\s+[\w.-]+\s+(?:years?|months?|decades?)\b"
-)
-CANCERS = ("carcinoma", "renal cell carcinoma", "lymphoma", "melanoma", "myeloma")
-"""Tumours that no one takes for the one asked for, and that come to the target as metastases."""
-
-
-def _another_cancer(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence tells of a cancer that no one takes for the tumour, and does not name the tumour."""
-    others = reading.mentions("other_diagnosis", sentence.start, sentence.end)
-    return any(one.name in CANCERS for one in others) and not reading.has("diagnosis", sentence.start, sentence.end)
-
-
-def _primary_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
-    """A place outside the target that is called the primary's, in another sentence than the lesion there."""
-    told = {reading.sentence_at(start) for start, end in lesion if reading.text[start:end].lower() != "leptomeningeal"}
-    for site in found:
-        if site.score >= CALLED and told - {reading.sentence_at(site.start)}:
-            return site.start, site.end
     return None

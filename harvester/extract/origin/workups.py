@@ -191,7 +191,10 @@ def refuted(reading: Reading, pieces: Pieces) -> Place | None:
     return None
 
 
-_ASPECT = r"(?:intra-?cranial|cranial|cerebral|mening\w+|brain|extra-?spinal|systemic|metastatic|secondary|other|another|distant|visceral|pleural)"
+_ASPECT = (
+    r"(?:intra-?cranial|cranial|cerebral|mening\w+|brain|extra-?spinal|systemic|metastatic|secondary|other|another|distant"
+    r"|visceral|pleural)"
+)
 _DISMISSED = r"(?:exclud\w+|ruled\s+out|ruling\s+out|rul(?:es|e)\s+out|dismissed|refuted)"
 _CONCLUDED = tuple(
     Phrase(pattern)

@@ -1,0 +1,79 @@
+"""A tumour known elsewhere before the one at the target: told of the past, come back, or called the primary."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.assertion import negated
+from ..text.phrases import Phrase
+from ..text.reading import Pieces, Place, Reading, Sentence
+from .primaries import places
+from .sitephrases import Site
+from .sites import CALLED
+
+_EARLIER = Phrase(
+    r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
+    r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated(?:\s+on)?|resected|removed|excised|treated)\s+in\s+(?:19|20)\d\d"
+    r"|years\s+after|years\s+later|years\s+following|previous)\b"
+)
+
+
+def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
+    """A tumour told elsewhere with words of the past, or with a year before that of the lesion at the target."""
+    for site in found:
+        sentence = reading.sentence_at(site.start)
+        if site.score < 3 or sentence.title or _another_cancer(reading, sentence):
+            continue
+        if _EARLIER.search(reading, sentence.start, sentence.end) or _LATER.match(reading, sentence.end):
+            return site.start, site.end
+        if 0 < _year(reading, sentence) < max(_year(reading, reading.sentence_at(start)) for start, _ in lesion):
+            return site.start, site.end
+    return None
+
+
+_BACK = Phrase(
+    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion))\s+(?:[\w-]+\s+){0,3}?(?:in|at|to|within|along|on)\s"
+)
+
+
+def came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | None:
+    """`the meningeal tumour recurred in the L4 vertebra`: a tumour elsewhere that came back at the target."""
+    first = min((site.start for site in found if site.score >= 3), default=len(reading.text))
+    for start, end in pieces:
+        for back in _BACK.finditer(reading, max(start, first), end):
+            near = places(reading, back.end(), min(end, back.end() + 40))
+            if near and not negated(reading, *back.span()) and not reading.has("spread", *back.span()):
+                return back.start(), near[0][1]
+    return None
+
+
+_YEAR = re.compile(r"\b(?:19[3-9]\d|20[0-4]\d)\b")
+
+
+def _year(reading: Reading, sentence: Sentence) -> int:
+    """The first year that a sentence names, 0 where it names none."""
+    found = _YEAR.search(reading.text, sentence.start, sentence.end)
+    return int(found.group()) if found else 0
+
+
+_LATER = Phrase(
+    r"\s+(?:(?:about|approximately|some|more\s+than|almost|nearly|after)\s+)?[\w.-]+\s+(?:years?|months?|decades?)\s+"
+    r"(?:later|after(?:wards?)?|thereafter|following|subsequently)\b|\s+after\s+[\w.-]+\s+(?:years?|months?|decades?)\b"
+)
+CANCERS = ("carcinoma", "renal cell carcinoma", "lymphoma", "melanoma", "myeloma")
+"""Tumours that no one takes for the one asked for, and that come to the target as metastases."""
+
+
+def _another_cancer(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells of a cancer that no one takes for the tumour, and does not name the tumour."""
+    others = reading.mentions("other_diagnosis", sentence.start, sentence.end)
+    return any(one.name in CANCERS for one in others) and not reading.has("diagnosis", sentence.start, sentence.end)
+
+
+def primary_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
+    """A place outside the target that is called the primary's, in another sentence than the lesion there."""
+    told = {reading.sentence_at(start) for start, end in lesion if reading.text[start:end].lower() != "leptomeningeal"}
+    for site in found:
+        if site.score >= CALLED and told - {reading.sentence_at(site.start)}:
+            return site.start, site.end
+    return None
