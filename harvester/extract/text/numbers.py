@@ -33,7 +33,7 @@ WRITTEN = rf"(?:(?:{_TEN})(?:[\s-]?(?:one|two|three|four|five|six|seven|eight|ni
 COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|[1-9]\d{{0,2}}\s\d{{3}}(?![\s,]?\d)|\d{{1,5}}|a\s+dozen|{WRITTEN})"
 """A whole number in digits or words, as a pattern."""
 
-ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)-(?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS)})"
+ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_TEN})[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS)})"
 """An ordinal number in digits or words, as a pattern."""
 
 
@@ -53,7 +53,7 @@ def ordinal(words: str) -> int:
     low = words.lower().strip()
     if low[:1].isdigit():
         return int(low[:-2])
-    *tens, last = low.split("-")
+    *tens, last = re.split(r"[\s-]+", low)
     return sum(_WORDS[ten] for ten in tens) + _ORDINALS[last]
 
 

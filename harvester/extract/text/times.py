@@ -21,7 +21,7 @@ LONGEST = 1200.0
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|mths?|weeks?|wks?|days?|decades?|hours?|hrs?|h|minutes?|mins?)(?![^\W\d_])"
 _HUNDREDS = rf"(?:(?:{WRITTEN}|\d)\s+hundred(?:\s+(?:and\s+)?(?:{WRITTEN}|\d{{1,2}}))?)"
-_HALF = r"(?:[\s-]+and[\s-]+(?:a|one)[\s-]+half|\s?(?:½|1/2))"
+_HALF = r"(?:[\s-]+and[\s-]+(?:an?[\s-]+|one[\s-]+)?half|\s?(?:½|1/2))"
 _AMOUNT = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:[.·]\d+)?{_HALF}?|{_HUNDREDS}|{WRITTEN}{_HALF}?"
     r"|half(?:[\s-]+an?)?|an?(?:\s+half)?|1/2|½)"
@@ -34,13 +34,13 @@ _QUALITY = (
 _ITEM = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WRITTEN})"
 _DURATION = Phrase(
     rf"(?<![\w.])(?<!\d,)(?P<before>(?:{_ITEM},\s*){{0,5}}{_ITEM},?\s+and\s+(?:after\s+|at\s+)?(?=\d|(?!an?\b)[a-z]))?(?P<n>{_AMOUNT})"
-    rf"\+?(?:[\s‐-]{_QUALITY}|\s?-\s?)?(?P<unit>{_UNIT})(?P<half>\s+and\s+(?:a|one)[\s-]half)?"
+    rf"\+?(?:[\s‐-]{_QUALITY}|\s?-\s?)?(?P<unit>{_UNIT})(?P<half>\s+and\s+(?:an?[\s-]|one[\s-])?half\b)?"
     rf"(?:(?:,?\s+and\s+|,\s*|\s+|-)(?P<n2>\d{{1,2}}|{WRITTEN}|an?)[\s-]?(?P<unit2>(?:months?|mos?|weeks?|days?|hours?|minutes?))\b)?"
 )
 _NTH = Phrase(
     rf"\b(?P<nth>{ORDINAL})\s+(?:post-?operative\s+|follow-?up\s+)?(?P<unit>year|month|week|day)\b"
     r"(?:(?<=e month)|(?<=e year)|(?<=e week)|(?<=p month)|(?<=p year)"
-    r"|(?=\s+(?:after|following|post|of\s+follow|from)|\s*(?:[.,;)]|$)|\s+(?:visit|control|check)))"
+    r"|(?=\s+(?:after|following|post|of\s+(?:follow|the|his|her|this|surg|treat)|since|from)|\s*(?:[.,;)]|$)|\s+(?:visit|control|check)))"
     rf"|\b(?P<unit2>years?|months?|weeks?|days?)\s+(?P<n2>\d{{1,4}})\b(?!\s*(?:%|Gy|mg|ml|mm|cm|/|-|{_UNIT}))"
     r"|\b(?P<first>\d{1,3}(?:st|nd|rd|th))\s?[-–]\s?(?P<last>\d{1,3}(?:st|nd|rd|th))\s+(?P<unit3>years|months|weeks|days)\b"
 )
