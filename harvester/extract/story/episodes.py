@@ -210,7 +210,7 @@ _COMPLAINT_OF = Phrase(
 )
 """`weakness of the lower limbs` places no tumour there."""
 _COMPARED = Phrase(
-    r"\b(?:identical|identity|similar|same|resembl\w+|consistent|compatible|compared|comparison|known|that\s+of"
+    r"\b(?:identical|identity|similar|same|resembl\w+|consistent|compatible|compared|comparison|known|that\s+of|considered(?:\s+to\s+be|\s+as)?|regarded\s+as|presumed|interpreted\s+as|labell?ed"
     r"|those\s+of|typical\s+of)\s+(?:[\w-]+\s+){0,5}$"
 )
 

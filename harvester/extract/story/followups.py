@@ -96,7 +96,7 @@ def _months(one: Step) -> float:
     return one.one.months
 
 
-_DIED = Phrase(r"\b(?:died|dead|death|succumbed|passed\s+away|expired|deceased|fatal\w*)\b")
+_DIED = Phrase(r"\b(?:died|dead|death|succumbed|passed\s+away|expired|deceased|fatal\w*|lost\s+(?:because|due|from|owing|her\s+life|his\s+life))\b")
 _DIED_STOP = re.compile(r"\bbefore\s+(?:his|her|the)?\s*$", re.IGNORECASE)
 
 
@@ -134,14 +134,18 @@ def _may_follow(reading: Reading, one: Step) -> bool:
         return False
     if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
         return False
-    return not _SYMPTOM_TIME.match(reading, one.one.tail) and not _ENDED.search(
-        reading, max(sentence.start, one.begin - 45), one.begin
-    )
+    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(reading, max(sentence.start, one.begin - 45), one.begin):
+        return False
+    return not (_UNTIL.search(reading, max(sentence.start, one.begin - 15), one.begin) and _WHEN.match(reading, one.stop))
+
+
+_UNTIL = Phrase(r"\buntil\s+(?:[\w-]+\s+){0,2}$")
+_WHEN = Phrase(r"\s*,?\s*(?:when|at\s+which|before)\b")
 
 
 _ENDED = Phrase(
     r"\b(?:progression[\s-]free\s+survival|did\s+not\s+come"
-    r"|until(?!\s+(?:(?:his|her|the|s?he|our|their)\s+)?(?:last|latest|final|most\s+recent|death|died|demise|now|today|present)))\b"
+    r"|until(?!\s+(?:(?:about|almost|nearly|at\s+least|the|his|her)\s+)?$)(?!\s+(?:(?:his|her|the|s?he|our|their)\s+)?(?:last|latest|final|most\s+recent|death|died|demise|now|today|present)))\b"
 )
 _GENERAL = Phrase(
     r"\b(?:should|must|may|might|can\s+be|ought|propos(?:e|ed|al)|advocat\w+|advis(?:e|ed|able)|mandatory|warranted)\b"
@@ -164,7 +168,8 @@ def _tells_state(reading: Reading, one: Step) -> bool:
     """Whether the words around a step tell how the patient was, and not what was given then or is advised."""
     start, end = clause(reading, one)
     sentence = reading.sentence_at(one.begin)
-    here = _status(reading, start, end) or not reading.has("treatment", start, end)
+    treated = reading.has("treatment", start, one.begin) or reading.has("treatment", one.stop, end)
+    here = not treated or _status(reading, start, end)
     return here and not _GENERAL.search(reading, start, end) and _status(reading, sentence.start, sentence.end)
 
 

@@ -25,12 +25,17 @@ def find(
     inside = [one for one in steps if not reading.sentence_at(one.one.start).title]
     titled = [one for one in steps if reading.sentence_at(one.one.start).title]
     plain = [one for one in titled if one.way != "later"]
+    exact = [one for one in plain if not _DECADES.search(reading.text, one.begin, one.stop)]
     return (
         _one_figure(reading, story, inside, share)
-        or _one_figure(reading, story, plain, share)
+        or _one_figure(reading, story, exact, share)
         or (timeline.interval(reading, pieces, story, tuple(inside)) if not story.opens_there_in_doubt() else None)
         or _one_figure(reading, story, titled, share)
     )
+
+
+_DECADES = re.compile(r"\bdecades?\b", re.IGNORECASE)
+"""A round number of a title, to which dates in the text are preferred."""
 
 
 def _one_figure(reading: Reading, story: Story, steps: list[Step], share: tuple[int, int]) -> Finding | None:
@@ -38,8 +43,22 @@ def _one_figure(reading: Reading, story: Story, steps: list[Step], share: tuple[
     chosen = dealt(reading, chosen, steps, share) if chosen else None
     if chosen is None:
         return None
-    one = chosen.one
-    return Finding("interval_months", rounded(one.months), (place_of(reading.text, one),), "courses.interval")
+    chain = [chosen.one, *(other.one for other in steps if share[1] == 1 and _leads_to(reading, other, chosen))][:2]
+    months = rounded(sum(one.months for one in chain))
+    return Finding("interval_months", months, tuple(place_of(reading.text, one) for one in chain), "courses.interval")
+
+
+_EARLIEST = Phrase(r"\b(?:first|initial\w*|original\w*|primary|diagnos\w+|started|began|beginning)\b")
+
+
+def _leads_to(reading: Reading, one: Step, chosen: Step) -> bool:
+    """`exenteration 3.5 years ago, and the first surgery 4 years before exenteration`: back from what was back."""
+    if one == chosen or one.way != "ago" or chosen.way != "ago" or chosen.anchor < chosen.stop:
+        return False
+    if one.anchor >= one.stop or anchor(reading, one) not in ("primary", "last"):
+        return False
+    start, end = _segment(reading, one)
+    return bool(_EARLIEST.search(reading, start, end)) and _nearest(reading, start, one.begin) in ("primary", "other")
 
 
 def _stated(reading: Reading, story: Story, steps: list[Step]) -> Step | None:
@@ -61,7 +80,7 @@ _MOST = re.compile(r"\b(?:up\s+to|as\s+late\s+as|even|sometimes|within)\s+$", re
 
 def _most(reading: Reading, one: Step) -> bool:
     """`up to 26 years`, `in the fourth year`: no length of time."""
-    nth = one.one.nth and not reading.text[one.one.end - 1].isdigit()
+    nth = one.one.nth and "year" in reading.text[one.one.start : one.one.end].lower()
     return nth or bool(_MOST.search(reading.text[max(0, one.begin - 14) : one.begin]))
 
 

@@ -54,8 +54,15 @@ _AFTER = Phrase(
     r"[\s-]*(?:after(?:wards?\s+from)?|following|since|from|post|out\s+from|past|subsequent\s+to|beyond|out\s+of)\b(?!\s+(?:that|this|which|then)\b\s*(?:[,.;]|\w))"
     rf"|\s*(?:after|following|from)\s+(?=(?:that|this)\s+(?:[\w-]+\s+){{0,2}}{_DEEDS})"
 )
+_WENT = (
+    r"(?:s?he|the\s+patient)\s+(?:(?:had|was|were|first|initially|originally|previously|already)\s+)*"
+    r"(?:been|underwent|undergone|operated|treated|received|diagnosed|irradiated|completed|completing|having|finished|had)\b"
+    r"|an?\s+(?:[\w/-]+\s+){0,4}(?:\w+ectomy|\w+otomy|resection|excision|removal|surgery|operation|h(?:a)?emangiopericytoma|HPC|SFT|SFT/HPC|tumou?r"
+    r"|meningioma|diagnosis|radiotherapy)\b"
+)
+"""What a time counts from, told as a clause or with an article: `he had undergone excision`, `a right craniotomy`."""
 _LATER = Phrase(
-    r"\s*(?:later|afterwards?|after(?:\s+(?:that|this|which))?(?=\s*[,.;]|\s+(?:he|she|the\s+patient|a|an|in|with|by)\s)|thereafter|subsequently"
+    rf"\s*(?:later|afterwards?|after(?:\s+(?:that|this|which))?(?=\s*[,.;]|\s+(?!{_WENT})(?:he|she|the\s+patient|in|with|by|an?)\s)|thereafter|subsequently"
     r"|hence|on(?=\s*[,.;]|\s+(?:s?he|there|a|an|his|her)\s)|down\s+the\s+line|after\s+(?:that|this|which)\b"
     rf"(?!\s+(?:\w+\s+){{0,2}}{_DEEDS}))"
 )
@@ -144,8 +151,12 @@ _ANCHOR_END = Phrase(
 
 
 def _anchor_end(reading: Reading, start: int, end: int) -> int:
-    found = _ANCHOR_END.search(reading, start, end)
+    clause = _CLAUSE.match(reading, start, end)
+    found = _ANCHOR_END.search(reading, clause.end() if clause else start, end)
     return found.start() if found else end
+
+
+_CLAUSE = Phrase(rf"\s*{_WENT}")
 
 
 # ------------------------------------------------------------------------------------------------------- the anchor

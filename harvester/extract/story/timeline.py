@@ -100,9 +100,12 @@ def _backward(reading: Reading, marks: list[tuple[Mark, str]]) -> Finding | None
         if kind != "target" and not (late.kind == "age" and place == 0):
             continue
         early = [
-            one for one, what in timed if what in ("", "primary") and one.kind == late.kind and one.months < late.months
+            one
+            for one, what in timed
+            if one.kind == late.kind
+            and one.months < late.months
+            and (what == "primary" or (not what and _primary(reading, one)))
         ]
-        early = [one for one in early if _primary(reading, one)]
         if early:
             first = min(early, key=lambda one: one.months)
             exact = first.exact and late.exact
@@ -144,7 +147,11 @@ def _at(
     return now[0] + mark.months, (*now[1], mark.place)
 
 
-_BACK = Phrase(r"\bhad\s+(?:been|undergone|had|received|(?:\w+\s+)?\w+ed)\b")
+_BACK = Phrase(
+    r"\bhad\s+(?:been|undergone|had|received|(?:\w+\s+)?\w+ed)\b"
+    r"|\bhad\s+an?\s+(?:[\w-]+\s+){0,3}history\b|\bhad\s+(?:[\w-]+\s+){0,2}history\s+of\b|\b(?:past|medical|surgical|oncological|previous)\s+history\b"
+    r"|\bantecedents?\b|\banamnesis\b|\bknown\s+(?:case|to\s+have|since|for)\b|\bhaving\s+(?:been|had|undergone)\b"
+)
 """A story that goes back."""
 
 
@@ -187,7 +194,8 @@ def _later_one(reading: Reading, one: Step) -> bool:
 # ------------------------------------------------------------------------------------------------------- the times
 
 _AGE = Phrase(
-    r"\b(?:(?:at|aged)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?|when\s+(?:s?he|the\s+patient)\s+was\s+|(?:at|since|from)\s+age\s+|,\s+then\s+|now\s+(?:aged\s+)?)(?P<at>\d{1,2})\b"
+    r"\b(?:at|by|until|since|from|to|of)\s+(?:the\s+|an\s+)?age\s+(?:of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:months?|weeks?|days?|-|–|(?:and|to|or)\s+\d))"
+    r"|\b(?:at|aged|when\s+(?:s?he|the\s+patient)\s+was(?:\s+aged)?|,\s+then|now(?:\s+aged)?)\s+(?P<at>\d{1,2})\b"
     r"(?!\s*(?:months?|weeks?|days?|Gy|cGy|mm|cm|%|[.,]\d|mg|hours?|-|–|(?:and|to|or)\s+\d|years?\s+(?!of\s+age|old|and\b|she|he|the|a\b))"
     r"|\s+years?\s+(?:after|later|post|follow))"
     r"|\b(?P<old>\d{1,2})(?:[\s-]years?[\s-]old|\s+years?\s+(?:of\s+age|old))\b"
@@ -206,11 +214,11 @@ def _marks(reading: Reading, pieces: Pieces, steps: tuple[Step, ...]) -> Iterato
             found += [
                 Mark(one.start, one.end, "date", one.months, (one.start, one.end), one.exact)
                 for one in moments(reading.text, start, end)
-                if not _of_study(reading, one.start)
+                if not _of_study(reading, one.start) and not _of_science(reading, one.start)
             ]
             ages = _AGE.finditer(reading, start, end)
             found += [
-                Mark(*one.span(), "age", 12 * int(one["at"] or one["old"]), one.span())
+                Mark(*one.span(), "age", 12 * int(one["age"] or one["at"] or one["old"]), one.span())
                 for one in ages
                 if not any(step.begin <= one.end() and one.start() <= step.stop for step in steps)
             ]
@@ -232,9 +240,20 @@ def _of_study(reading: Reading, at: int) -> bool:
     return between is not None and bool(_STUDIED.search(reading, sentence.start, sentence.end))
 
 
+_SCIENCE = Phrase(
+    r"\b(?:first\s+described|(?:described|reported|coined|introduced|named|recogni[sz]ed|proposed|published|classified)\s+(?:\w+\s+)?by|et\s+al|was\s+coined"
+    r"|classification|literature)\b"
+)
+
+
+def _of_science(reading: Reading, at: int) -> bool:
+    """`a neoplasm first described by Stout and Murray in 1942`."""
+    return bool(_SCIENCE.search(reading, max(reading.sentence_at(at).start, at - 90), at))
+
+
 def _nth(reading: Reading, one: Step) -> bool:
     """`in the fourth year after`: no length of time."""
-    return one.one.nth and not reading.text[one.one.end - 1].isdigit()
+    return one.one.nth and "year" in reading.text[one.one.start : one.one.end].lower()
 
 
 _UNTIL = Phrase(r"\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b")
@@ -292,6 +311,8 @@ _LEAD = 30
 """Up to so many characters before it (`About`, `and then`) a time is the first thing in its clause."""
 _NEXT = 420
 """How far behind it, in characters, what happened at a time may be told."""
+_FURTHER = 600
+"""How far, where its own sentence does not tell."""
 
 
 def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: int = maxsize) -> str:
@@ -302,11 +323,13 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
     sentence = reading.sentence_at(one.begin)
     limit = min(one.stop + _NEXT, len(reading.text), following)
     start, end = clause(reading, one)
+    if _THEN.search(reading, start, one.begin) or reading.low.startswith("until", one.begin):
+        floor, end = one.begin, sentence.end
     start, end = max(start, floor), min(end, limit)
-    if _STATUS.search(reading, start, end) and not sentence.title:
+    if not sentence.title and (_STATUS.search(reading, start, end) or _LIFE.search(reading, start, end)):
         return "status"
     parts = (start, one.begin, one.stop, end)
-    near = "primary" if _deed_before(reading, start, one.begin) else _both(reading, *parts)
+    near = "primary" if _deed_before(reading, start, one) else _both(reading, *parts)
     event = (one.way if isinstance(one, Step) else one.kind) != "after"
     if not near and event and _primary_told(reading, *parts):
         near = "primary"
@@ -317,20 +340,37 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
         return "target" if kind == "target" else "other"
     begun = event and any(_BEGUN.search(reading, *part) for part in (wide[:2], wide[2:]))
     begun = begun or (event and bool(_HAD.search(reading, wide[0], wide[3])))
-    return "primary" if begun else told(reading, one.stop, limit)
+    if begun:
+        return "primary"
+    return told(reading, one.stop, min(one.stop + _FURTHER, len(reading.text), following))
 
 
+_THEN = Phrase(r"\b(?:until|before)\s+(?:in\s+|the\s+)*$")
+"""`She was well until 2012, when`: the words before are of the time before."""
+_LIFE = Phrase(
+    r"\b(?:gave\s+birth|delivered\s+(?:of\s+)?an?\s+(?:healthy|normal)|married|emigrated|moved\s+to|pregnan\w+\s+(?:was\s+)?uneventful"
+    r"|lost\s+to\s+follow|healthy\s+(?:child|infant|baby|boy|girl))\b"
+)
+"""What a life brings besides: no step of the disease."""
 _HAD = Phrase(
     r"\bhistory\s+of\s+(?!(?:[\w-]+\s+){0,4}(?:pain|weakness|numbness|headache|pares))|\bdiscovered\s+(?:by\s+chance|incidentally)"
+)
+_CLOSES = Phrase(r"\s*(?:[,;.)]|\band\b|\bwho\b|\bfollowed\b)")
+_DEED_THEN = Phrase(
+    r"\b(?:\w+ectom(?:y|ies)|\w+otomy|operat\w+|resect\w+|excis\w+|surgery|removed|removal|gamma|cyberknife|radiosurgery|radiotherapy|irradiat\w+)\b"
+    r"(?:\s+[\w-]+){0,8}\s+in\s+$"
 )
 _JUST_NOW = Phrase(
     r"\b(?:\w+ectom(?:y|ies)|operat\w+|resect\w+|excis\w+|surgery|craniotomy|removed|removal)[,:]?\s+(?:in\s+)?$"
 )
 
 
-def _deed_before(reading: Reading, start: int, begin: int) -> bool:
-    """`(craniotomy, 1972)`, `resected in 1999`: the time of an operation elsewhere."""
+def _deed_before(reading: Reading, start: int, one: Step | Mark) -> bool:
+    """`(craniotomy, 1972)`, `resected in 1999`, `Gamma Knife to the residual in 2010,`: of an operation elsewhere."""
+    begin = one.begin
     found = _JUST_NOW.search(reading, max(reading.sentence_at(begin).start, begin - 40), begin)
+    if not found and not isinstance(one, Step) and one.kind == "date" and _CLOSES.match(reading, one.stop):
+        found = _DEED_THEN.search(reading, max(start, begin - 90), begin)
     return found is not None and not told(reading, max(start, found.start() - 40), found.end())
 
 
