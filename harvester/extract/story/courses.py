@@ -59,7 +59,10 @@ def _around_units(reading: Reading, start: int, end: int) -> Iterator[tuple[int,
             last = index
             while last + 1 < len(units) and units[last + 1].start <= units[last].end + _LIST + _REST:
                 last += 1
-            yield max(start, unit.start - _LIST), min(end, units[last].end + _REST)
+            stop = units[last].end + _REST
+            while stop < end and reading.text[stop - 1 : stop + 1].isalpha():
+                stop += 1
+            yield max(start, unit.start - _LIST), min(end, stop)
 
 
 _LIST, _REST = 64, 30

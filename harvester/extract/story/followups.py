@@ -161,7 +161,20 @@ def _as_followup(reading: Reading, story: Story, one: Step) -> bool:
     before = reading.text[max(reading.sentence_at(one.begin).start, one.begin - 60) : one.begin]
     if _REGIMEN.search(before) and not _of_death(reading, one):
         return False
-    return one.way != "" or one.one.nth or bool(_STAYS.search(before))
+    return one.way != "" or one.one.nth or bool(_STAYS.search(before)) or _today(reading, one)
+
+
+_TODAY = Phrase(
+    r"\b(?:to\s+date|till\s+date|so\s+far|up\s+to\s+now|until\s+now|at\s+present|currently|still|at\s+the\s+time\s+of\s+(?:this\s+)?(?:the\s+)?(?:writing|report|publication"
+    r"|submission|manuscript)|at\s+(?:the\s+)?(?:last|latest|final|most\s+recent)\b)"
+)
+
+
+def _today(reading: Reading, one: Step) -> bool:
+    """`no progression to date (16 months)`, `at the time of writing progression-free after 21 cycles (17 months)`."""
+    sentence = reading.sentence_at(one.begin)
+    inside = reading.text[sentence.start : one.begin].endswith("(") and reading.text.startswith(")", one.stop)
+    return inside and bool(_TODAY.search(reading, sentence.start, sentence.end))
 
 
 def _tells_state(reading: Reading, one: Step) -> bool:
@@ -188,7 +201,7 @@ _STAYS = re.compile(
 _STATE = Phrase(
     r"\b(?:walk\w*|wheelchair|lives?|living|working|returned|developed|progressed|detected|appeared|uptake|lesion"
     r"|remain\w*|regain\w*|gait|intact|response|normal\w*|resolved|recover\w*|improve\w*|deteriorat\w*|unchanged|control\w*"
-    r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|shr[iu]nk\w*|reduc\w+|decreas\w+"
+    r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|good\s+(?:health|shape)|fine|doing|surviv\w+|resumed|employed|active|shr[iu]nk\w*|reduc\w+|decreas\w+"
     r"|regress\w*|survived|expired|deceased|dead|voids?|ambula\w+|enlarged?|necrosis|disease|complications?|recidi\w+|progressi\w+|indication|tumou?r-free"
     r"|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
 )
@@ -204,7 +217,7 @@ def _status(reading: Reading, start: int, end: int) -> bool:
 
 _SEEN = Phrase(
     r"\b(?:died|dead|death|succumbed|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
-    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of)\b"
+    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of|as\s+of|(?:disease|tumou?r|recurrence)[\s-]free)\b"
 )
 
 

@@ -82,7 +82,7 @@ _FOLLOW_BEHIND = Phrase(
 )
 _FOLLOW_AHEAD = Phrase(
     r"\b(?:(?:follow(?:ed|ing)?[\s-]?up|followed|surveillance|observation|survival|survived|lived|alive|retreat|reviewed|post-?operative(?:ly)?|post-?op|monitored|controls?)"
-    r"(?:\s+(?:period|time|duration|interval|visit|regularly|clinically))?(?:\s+(?:of|was|is|at|for|to|in|until|now|being|has|been|reached|amounted|"
+    r"(?:\s+(?:period|time|duration|interval|visit|regularly|clinically))?(?:\s+(?:from|after|following|since)\s+(?:[\w-]+\s+){0,3}[\w-]+(?=\s+(?:was|is|has|of|amounted|reached)\b))?(?:\s+(?:of|was|is|at|for|to|in|until|now|being|has|been|reached|amounted|"
     r"lasted|covers|over|conducted|at\s+the))*)\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|now|an?|the"
     r"|another|further|at\s+least|around|currently|last)\s+)*$"
 )
@@ -171,7 +171,7 @@ _SECOND = Phrase(
 )
 _SPINE = Phrase(
     r"\b(?:spin\w+|vertebr\w+|laminect\w*|laminop\w*|corpectom\w*|spondylectom\w*|decompress\w*|fusion|stabili[sz]\w*|fixation|metasta\w+"
-    r"|instrument\w*|kyphoplast\w*|sacr\w+|SBRT|cord|costotransvers\w*|lumbar|en\s+bloc|paraplegia|hospitali[sz]ation|discharge|admission|stereotactic\s+body)\b"
+    r"|instrument\w*|kyphoplast\w*|sacr\w+|SBRT|cord|costotransvers\w*|lumbar|en\s+bloc(?=\s+(?:resection|excision|removal|spondyl|vertebr))|paraplegia|hospitali[sz]ation|discharge|admission|stereotactic\s+body)\b"
 )
 
 

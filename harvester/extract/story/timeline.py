@@ -207,7 +207,7 @@ def _marks(reading: Reading, pieces: Pieces, steps: tuple[Step, ...]) -> Iterato
     found = [
         Mark(one.begin, one.stop, one.way, one.one.months, place_of(reading.text, one.one), step=one)
         for one in steps
-        if one.way in ("after", "later", "spell") and _moves(reading, one) and not _nth(reading, one)
+        if one.way in ("after", "later", "spell", "follow") and _moves(reading, one)
     ]
     for start, end in pieces:
         if not reading.sentence_at(start).title:
@@ -256,11 +256,15 @@ def _nth(reading: Reading, one: Step) -> bool:
     return one.one.nth and "year" in reading.text[one.one.start : one.one.end].lower()
 
 
-_UNTIL = Phrase(r"\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b")
+_UNTIL = Phrase(r"(?:\s+(?:period|interval|time))?\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b")
 
 
 def _moves(reading: Reading, one: Step) -> bool:
-    """Whether a spell leads on to something: `he remained well for 9 years until`."""
+    """Whether a time leads on to something: `he remained well for 9 years until`, `at the 7-year follow-up`."""
+    if _nth(reading, one):
+        return False
+    if one.way == "follow":
+        return one.stop > one.one.tail
     return one.way != "spell" or bool(_UNTIL.match(reading, one.stop))
 
 
@@ -323,7 +327,7 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
     sentence = reading.sentence_at(one.begin)
     limit = min(one.stop + _NEXT, len(reading.text), following)
     start, end = clause(reading, one)
-    if _THEN.search(reading, start, one.begin) or reading.low.startswith("until", one.begin):
+    if _leads_on(reading, one, start):
         floor, end = one.begin, sentence.end
     start, end = max(start, floor), min(end, limit)
     if not sentence.title and (_STATUS.search(reading, start, end) or _LIFE.search(reading, start, end)):
@@ -343,6 +347,14 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
     if begun:
         return "primary"
     return told(reading, one.stop, min(one.stop + _FURTHER, len(reading.text), following))
+
+
+def _leads_on(reading: Reading, one: Step | Mark, start: int) -> bool:
+    """Whether what happened comes after the time: `disease-free for 7 years until she had`, `well until 2012, when`."""
+    step = one if isinstance(one, Step) else one.step
+    if step is not None and step.way == "spell" and _UNTIL.match(reading, step.stop):
+        return True
+    return bool(_THEN.search(reading, start, one.begin)) or reading.low.startswith("until", one.begin)
 
 
 _THEN = Phrase(r"\b(?:until|before)\s+(?:in\s+|the\s+)*$")

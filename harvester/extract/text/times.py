@@ -33,7 +33,7 @@ _QUALITY = (
 )
 _ITEM = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WRITTEN})"
 _DURATION = Phrase(
-    rf"(?<![\w.])(?<!\d,)(?P<before>(?:{_ITEM},\s*){{0,5}}{_ITEM},?\s+and\s+(?:after\s+|at\s+)?(?=\d|(?!an?\b)[a-z]))?(?P<n>{_AMOUNT})"
+    rf"(?<![\w.])(?<!\d,)(?P<before>(?:{_ITEM},\s*){{0,5}}{_ITEM},?\s+and\s+(?:after\s+|at\s+)?(?=\d|(?!an?\b|half\b)[a-z]))?(?P<n>{_AMOUNT})"
     rf"\+?(?:[\s‐-]{_QUALITY}|\s?-\s?)?(?P<unit>{_UNIT})(?P<half>\s+and\s+(?:an?[\s-]|one[\s-])?half\b)?"
     rf"(?:(?:,?\s+and\s+|,\s*|\s+|-)(?P<n2>\d{{1,2}}|{WRITTEN}|an?)[\s-]?(?P<unit2>(?:months?|mos?|weeks?|days?|hours?|minutes?))\b)?"
 )
