@@ -187,10 +187,12 @@ _LASTED = Phrase(
     r"\b(?:at|after|for|over|during|since|to|last|by|than|in|within)\s+(?:\w+\s+){0,3}?(?:\d+|\w+)[\s-](?:years?|months?|weeks?)\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|months?|weeks?)\s+"
     r"(?:after|later|post\w*|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|is|now|at|period|time)){0,4}\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
+    r"|\(\s*(?:\d+|\w+)[\s-](?:years?|months?)\s*\)"
 )
 _STATUS = Phrase(
     r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
-    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission)\b"
+    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission|not\s+(?:changed|grown|recurred)"
+    r"|last\s+(?:examined|seen|reviewed|contacted|visit))\b"
 )
 _OF_MANY = Phrase(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)")
 
