@@ -159,7 +159,8 @@ def _dated(reading: Reading, age: Age, story: Story) -> str:
     there = there or _rest(reading, age, story)
     if there:
         return "spinal lesion" if there[0] else "primary"
-    if kind := _HAPPENED.get(_happened(reading, age)):
+    kind = _HAPPENED.get(_happened(reading, age))
+    if kind and not (kind == "primary" and clause.inherited and not clause.past and story.first_target() < age.start):
         return kind
     return "spinal lesion" if clause.inherited and not clause.past else "primary"
 
@@ -197,6 +198,8 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
         return kind
     if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
         return "report"
+    if _younger(reading, age, end):
+        return "spinal lesion"
     if _PAST.search(reading, start, end):
         return "spinal lesion"
     if behind and _LATER.search(reading, age.end, end):
@@ -211,6 +214,17 @@ def _at_event(reading: Reading, age: Age, behind: list[bool]) -> str:
     if behind:
         return "spinal lesion" if behind[0] else "primary"
     return _HAPPENED.get(_happened(reading, age), "")
+
+
+_YOUNGER = Phrase(
+    r"\b(?:at|since|from)\s+(?:the\s+|an\s+)?age\s+(?:of\s+)?(?P<n>\d{1,2})\b|\bwhen\s+(?:s?he|the\s+patient)\s+was\s+(?P<n2>\d{1,2})\b"
+)
+
+
+def _younger(reading: Reading, age: Age, end: int) -> bool:
+    """`a 55-year-old woman with a history of surgery at the age of 43`: the age said first is that of now."""
+    found = _YOUNGER.search(reading, age.end, end)
+    return found is not None and int(found["n"] or found["n2"]) < age.years
 
 
 def _part(reading: Reading, age: Age, story: Story) -> tuple[int, int]:

@@ -96,7 +96,9 @@ def _months(one: Step) -> float:
     return one.one.months
 
 
-_DIED = Phrase(r"\b(?:died|dead|death|succumbed|passed\s+away|expired|deceased|fatal\w*|lost\s+(?:because|due|from|owing|her\s+life|his\s+life))\b")
+_DIED = Phrase(
+    r"\b(?:died|dead|death|succumbed|passed\s+away|expired|deceased|fatal\w*|lost\s+(?:because|due|from|owing|her\s+life|his\s+life))\b"
+)
 _DIED_STOP = re.compile(r"\bbefore\s+(?:his|her|the)?\s*$", re.IGNORECASE)
 
 
@@ -134,9 +136,13 @@ def _may_follow(reading: Reading, one: Step) -> bool:
         return False
     if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
         return False
-    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(reading, max(sentence.start, one.begin - 45), one.begin):
+    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(
+        reading, max(sentence.start, one.begin - 45), one.begin
+    ):
         return False
-    return not (_UNTIL.search(reading, max(sentence.start, one.begin - 15), one.begin) and _WHEN.match(reading, one.stop))
+    return not (
+        _UNTIL.search(reading, max(sentence.start, one.begin - 15), one.begin) and _WHEN.match(reading, one.stop)
+    )
 
 
 _UNTIL = Phrase(r"\buntil\s+(?:[\w-]+\s+){0,2}$")

@@ -142,7 +142,7 @@ _CURED = Phrase(r"\b(?:recurren\w+|treated|resected|tumou?rs?|SFT|HPC)\b")
 
 _DEED = Phrase(
     r"\b(?:operat\w+|remov\w+|resect\w+|excis\w+|extirpat\w+|diagnos\w+|treated|treatment|surger\w+|surgical\w*|\w+ectom(?:y|ies)|craniotom\w+"
-    r"|undergone|underwent|radiotherapy|irradiat\w+|exenterat\w+|amputat\w+|debulk\w+|taken\s+out|exerese?is|ablat\w+|gamma|thoracotom\w+)\b"
+    r"|undergone|underwent|radiotherapy|irradiat\w+|exenterat\w+|amputat\w+|debulk\w+|taken\s+(?:out|from)|shelled\s+out|enucleat\w+|curett\w+|dealt\s+with|laparotom\w+|exerese?is|ablat\w+|gamma|thoracotom\w+)\b"
 )
 _OTHER_CANCER = Phrase(
     r"\b(?:cancer|carcinoma|lymphoma|leuk[ae]+mia|melanoma|myeloma|hypertension|diabetes|infarct\w*|appendi\w+|cholecyst\w+)\b"

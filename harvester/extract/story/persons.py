@@ -29,7 +29,7 @@ def find(reading: Reading, person: Person, story: Story, origin: Origin) -> Iter
 
 def _age(reading: Reading, person: Person, story: Story, origin: Origin) -> tuple[str, Age] | None:
     """The age at the lesion at the target where it is stated, else the first one stated; never that at death."""
-    dated = [(events.event(reading, age, story, origin), age) for age in person.ages if not _at_death(reading, age)]
+    dated = [(_event(reading, age, story, origin), age) for age in person.ages if not _at_death(reading, age)]
     if all(_now(reading, age) for age in person.ages) and (born := _newborn(reading, person)):
         return "spinal lesion" if story.whole is None or origin.lesion else "report", born
     if origin.verdict == "yes":
@@ -73,6 +73,20 @@ def _newborn(reading: Reading, person: Person) -> Age | None:
         if found and not (titles and start < titles[-1].end):
             return Age(*found.span("born"), years=0, introduced=True)
     return None
+
+
+_DEED = Phrase(
+    r"\b(?:underwent|undergone|operated|resect\w+|remov\w+|excis\w+|treated|\w+ectomy|craniotomy|laparotomy|thoracotomy)\b"
+)
+
+
+def _event(reading: Reading, age: Age, story: Story, origin: Origin) -> str:
+    """The event of an age; where it is left open what metastasised, an operation elsewhere that came first is one."""
+    when = events.event(reading, age, story, origin)
+    sentence = reading.sentence_at(age.start)
+    if story.apart is story or not _DEED.search(reading, sentence.start, sentence.end):
+        return when
+    return events.event(reading, age, story.apart, origin)
 
 
 _DIED = re.compile(r"\b(?:died|death|deceased|passed\s+away|succumbed)\b[^.;]{0,80}$", re.IGNORECASE)

@@ -256,7 +256,9 @@ def _nth(reading: Reading, one: Step) -> bool:
     return one.one.nth and "year" in reading.text[one.one.start : one.one.end].lower()
 
 
-_UNTIL = Phrase(r"(?:\s+(?:period|interval|time))?\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b")
+_UNTIL = Phrase(
+    r"(?:\s+(?:period|interval|time))?\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b"
+)
 
 
 def _moves(reading: Reading, one: Step) -> bool:
@@ -270,7 +272,8 @@ def _moves(reading: Reading, one: Step) -> bool:
 
 _BEGUN = Phrase(
     r"\b(?:operat\w+|remov\w+|resect\w+|excis\w+|extirpat\w+|surger\w+|surgical\w*|\w+ectom(?:y|ies)|craniotom\w+|underwent|undergone|diagnos\w+"
-    r"|radiotherapy|treated|irradiat\w+|exenterat\w+|amputat\w+|debulk\w+|exerese?is|thoracotom\w+)\b"
+    r"|radiotherapy|treated|irradiat\w+|exenterat\w+|amputat\w+|debulk\w+|exerese?is|thoracotom\w+|laparotom\w+|shelled\s+out|enucleat\w+|curett\w+|taken\s+(?:out|from)|dealt\s+with|embolized"
+    r"|gamma\s+knife|cyberknife)\b"
 )
 
 
