@@ -35,6 +35,8 @@ _SPAN_BEHIND = Phrase(
     r"(?:interval|latency|delay|lapse|gap|hiatus|dormancy|latent\s+period|disease-free\s+(?:period|survival))\b"
     r"|\s+(?:(?:had|have)\s+)?(?:separated|elapsed|passed|intervened|went\s+by|lapsed)\b"
 )
+_SINCE = Phrase(r"\s+(?:(?:have|has)\s+(?:now\s+)?(?:passed|elapsed|gone\s+by)\s+(?:since|after|from)|(?:has|have)\s+it\s+been\s+since)\b")
+"""`Twenty-two months have passed since surgery`: of now, and no interval."""
 _PASSED = re.compile(r"elapsed|passed|intervened|went|lapsed")
 _MORE = Phrase(r"\b(?:another|a\s+further|an\s+additional|a\s+second)\s+$")
 """`Another six years passed before`: on from what was told last."""
@@ -117,6 +119,8 @@ def step(reading: Reading, one: Duration, following: int) -> Step:
     sentence = reading.sentence_at(one.start)
     end = min(sentence.end, following, one.tail + 140)
     head = max(sentence.start, one.lead - 190)
+    if since := _SINCE.match(reading, one.tail, end):
+        return Step(one, "after", one.lead, since.end(), _anchor_end(reading, since.end(), end))
     if span := _SPAN_BEHIND.match(reading, one.tail, end):
         if _PASSED.search(span.group()) and _MORE.search(reading, head, one.lead):
             return Step(one, "later", one.lead, span.end(), span.end())
@@ -145,7 +149,7 @@ def _way_ahead(reading: Reading, one: Duration, head: int) -> str:
 
 
 _ANCHOR_END = Phrase(
-    r"[,;:()\[\]]|\.\s|\s(?:and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no"
+    r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no"
     r"|demonstrated|disclosed|there|remains?|is|that\s+(?:had|has|was|were|is|\w+ed)|appeared|noticed|returned|experienced|complained|suffered|became|died|in\s+an?\s+\d+|admitted|due\s+to)\b"
 )
 

@@ -46,7 +46,7 @@ def interval(reading: Reading, pieces: Pieces, story: Story, steps: tuple[Step, 
     told_of = [(mark, kind) for mark, kind in zip(marks, kinds, strict=True) if kind != "status"]
     for count in ("date", "age"):
         timed = [one for one in told_of if one[0].step or one[0].kind == count]
-        found = _forward(reading, pieces, timed) or _backward(reading, timed)
+        found = _forward(reading, pieces, story, timed) or _backward(reading, timed)
         if found:
             return found
     return None
@@ -73,7 +73,7 @@ def _kinds(reading: Reading, marks: list[Mark]) -> list[str]:
 _BESIDE = Phrase(r"[\s,(]*(?:(?:when|at|aged|and|at\s+the|in)\s+)*")
 
 
-def _forward(reading: Reading, pieces: Pieces, marks: list[tuple[Mark, str]]) -> Finding | None:
+def _forward(reading: Reading, pieces: Pieces, story: Story, marks: list[tuple[Mark, str]]) -> Finding | None:
     """The clock runs from the first event on until one at the target."""
     clocks: dict[str, _Clock] = {}
     now: tuple[float, Pieces] | None = None
@@ -81,9 +81,9 @@ def _forward(reading: Reading, pieces: Pieces, marks: list[tuple[Mark, str]]) ->
         if not _goes_back(reading, mark) and _reached(reading, marks[index - 1][0].stop if index else 0, mark, pieces):
             return None
         if index == 0:
-            now = (0.0, ()) if _begun(reading, mark, pieces) or (kind != "target" and not mark.step) else None
+            now = (0.0, ()) if _begun(reading, story, mark, pieces) or (kind != "target" and not mark.step) else None
         if index or mark.step:
-            now = _at(reading, mark, now, clocks)
+            now = _at(reading, mark, marks[index - 1][0] if index else None, now, clocks)
         elif kind == "target":
             return None
         if now and not mark.step and mark.kind not in clocks:
@@ -128,7 +128,7 @@ def _finding(now: tuple[float, Pieces] | None, mark: Mark) -> Finding | None:
 
 
 def _at(
-    reading: Reading, mark: Mark, now: tuple[float, Pieces] | None, clocks: dict[str, _Clock]
+    reading: Reading, mark: Mark, before: Mark | None, now: tuple[float, Pieces] | None, clocks: dict[str, _Clock]
 ) -> tuple[float, Pieces] | None:
     """When a mark's event was, and the words that prove it."""
     if mark.step is None:
@@ -144,7 +144,20 @@ def _at(
         return mark.months, (mark.place,)
     if now is None or since == "target" or (not now[1] and since == "last" and _later_one(reading, mark.step)):
         return None
+    if before is not None and _from_the_same(reading, before, mark.step):
+        return now[0] - before.months + mark.months, (*now[1][:-1], mark.place)
     return now[0] + mark.months, (*now[1], mark.place)
+
+
+_FURTHER_ON = Phrase(r"\b(?:another|further|additional|more|then|subsequent\w*|next|following|that|this)\b")
+
+
+def _from_the_same(reading: Reading, before: Mark, one: Step) -> bool:
+    """`liver metastases after 4 years, lung metastases after 6 years and at 9 years`: all from one event."""
+    ahead = [one.stop == one.one.tail, before.step is not None and before.stop == before.step.one.tail]
+    same = reading.sentence_at(before.begin) == reading.sentence_at(one.begin)
+    grows = all(ahead) and same and one.one.months > before.months
+    return grows and not _FURTHER_ON.search(reading, before.stop, one.stop)
 
 
 _BACK = Phrase(
@@ -251,6 +264,9 @@ def _of_science(reading: Reading, at: int) -> bool:
     return bool(_SCIENCE.search(reading, max(reading.sentence_at(at).start, at - 90), at))
 
 
+_AT = Phrase(r"\bat\s+$")
+
+
 def _nth(reading: Reading, one: Step) -> bool:
     """`in the fourth year after`: no length of time."""
     return one.one.nth and "year" in reading.text[one.one.start : one.one.end].lower()
@@ -266,7 +282,7 @@ def _moves(reading: Reading, one: Step) -> bool:
     if _nth(reading, one):
         return False
     if one.way == "follow":
-        return one.stop > one.one.tail
+        return one.stop > one.one.tail or bool(_AT.search(reading, one.begin - 12, one.begin))
     return one.way != "spell" or bool(_UNTIL.match(reading, one.stop))
 
 
@@ -280,12 +296,13 @@ _BEGUN = Phrase(
 _FOUND = Phrase(r"\b(?:discovered|detected|found|noticed|identified|history\s+of|appeared|manifest\w*)\b")
 
 
-def _begun(reading: Reading, mark: Mark, pieces: Pieces) -> bool:
+def _begun(reading: Reading, story: Story, mark: Mark, pieces: Pieces) -> bool:
     """Whether a primary was treated or found before the first time that is told."""
     return any(
-        _BEGUN.search(reading, start, min(end, mark.begin))
+        not story.at_target(found.start())
         for start, end in pieces
         if start < mark.begin and not reading.sentence_at(start).title
+        for found in _BEGUN.finditer(reading, start, min(end, mark.begin))
     )
 
 
@@ -297,8 +314,10 @@ _CUT = Phrase(
 )
 _STATUS = Phrase(
     r"\b(?:died|dead|death|succumbed|expired|alive|no\s+(?:evidence|sign|recurrence|new|further)|free\s+of|disease[\s-]free|last\s+(?:seen|reviewed"
-    r"|contacted|follow|examined|visit)|follow-?up\s+(?:MRI|CT|imaging|examination|visit))\b"
+    r"|contacted|follow|examined|visit))\b"
 )
+_CHECK = Phrase(r"\bfollow-?up\s+(?:MRI|CT|imaging|examination|visit)\b")
+"""A visit without news."""
 
 
 def clause(reading: Reading, one: Step | Mark) -> tuple[int, int]:
@@ -333,7 +352,9 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
     if _leads_on(reading, one, start):
         floor, end = one.begin, sentence.end
     start, end = max(start, floor), min(end, limit)
-    if not sentence.title and (_STATUS.search(reading, start, end) or _LIFE.search(reading, start, end)):
+    if not sentence.title and any(phrase.search(reading, start, end) for phrase in (_STATUS, _LIFE)):
+        return "status"
+    if not told(reading, start, end) and _CHECK.search(reading, start, end):
         return "status"
     parts = (start, one.begin, one.stop, end)
     near = "primary" if _deed_before(reading, start, one) else _both(reading, *parts)
