@@ -36,7 +36,9 @@ def find(
         yield interval
     used = interval.places if interval else ()
     left = tuple(one for one in steps if not any(start <= one.one.start < end for start, end in used))
-    yield from followups.find(reading, pieces, story, followups.Times(left, share, used[-1] if used else None))
+    bases = [followups.base_of(reading, one) for one in steps if one not in left]
+    since = used[-1] if used else None
+    yield from followups.find(reading, pieces, story, followups.Times(left, share, since, "".join(bases[:1])))
 
 
 def _times(reading: Reading, pieces: Pieces) -> tuple[Duration, ...]:

@@ -33,19 +33,20 @@ CUES: Kinds = {
 class Times(NamedTuple):
     """What is told of one patient: the steps that no interval has used; how a list is dealt out; since when.
 
-    `since` are the words that date the metastasis, where an interval ends with them.
+    `since` are the words that date the metastasis, where an interval ends with them; `base` what the interval counts from.
     """
 
     steps: tuple[Step, ...]
     share: tuple[int, int]
     since: tuple[int, int] | None = None
+    base: str = ""
 
 
 def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterator[Finding]:
     """`followup_months` of one patient, or between two dates told."""
     if story.whole is False:
         return
-    follows = [one for one in times.steps if _follows(reading, story, one)]
+    follows = [one for one in times.steps if _follows(reading, story, one) and not _as_interval(reading, times, one)]
     if not follows and not _YEAR.search(reading.text):
         return
     first = _from(reading, pieces, story)
@@ -60,6 +61,22 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
         )
     elif not fit:
         yield from _dated(reading, pieces, story, first, times.since)
+
+
+def _as_interval(reading: Reading, times: Times, one: Step) -> bool:
+    """Whether a time counts from the primary, as the interval does: `13 years after diagnosis`, then `15 years after diagnosis`."""
+    if one.way != "after" or times.since is None:
+        return False
+    same = base_of(reading, one) == times.base and _DIAGNOSIS.search(reading, one.anchor, one.stop) is not None
+    return same or bool(_FIRST_DEED.fullmatch(reading, one.anchor, one.stop))
+
+
+_DIAGNOSIS = Phrase(r"\b(?:diagnosis|presentation|onset|discovery|detection)\b")
+
+
+def base_of(reading: Reading, one: Step) -> str:
+    """What a step counts from, to be compared; `-` where it is not said."""
+    return reading.low[one.anchor : one.stop].strip(" .,") or "-"
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -194,11 +211,42 @@ def _tells_state(reading: Reading, one: Step) -> bool:
 
 def _of_another(reading: Reading, story: Story, one: Step) -> bool:
     """Whether a step counts from the primary, or tells only of another organ."""
-    if story.whole is None:
-        return one.way == "after" and anchor(reading, one) == "primary"
     start, end = clause(reading, one)
+    if story.whole is None:
+        primary = one.way == "after" and anchor(reading, one) == "primary" and not _of_the_spine(reading, story, one)
+        return primary or _found_elsewhere(reading, story, one)
     organs = {organ.name for organ in reading.mentions("organ", start, end)} - {"bone", "brain", "skull", "neck"}
     return bool(organs) and not _FARES.search(reading, start, end) and told(reading, start, end) != "target"
+
+
+_FIRST_DEED = Phrase(
+    r"\s*(?:the|his|her|its)?\s*(?:first|initial|index|original)\s+(?:operation|surgery|procedure|presentation|diagnosis|treatment|resection|admission|symptoms?|intervention)[\s.]*"
+)
+
+
+def _of_the_spine(reading: Reading, story: Story, one: Step) -> bool:
+    """`29 months after the first operation` counts from that of the spine where the story opens there."""
+    if not _FIRST_DEED.fullmatch(reading, one.anchor, one.stop):
+        return False
+    opening = next((clause for clause in story.clauses if clause.markers), None)
+    return opening is not None and opening.markers[0][1] and not opening.past and not _GONE.search(reading, 0, one.begin)
+
+
+_GONE = Phrase(r"\b(?:earlier|previously|ago|years\s+(?:before|prior|after)|history\s+of\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:h(?:a)?emangio|solitary|tumou?r|mening))")
+_CRANIAL = Phrase(r"\b(?:brain|cranial|intracranial|head|skull|mening\w+|cerebral)\b")
+_NEWS = Phrase(r"\b(?:recurr\w+|metasta\w+|new|regrowth|relapse\w*|second|further|progress\w+)\b")
+_DISCOVERED = Phrase(r"\b(?:revealed|showed|disclosed|demonstrated|evidenced|depicted|detected|discovered)\b")
+
+
+def _found_elsewhere(reading: Reading, story: Story, one: Step) -> bool:
+    """`Two months after radiotherapy, MRI of the brain revealed a mass`: of a tumour elsewhere, and no state."""
+    end = reading.sentence_at(one.begin).end
+    if _FARES.search(reading, one.begin, end) or not _DISCOVERED.search(reading, one.stop, end):
+        return False
+    if not _CRANIAL.search(reading, one.stop, end) or _NEWS.search(reading, one.stop, end):
+        return False
+    told_of = [there for part in story.clauses for at, there in part.markers if one.stop <= at < end]
+    return bool(told_of) and not any(told_of)
 
 
 _STAYS = re.compile(

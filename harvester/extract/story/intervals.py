@@ -48,14 +48,28 @@ def _one_figure(reading: Reading, story: Story, steps: list[Step], share: tuple[
     return Finding("interval_months", months, tuple(place_of(reading.text, one) for one in chain), "courses.interval")
 
 
+_DEED_OF_BOTH = Phrase(
+    r"\b(?:radiotherapy|radiosurgery|irradiation|\w+ectomy|\w+otomy|exenteration|re-?operation|recurrence|chemotherapy|gamma)\b"
+)
+
+
+def _same_deed(reading: Reading, one: Step, chosen: Step) -> bool:
+    """`4 years after radiotherapy for a tumour resected 6 months before the radiotherapy`."""
+    first = _DEED_OF_BOTH.search(reading, chosen.anchor, chosen.stop)
+    second = _DEED_OF_BOTH.search(reading, one.anchor, one.stop)
+    return first is not None and second is not None and first.group() == second.group()
+
+
 _EARLIEST = Phrase(r"\b(?:first|initial\w*|original\w*|primary|diagnos\w+|started|began|beginning)\b")
 
 
 def _leads_to(reading: Reading, one: Step, chosen: Step) -> bool:
     """`exenteration 3.5 years ago, and the first surgery 4 years before exenteration`: back from what was back."""
-    if one == chosen or one.way != "ago" or chosen.way != "ago" or chosen.anchor < chosen.stop:
+    if one == chosen or one.way != "ago":
         return False
-    if one.anchor >= one.stop or anchor(reading, one) not in ("primary", "last"):
+    if chosen.way == "after":
+        return _same_deed(reading, one, chosen)
+    if chosen.way != "ago" or chosen.anchor < chosen.stop or one.anchor >= one.stop or anchor(reading, one) not in ("primary", "last"):
         return False
     start, end = _segment(reading, one)
     return bool(_EARLIEST.search(reading, start, end)) and _nearest(reading, start, one.begin) in ("primary", "other")
@@ -155,7 +169,7 @@ def _ago(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
     if one.way != "ago" or one.one.months < 1:
         return False
     back = anchor(reading, one)
-    if back == "primary" or (one.anchor < one.stop and _AGAIN.search(reading, one.anchor, one.stop)):
+    if back == "primary" or _DEED_OF_BOTH.search(reading, one.anchor, one.stop) or (one.anchor < one.stop and _AGAIN.search(reading, one.anchor, one.stop)):
         return False
     start, end = _segment(reading, one)
     if _OTHER_CANCER.search(reading, start, end) and not reading.has("diagnosis", start, one.begin):

@@ -55,6 +55,10 @@ class Phrase:
         """A match that begins at `start`."""
         return self._compiled.match(reading.low, start, end) if reading.may_hold(self, start, end) else None
 
+    def fullmatch(self, reading: Stemmed, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """A match of all that stands between two places."""
+        return self._compiled.fullmatch(reading.low, start, end) if reading.may_hold(self, start, end) else None
+
     def finditer(self, reading: Stemmed, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """The matches between two places, in reading order."""
         return self._compiled.finditer(reading.low, start, end) if reading.may_hold(self, start, end) else iter(())
