@@ -191,7 +191,7 @@ _LASTED = Phrase(
 )
 _STATUS = Phrase(
     r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
-    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission|not\s+(?:changed|grown|recurred)"
+    r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission|not\s+(?:changed|grown|recurred)|control(?:led)?|persists?|maintained"
     r"|last\s+(?:examined|seen|reviewed|contacted|visit))\b"
 )
 _OF_MANY = Phrase(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)")

@@ -182,9 +182,11 @@ def _as_followup(reading: Reading, story: Story, one: Step) -> bool:
     if one.way in ("after", "later", "follow") and one.stop > one.one.tail:
         return True
     before = reading.text[max(reading.sentence_at(one.begin).start, one.begin - 60) : one.begin]
+    if _today(reading, one):
+        return True
     if _REGIMEN.search(before) and not _of_death(reading, one):
         return False
-    return one.way != "" or one.one.nth or bool(_STAYS.search(before)) or _today(reading, one)
+    return one.way != "" or one.one.nth or bool(_STAYS.search(before))
 
 
 _TODAY = Phrase(
@@ -229,7 +231,10 @@ def _of_the_spine(reading: Reading, story: Story, one: Step) -> bool:
     if not _FIRST_DEED.fullmatch(reading, one.anchor, one.stop):
         return False
     opening = next((clause for clause in story.clauses if clause.markers), None)
-    return opening is not None and opening.markers[0][1] and not opening.past and not _GONE.search(reading, 0, one.begin)
+    if opening is None or opening.past or not opening.markers[0][1]:
+        return False
+    sentence = reading.sentence_at(opening.start)
+    return not _GONE.search(reading, sentence.start, sentence.end)
 
 
 _GONE = Phrase(r"\b(?:earlier|previously|ago|years\s+(?:before|prior|after)|history\s+of\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:h(?:a)?emangio|solitary|tumou?r|mening))")
@@ -241,6 +246,7 @@ _DISCOVERED = Phrase(r"\b(?:revealed|showed|disclosed|demonstrated|evidenced|dep
 def _found_elsewhere(reading: Reading, story: Story, one: Step) -> bool:
     """`Two months after radiotherapy, MRI of the brain revealed a mass`: of a tumour elsewhere, and no state."""
     end = reading.sentence_at(one.begin).end
+    end = cut if (cut := reading.text.find(";", one.stop, end)) > 0 else end
     if _FARES.search(reading, one.begin, end) or not _DISCOVERED.search(reading, one.stop, end):
         return False
     if not _CRANIAL.search(reading, one.stop, end) or _NEWS.search(reading, one.stop, end):

@@ -154,9 +154,10 @@ _FURTHER_ON = Phrase(r"\b(?:another|further|additional|more|then|subsequent\w*|n
 
 def _from_the_same(reading: Reading, before: Mark, one: Step) -> bool:
     """`liver metastases after 4 years, lung metastases after 6 years and at 9 years`: all from one event."""
-    ahead = [one.stop == one.one.tail, before.step is not None and before.stop == before.step.one.tail]
-    same = reading.sentence_at(before.begin) == reading.sentence_at(one.begin)
-    grows = all(ahead) and same and one.one.months > before.months
+    if before.step is None or reading.sentence_at(before.begin) != reading.sentence_at(one.begin):
+        return False
+    alike = (one.stop == one.one.tail) == (before.stop == before.step.one.tail)
+    grows = alike and one.one.months > before.months and {before.step.way, one.way} <= {"later", "follow"}
     return grows and not _FURTHER_ON.search(reading, before.stop, one.stop)
 
 
@@ -354,7 +355,7 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
     start, end = max(start, floor), min(end, limit)
     if not sentence.title and any(phrase.search(reading, start, end) for phrase in (_STATUS, _LIFE)):
         return "status"
-    if not told(reading, start, end) and _CHECK.search(reading, start, end):
+    if end < following and not told(reading, start, end) and _CHECK.search(reading, start, end):
         return "status"
     parts = (start, one.begin, one.stop, end)
     near = "primary" if _deed_before(reading, start, one) else _both(reading, *parts)
