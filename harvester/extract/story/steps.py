@@ -217,7 +217,7 @@ def _near(spread: Mention, organ: Mention) -> bool:
 _STRONG = ("target", "spinal operation")
 _AGAIN = Phrase(
     r"\b(?:re-?operat\w*|re-?resect\w*|re-?excis\w*|re-?intervened|reproduced|regr[eo]w\w*|second\s+(?:craniotomy|operation|resection|surgery)"
-    r"|third\s+(?:craniotomy|operation|resection|surgery)|came\s+back(?!\s+to\b)|progress(?:ed|ion|ing))\b"
+    r"|third\s+(?:craniotomy|operation|resection|surgery)|came\s+back(?!\s+to\b)|progress(?!ive)\w+)\b"
 )
 CORD = ("weakness", "sensory loss", "gait disturbance", "sphincter disturbance", "myelopathy")
 
