@@ -118,7 +118,8 @@ class Aims:
         arrived = [
             found.end() for found in _ARRIVES.finditer(self._reading, max(sentence.start, start - _FURTHEST), start)
         ]
-        low = max([sentence.start, start - _FURTHEST, *arrived])
+        reason = _REASON.match(self._reading, sentence.start, start)
+        low = max([sentence.start, start - _FURTHEST, *arrived, reason.end() if reason else 0])
         before = _PAST.search(self._reading, low, start)
         return bool(before) or bool(_AGO.match(self._reading, start, sentence.end))
 
@@ -201,7 +202,7 @@ _OBJECT = Phrase(
     r"(?:\s+(?:therapy|treatment|surgery|alone|only|procedure|dose|was|were|given|delivered|applied"
     r"|directed|administered|performed|done"
     r"|carried\s+out|undertaken|with|\(?\d[\d.,]*\s*c?Gy\)?|in\s+\d+\s+fractions))*"
-    r"(?:\s*\([^)]{0,60}\))?\s+(?:of|for|to|at|on|from|in|over|involving|upon|through|because\s+of|against)\b"
+    r"(?:\s*\([^)]{0,60}\))?\s+(?:of|for|to|at|on(?!\s+account)|from|in(?!\s+(?:view|spite|order|light))|over|involving|upon|through|because\s+of|against)\b"
 )
 _FAR = Phrase(
     r"[;:]|\b(?:followed|and\s+(?:then|was|were|she|he|the\s+patient)|before|after|years?|months?|weeks?"
@@ -243,6 +244,9 @@ _PAST = Phrase(
     rf"|{_UNITS}\s+(?:before|prior|previous))\b"
     r"(?![^.;]{0,40}\b(?:now|presented|admitted)\b)|\b(?:previous|prior|earlier|former|initial)\s+(?:[\w-]+\s+){0,3}$"
 )
+_REASON = Phrase(r"(?:because|as|since|although|though|given\s+that)\b[^,;]{3,200},")
+"""`As the cord had been irradiated before, no dose was given`: the past of the reason is not that of the treatment."""
+
 _AGO = Phrase(
     rf"[\w\s,()./-]{{0,90}}?\b(?:{_UNITS}\s+(?:earlier|before|previously|ago|back|prior)\b|in\s+(?:19"
     rf"|20)\d\d\b[^.;]{{0,120}}?,?\s+(?:who\s+)?"

@@ -51,6 +51,13 @@ _JUDGED = (
 _NOT = r"(?:not|never|only)\s+(?:be\s+|been\s+)?"
 _LEFT = r"left\s+(?:behind|in\s+place|in\s+situ|untouched|attached|on\b|alone|unresected)"
 
+_REST = r"(?:remnants?|residues?|residuum|rims?|portions?|parts?|pieces?|fragments?|sheets?|slivers?|layers?|cuffs?|remainder|rest|extensions?)"
+_PREVENTED = (
+    r"(?:prevent(?:ed|ing)|preclud(?:ed|ing)|hinder(?:ed|ing)|imped(?:ed|ing)|prohibit(?:ed|ing)|hamper(?:ed|ing)|forbade|(?:did|could)\s+not\s+(?:allow|permit)"
+    r"|not\s+(?:allowing|permitting)|(?:made|rendered|rendering|making)\s+impossible)"
+)
+_CLEAR = r"(?:negative|clear|free|uninvolved|clean|tumou?r[\s-]free|disease[\s-]free|R0)"
+
 _EXTENTS = (
     Extent(
         "en bloc",
@@ -89,7 +96,23 @@ _EXTENTS = (
             r"|as\s+(?:much|far)\s+(?:[\w,-]+\s+){0,7}?as\s+(?:was\s+|were\s+|safely\s+)?\b(?:possible|feasible)"
             rf"(?:[\s,]+(?:was|were)\s+(?:\w+\s+)?{_DONE})?"
             r"|postoperative\s+(?:MRI|imaging|CT|scans?)\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed|demonstrated"
-            r"|confirmed)\s+(?:[\w-]+\s+){0,3}?\bresidual\b)"
+            r"|confirmed)\s+(?:(?!no\b|without\b|absence\b|neither\b)[\w-]+\s+){0,3}?\bresidual\b)"
+        ),
+        whole=True,
+    ),
+    Extent(
+        "subtotal",
+        Phrase(
+            rf"\b(?:(?:except(?:ing)?(?:\s+for)?|apart\s+from|save\s+for|other\s+than)\s+(?:[\w-]+\s+){{1,4}}?{_REST}\b"
+            rf"|{_REST}\s+(?:[\w-]+\s+){{0,9}}?(?:was|were|had\s+to\s+be|being)\s+(?:\w+ly\s+)?(?:{_LEFT}|left(?=\s*[.,;])|not\s+(?:accessible"
+            r"|resectable|removable|reached|touched)|inaccessible|unresectable|preserved)"
+            rf"|(?:upper|lower|smaller|other|anterior|ventral|lateral|deepest|second|third)\s+(?:one|ones|two|{_TUMOUR})\s+"
+            r"(?:was|were)\s+(?:not\s+(?:accessible|resectable|removable|reached)|inaccessible|unresectable)"
+            rf"|{_PREVENTED}\s+(?:an?\s+|the\s+|us\s+from\s+)?(?:[\w-]+\s+)?(?:complete|total|radical|full|gross[\s-]total|completely|totally)\s+"
+            rf"(?:[\w-]+\s+){{0,2}}?{_OPERATED}"
+            rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,6}}?with\s+(?:an?\s+)?(?:\w+\s+){{0,2}}?(?:residual\s+{_TUMOUR}|(?:tumou?r\s+)?(?:residue|remnant)|positive\s+margins)"
+            r"|residual\s+(?:[\w-]+\s+)?(?:tumou?r|mass|lesion|disease)\s+(?:was|were)\s+(?:then\s+|later\s+|subsequently\s+)?(?:treated|irradiated|managed)"
+            r"|non-?(?:radical|total|complete)ly?\s+(?:\w+\s+)?(?:resect|remov|excis)\w*)"
         ),
         whole=True,
     ),
@@ -108,10 +131,14 @@ _EXTENTS = (
             rf"\b(?:{_ALL}\s+(?:(?!or\b|response|remission|paralysis|block|recovery|blood|dose|of\b|relief"
             rf"|regression|resolution)[\w-]+\s+){{0,4}}?{_OPERATED}"
             rf"|{_OPERATED}\s+(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
-            rf"|{_OPERATED}\s+(?:(?:with|of|by)\s+(?:[\w-]+\s+){{1,4}}?)?{_JUDGED}(?:[\w-]+\s+)?{_ALL}\b"
+            rf"|{_OPERATED}(?:,\s+which)?\s+(?:(?:with|of|by)\s+(?:[\w-]+\s+){{1,4}}?)?{_JUDGED}(?:[\w-]+\s+)?{_ALL}\b"
             rf"|{_OPERATED}\s+(?:entire\b|(?:\w+\s+){{0,2}}until\s+(?:none|no\s+\w+)\s+(?:was|remained|could))"
             rf"|(?:completely|entirely|fully|wholly)\s+(?:surgically\s+)?{_OPERATED}"
-            r"|gross[\s-]total\b|GTR\b|R0\s+resection"
+            r"|gross[\s-]total\b|GTR\b|R0\s+resection|Simpson(?:\s+grade)?\s+(?:I{1,2}|[12])\b"
+            rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,6}}?with\s+(?:[\w-]+\s+){{0,2}}?{_CLEAR}\s+(?:[\w-]+\s+){{0,2}}?margins?\b"
+            rf"|{_OPERATED}\s+(?:of\s+(?:[\w-]+\s+){{0,5}}?)?[\w-]+,\s+(?:which\s+was\s+)?(?:apparently\s+|macroscopically\s+|grossly\s+|judged\s+)?complete\b"
+            r"|postoperative\s+(?:MRI?|imaging|CT|scans?|magnetic\s+resonance\s+(?:imaging|images?))\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed"
+            r"|demonstrated|confirmed)\s+(?:that\s+there\s+was\s+)?(?:no|the\s+absence\s+of|absence\s+of)\s+(?:\w+\s+)?(?:residual|residue|remnant)"
             r"|(?:no|without)\s+(?:macroscopic\s+|visible\s+)?residual\s+(?:tumou?r\s+)?(?:was\s+left|left\s+behind))"
         ),
     ),
@@ -119,7 +146,7 @@ _EXTENTS = (
         "biopsy",
         Phrase(
             r"\bbiops(?:y|ies|ied)\b|\b(?:needle|CT-?\s?guided|ultrasound-?\s?guided|percutaneous|trocar"
-            r"|fine[\s-]needle)\s+(?:[\w-]+\s+)?(?:puncture|aspirat\w+)"
+            r"|fine[\s-]needle|image-?\s?guided|transpedicular)\s+(?:[\w-]+\s+){0,2}?(?:puncture|aspirat\w+|sampling|cytology)|\bFNAC?\b"
             r"|\bpuncture\s+of\s+the\s+(?:\w+\s+)?(?:mass|lesion|tumou?r|vertebra)|\btissue\s+(?:was"
             r"|being)\s+(?:\w+\s+)?(?:obtained|taken|sampled)"
         ),
@@ -132,7 +159,8 @@ _EXTENTS = (
 _CUT = Phrase(
     rf"\b(?:{_OPERATED}|{_DONE}|partial|part\b|subtotal|sub\b|near|almost|debulk|str\b|gtr\b|tes\b|r0\b|cytoreduc"
     r"|gross|en\b|mono|enbloc|bloc|piece|specimen|leaving|left|much|far\b|postoperative|residual|biops"
-    r"|puncture|operation|aspirat|tissue|trocar|needle|percutaneous|fine)"
+    r"|puncture|operation|aspirat|tissue|trocar|needle|percutaneous|fine|margin|simpson|fnac|except|apart|save|other|accessible"
+    r"|inaccessible|unresectable|preserved|image|transpedicular|prevent|preclud|non)"
 )
 """A word that comes with every way to say an extent."""
 

@@ -104,15 +104,25 @@ def _only_named(reading: Reading, one: Mention, start: int, end: int, there: set
         or _compared(reading, start, one.start)
     ):
         return True
+    reached = _REACHED.search(reading, max(start, one.start - 70), one.start)
+    if reached and any(start <= place[0] < reached.start() for place in there):
+        return True
     dates = _DATES.search(reading, max(start, one.start - 80), one.start)
     return bool(dates) and any(start <= place[0] < one.start for place in there)
 
 
 NO_PLACE = Phrase(
-    r"\s*(?:arter(?:y|ies)|vessels?|veins?|branch(?:es)?|route|approach|space|exposure|corridor|incision|access|surgeons?|department)\b"
+    r"\s*(?:arter(?:y|ies)|vessels?|veins?|branch(?:es)?|route|approach|space|exposure|corridor|incision|access|surgeons?|department"
+    r"|functions?|capacity|failure|reserve|disease|status)\b"
     r"|\s*(?:irradiation|radiation|radiotherapy|surgery)\s+for\s+(?:[\w-]+\s+){0,4}?(?:cancer|carcinoma|lymphoma|leuk[ae]+mia)\b"
 )
 """A place that names a way in, or what was done for a cancer of another kind."""
+
+_REACHED = Phrase(
+    r"\b(?:exten(?:d\w*|ding|sion)|inva(?:d\w+|sion)|infiltrat\w+|protru\w+|bulg\w+|growing|grew|spill\w*|adher\w+|attached|adjacent|abut\w*|encas\w+|displac\w+)\s+"
+    r"(?:(?!and\b|with\b)[\w-]+\s+){0,5}$"
+)
+"""`a lytic lesion of L4 with extension into the psoas muscle`: what the lesion touches is no other lesion."""
 
 _DATES = Phrase(
     r"\b(?:years?|months?|weeks?)\s+(?:after|following|post|from|since)\s+(?:(?!and\b|with\b|was\b|were\b|had\b|by\b)[\w-]+\s+){0,7}$"

@@ -30,10 +30,16 @@ _SOME = Phrase(
     r"(?:(?:was|were|had|underwent|received|required|needed)\s+)?(?:(?!and\b|who\b)[\w-]+\s+){0,2}$"
 )
 
+_IN_SOME = Phrase(
+    r"(?:\s+(?!in\b|and\b)[\w-]+){0,3}?\s+in\s+(?:the\s+)?(?:latter|former|remaining|others?|rest|some|most|several|one|two|half|selected)\b"
+)
+
 
 def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     """Whether words on a treatment are of some patients only: `two were operated on and two irradiated`."""
     sentence = reading.sentence_at(place[0])
+    if _IN_SOME.match(reading, place[1], sentence.end):
+        return True
     found = _SOME.search(reading, max(sentence.start, place[0] - 60), place[0])
     return found is not None and (found["n"] in _FEW or number(found["n"]) != size)
 

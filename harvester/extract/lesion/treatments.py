@@ -109,6 +109,8 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
         return False
     if one.name == "radiotherapy" and not _irradiates(reading, one):
         return False
+    if one.name == "surgery" and _NO_OPERATION.search(reading, max(sentence.start, one.start - 5), one.start):
+        return False
     if one.name == "embolization" and _VESSEL.match(reading, one.start) and not _occluded(reading, one):
         return False
     return aim.at_target(one.start, one.end, systemic=one.name == "chemotherapy")
@@ -124,9 +126,13 @@ _CITED = Phrase(
 _PART = Phrase(
     r"\s+(?:margins?|specimens?|cavity|edges?|patholog\w+|wounds?|scars?|candidates?|departments?|ward"
     r"|teams?|risks?|sarcoma"
-    r"|oncolog\w+|induced|necrosis|injury|blood|techniques?|options?|strateg\w+)\b|[\s-]*(?:PCR|qPCR|induced)\b"
+    r"|oncolog\w+|induced|necrosis|injury|blood|techniques?|options?|strateg\w+|myelopath\w+|monitoring"
+    r"|neurophysiolog\w+|consultation|opinions?)\b|[\s-]*(?:PCR|qPCR|induced|shaped)\b"
 )
 """`The resection margins were negative` speaks of no operation that was not done."""
+
+_NO_OPERATION = Phrase(r"\bnon-?\s?$")
+"""`a non-surgical approach`."""
 
 _FOR_CANCER = Phrase(
     r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma"
@@ -238,7 +244,10 @@ _ALONE = Phrase(
     r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only"
     r"|exclusively)\b"
     r"|\b(?:radiotherapy|irradiation|radiosurgery|radiation)\s+(?:alone|only)\s*[.;]"
-    r"|\b(?:inoperable|unresectable|unfit\s+for\s+(?:surgery|operation)|not\s+(?:an?\s+)?(?:suitable\s+"
+    r"|\b(?:treated|managed)\s+(?:\w+\s+)?non-?(?:operative|surgical)ly\b"
+    r"|\bnon-?(?:operative|surgical)\s+(?:\w+\s+)?(?:treatment|management|approach|therapy|measures)\b"
+    r"|\b(?:surgery|surgical\s+\w+|(?:an\s+)?operation)\s+(?:was|were)\s+(?:\w+\s+)?not\s+(?:an\s+option|in\s+question)\b"
+    r"|\b(?:inoperable|unresectable|(?:unfit|ineligible|unsuitable)\s+for\s+(?:\w+\s+){0,2}?(?:surgery|operation)|not\s+(?:an?\s+)?(?:suitable\s+"
     r"|good\s+|surgical\s+)*candidates?"
     r"(?:\s+for\s+(?:surgery|resection|operation))?"
     r"|not\s+(?:deemed\s+)?amenable\s+to\s+(?:\w+\s+)?(?:surg\w+|resection|excision))\b"

@@ -19,7 +19,11 @@ CUES: Kinds = {
             interbody fusion, occipitocervical fusion, occipito cervical fusion, cervical fusion, instrumented,
             excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
             cytoreduction,
-            debulk, extirpate, resect, excise, operate on, taken out, laminectomies, removing, resecting, excising
+            debulk, extirpate, resect, excise, operate on, taken out, laminectomies, removing, resecting, excising,
+            tumorectomy, tumourectomy, intraoperative, intraoperatively, intra operative, intra operatively,
+            peroperative, peroperatively, internal fixation, osteosynthesis, vertebral body replacement,
+            expandable cage, titanium cage, mesh cage, titanium mesh, posterolateral fusion, spinal arthrodesis,
+            laminectomized, laminectomised, reexploration, re exploration, surgical exploration, operatively
             """
         ),
         "radiotherapy": terms(
@@ -30,7 +34,10 @@ CUES: Kinds = {
             re irradiated, reirradiated, radiotherapeutic, cobalt therapy, brachytherapy, cobalt, EBRT, XRT,
             chemo and radiotherapy, Gy, cGy, rad, rads, gray, GyE, CGE, GyRBE, protons, RT, carbon ions,
             carbon ion radiotherapy,
-            teletherapy, IGRT, PBT
+            teletherapy, IGRT, PBT, radiant treatment, radiant therapy, external beam, megavoltage, orthovoltage,
+            roentgen therapy, roentgentherapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
+            hypofractionated, tele cobalt, telecobalt, cobaltotherapy, hadron therapy, hadrontherapy, heavy ion,
+            helical tomotherapy, actinotherapy, iodine 125 seed, radioactive seed, 3DCRT, EBRT, CIRT
             """
         ),
         "radiosurgery": terms(
@@ -58,7 +65,11 @@ CUES: Kinds = {
             camrelizumab,
             toripalimab, tislelizumab, atezolizumab, ipilimumab, lomustine, BCNU, carmustine, procarbazine, sirolimus,
             systemic therapy, systemic treatment, antiangiogenic, TKI, temsirolimus, hydroxyurea, anthracycline,
-            cytostatic
+            cytostatic, anticancer therapy, anti cancer therapy, anticancer treatment, anti cancer treatment,
+            antineoplastic therapy, antineoplastic treatment, antineoplastic, cytotoxic therapy,
+            cytotoxic treatment, targeted treatment, targeted agent, targeted drug, systemic antineoplastic,
+            surufatinib, fruquintinib, trofosfamide, mitomycin, vindesine, chemotherapeutically, polychemotherapy,
+            checkpoint inhibitor, aflibercept, brivanib, trastuzumab, thiotepa, nitrogen mustard
             """
         ),
         "embolization": terms(
@@ -68,7 +79,8 @@ CUES: Kinds = {
             onyx, gelfoam, gelatin sponge, NBCA, n butyl cyanoacrylate, coiling, coils, embolizing, feeding branch,
             feeding artery, feeding vessel, feeder, intercostal artery, lumbar artery, segmental artery,
             sacral artery,
-            vertebral artery
+            vertebral artery, endovascular occlusion, transarterial occlusion, ethylene vinyl alcohol, microsphere,
+            embosphere, embolic agent, embolic material, glubran, histoacryl, embolotherapy
             """
         ),
     },

@@ -12,6 +12,8 @@ def withheld(reading: Reading, one: Mention) -> bool:
     """Whether a treatment is said not to have been given."""
     sentence = reading.sentence_at(one.start)
     low = max(sentence.start, one.start - 60)
+    if _WAS_GIVEN.match(reading, one.end, sentence.end) and _ANOTHER.search(reading, max(sentence.start, low - 30), one.start):
+        return False
     if _REFUSED_BEFORE.search(reading, low, one.start) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
         return True
     if _NOT_DONE.match(reading, one.end, sentence.end) or _IT_WAS_NOT.match(reading, one.end, sentence.end):
@@ -22,17 +24,28 @@ def withheld(reading: Reading, one: Mention) -> bool:
 _REFUSED_BEFORE = Phrase(
     r"\b(?:refus\w+|declin\w+|reject\w+|preclud\w+|contraindicat\w+|forgo|forwent|forewent|g[ai]ve\s+up"
     r"|omitt?(?:ed|ing)|avoid(?:ed|ing)"
-    r"|withheld|withhold\w*|opted\s+(?:against|not\s+to)|decided\s+(?:against|not\s+to)|abandon(?:ed|ing)"
+    r"|withheld|withhold\w*|abandon(?:ed|ing)|(?:opt|decid|cho[os]|elect|decision|prefer)\w*\s+(?:\w+\s+){0,2}?(?:against|not\s+to)"
+    r"|turned\s+down\s+for|(?:unfit|ineligible|unsuitable|(?:not|nor|never)\s+(?:\w+\s+){0,2}?(?:fit|eligible|suitable|a\s+candidate))\s+for"
+    r"|(?:unwilling|reluctant)\s+to|(?:did|would)\s+not\s+(?:want|wish|accept|consent\s+to|agree\s+to|tolerate)|(?:in\s+)?(?:place|stead)\s+of"
     r"|in\s+lieu\s+of|obviat\w+"
     r"|no\s+(?:chemo|radio)-?\s*(?:and|or|/)|none\s+(?:of\s+(?:them|these|the\s+\w+"
     r"|the\s+\w+\s+\w+)\s+)?(?:had|received|underwent|required|needed|was|were)"
     r"|neither(?:\s+of\s+(?:them|the\s+\w+))?(?:\s+patient)?\s+(?:had|received|underwent"
-    r"|was))\s+(?:[\w-]+,?\s+){0,5}$"
+    r"|was))\s+(?:(?!(?:and|but)\s+(?:\w+\s+){0,2}?(?:received|underwent|accepted|chose|preferred|opted|requested"
+    r"|treated|agreed)\b|because\b)[\w-]+,?\s+){0,5}$"
 )
+_WAS_GIVEN = Phrase(
+    r"(?:\s+(?:therapy|treatment))?(?:\s+[\d.,]+\s*m?c?gy?(?:/[\w.]+)?|\s*\([^)]{0,40}\))?\s+(?:was|were)\s+(?:then\s+|instead\s+|\w+ly\s+)?"
+    r"(?:given|taken|started|administered|begun|commenced|initiated|delivered|performed|carried\s+out|used|prescribed|instituted|applied|undertaken|done|chosen)\b"
+)
+_ANOTHER = Phrase(r"\b(?:refus|declin|reject|preclud|contraindic|omit|abandon)[^.;]{2,80}(?:,|\band|\bso|\bbut)\s+(?:the\s+|an?\s+|then\s+)?(?:[\w-]+\s+){0,2}$")
+"""`refused radiotherapy, and pazopanib was started`: a new clause, whose verb says that it was done."""
 _REFUSED_AFTER = Phrase(
     r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
-    r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|by|him|her|to|it"
-    r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected)\b"
+    r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|discussed|indicated|prescribed|scheduled|then|also|by|him|her|to|it"
+    r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected"
+    r"|g[ai]ve\s+(?:it|this|that)\s+up|opted\s+(?:against|out|for\s+observation)|(?:did|would)\s+not\s+(?:wish|want|consent|accept|agree|undergo|receive"
+    r"|attend|proceed)|cho[os]e\s+not|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
     r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv|another|operat))"
 )
 _NOT_DONE = Phrase(
@@ -47,11 +60,13 @@ _NOT_DONE = Phrase(
     r"|carried\s+out|indicated|necessary|needed"
     r"|advisable|appropriate|an\s+option|recommended|warranted|started|initiated|pursued|available)"
     r"|(?:been\s+)?(?:deemed|considered|judged|thought|felt|regarded\s+as|believed)\s+(?:to\s+be\s+"
-    r"|to\s+carry\s+)?(?:too\s+\w+|unsafe|impossible|unfeasible|inappropriate|superfluous|needless"
-    r"|unnecessary|hazardous|contraindicated|unwarranted|futile|unsuitable|inadvisable|unjustified|infeasible)"
+    r"|to\s+(?:carry|entail|have|bear|pose|imply)\s+)?(?:an?\s+)?(?:too\s+\w+|unsafe|impossible|unfeasible|inappropriate|superfluous|needless"
+    r"|unnecessary|hazardous|contraindicated|unwarranted|unacceptabl\w+|prohibitive\w*|excessive\w*|futile|unsuitable|inadvisable|unjustified|infeasible)"
     r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected|unnecessary|foregone"
     r"|forgone|avoided|deferred"
     r"|superfluous|cancell?ed|called\s+off|not\s+wanted|dispensable"
+    r"|(?:would|could|might)\s+(?:have\s+)?(?:entail|carr[yi]|involve|cause|require|mean|impl[yi]|sacrifice|result\s+in)(?:e?d)?\s+(?:an?\s+)?"
+    r"(?:\w+ly\s+)?(?:unacceptable|prohibitive|excessive|undue|considerable|high|serious|significant|too|major|great)"
     r"|ruled\s+out|out\s+of\s+the\s+question|dispensed\s+with)\b"
 )
 _IT_WAS_NOT = Phrase(
@@ -73,10 +88,15 @@ _MORE = Phrase(
     r"|subsequent|another|wide|re)[\s-]+(?:[\w-]+\s+){0,2}$"
 )
 
+_OTHER_PART = Phrase(r"\b(?:completely|fully|entirely|repeat|second|another)[\s-]+(?:[\w-]+\s+){0,2}$")
+"""`No further irradiation was given` is said where the primary had it; the lesion had none."""
+
 
 def more_of_it(reading: Reading, one: Mention) -> bool:
     """`Complete resection was not possible`, `she declined further chemotherapy`: some of it was done."""
-    return bool(_MORE.search(reading, max(reading.sentence_at(one.start).start, one.start - 40), one.start))
+    low = max(reading.sentence_at(one.start).start, one.start - 40)
+    pattern = _OTHER_PART if one.name == "radiotherapy" else _MORE
+    return bool(pattern.search(reading, low, one.start))
 
 
 def advised(reading: Reading, one: Mention) -> bool:
@@ -99,7 +119,7 @@ _ADVISED_BEFORE = Phrase(
     r"|await(?:s|ed|ing)?|contemplat\w+|should"
     r"|may|might|can|will|would|ought|role\s+of|value\s+of|options?\s+(?:is|are|of|include\w*)"
     r"|candidate\s+for|need\s+for|referred\s+for|possibility\s+of"
-    r"|benefit\s+of|planned\s+for|(?:discuss|consider)(?:ed|ing)|refer(?:red|ral)\s+(?:\w+\s+){0,3}for"
+    r"|benefit\s+of|planned\s+for|(?:discussion|consideration|evaluation|assessment|planning)\s+(?:of|for)|(?:discuss|consider)(?:ed|ing)|refer(?:red|ral)\s+(?:\w+\s+){0,3}for"
     r"|could\s+(?:have|be\s+considered))\s+"
     r"(?:(?!and\b|but\b|after\b|underwent\b|received\b|performed\b|followed\b|was\b|were\b)[\w/-]+,?\s+){0,5}$"
 )
