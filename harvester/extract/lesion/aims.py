@@ -26,6 +26,8 @@ class Aims:
     def __init__(self, reading: Reading, pieces: Pieces, story: Story, *, shared: bool = False) -> None:
         self._reading = reading
         self._whole = story.whole
+        self.nowhere = story.whole is False
+        """Whether no lesion at the target is told at all."""
         told = () if story.whole is False else pieces
         self._own = tuple(one for one in told if not reading.sentence_at(one[0]).title)
         self._among_others = shared
@@ -137,8 +139,8 @@ class Aims:
             return True
         if start < self._first or index < 0:
             return False
-        if self._marks[index].there:
-            return True
+        if self._marks[index].there or self._whole:
+            return self._marks[index].there
         last = next((mark.end for mark in reversed(self._marks[: index + 1]) if mark.there), 0)
         begun = _LATER.search(self._reading, max(last, self._marks[index].start - _FURTHEST), self._marks[index].start)
         these = _FOR_THESE.match(self._reading, start, sentence.end)

@@ -106,11 +106,11 @@ _EXTENTS = (
             rf"\b(?:(?:except(?:ing)?(?:\s+for)?|apart\s+from|save\s+for|other\s+than)\s+(?:[\w-]+\s+){{1,4}}?{_REST}\b"
             rf"|{_REST}\s+(?:[\w-]+\s+){{0,9}}?(?:was|were|had\s+to\s+be|being)\s+(?:\w+ly\s+)?(?:{_LEFT}|left(?=\s*[.,;])|not\s+(?:accessible"
             r"|resectable|removable|reached|touched)|inaccessible|unresectable|preserved)"
-            rf"|(?:upper|lower|smaller|other|anterior|ventral|lateral|deepest|second|third)\s+(?:one|ones|two|{_TUMOUR})\s+"
+            rf"|(?:upper|lower|lowest|uppermost|highest|largest|smaller|smallest|other|anterior|ventral|lateral|deepest|second|third)\s+(?:one|ones|two|{_TUMOUR})\s+"
             r"(?:was|were)\s+(?:not\s+(?:accessible|resectable|removable|reached)|inaccessible|unresectable)"
             rf"|{_PREVENTED}\s+(?:an?\s+|the\s+|us\s+from\s+)?(?:[\w-]+\s+)?(?:complete|total|radical|full|gross[\s-]total|completely|totally)\s+"
             rf"(?:[\w-]+\s+){{0,2}}?{_OPERATED}"
-            rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,6}}?with\s+(?:an?\s+)?(?:\w+\s+){{0,2}}?(?:residual\s+{_TUMOUR}|(?:tumou?r\s+)?(?:residue|remnant)|positive\s+margins)"
+            rf"|{_OPERATED}\s+(?:[\w-]+\s+){{0,6}}?with\s+(?:an?\s+)?(?:\w+\s+){{0,2}}?(?:residual\s+{_TUMOUR}|(?:tumou?r\s+)?(?:residue|remnant))"
             r"|residual\s+(?:[\w-]+\s+)?(?:tumou?r|mass|lesion|disease)\s+(?:was|were)\s+(?:then\s+|later\s+|subsequently\s+)?(?:treated|irradiated|managed)"
             r"|non-?(?:radical|total|complete)ly?\s+(?:\w+\s+)?(?:resect|remov|excis)\w*)"
         ),

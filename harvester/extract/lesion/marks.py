@@ -56,6 +56,12 @@ def marks_of(reading: Reading, pieces: Pieces, *, alone: bool) -> list[Mark]:
     if not pieces:
         return []
     there = _there(reading, pieces)
+    if alone:  # what is told is of one lesion, which is the primary
+        there |= {
+            (one.start, one.end)
+            for one, _, _ in _within(reading, "at head", pieces)
+            if _THE_FIRST.match(reading, one.start)
+        }
     starts = {place[0] for place in there}
     other: set[tuple[int, int]] = set()
     for kind in ("at head", "organ", "primary_site"):
@@ -67,6 +73,10 @@ def marks_of(reading: Reading, pieces: Pieces, *, alone: bool) -> list[Mark]:
                 other.add((one.start, one.end))
     found = [Mark(*place, there=True) for place in there]
     return sorted([*found, *(Mark(*place, there=False) for place in other)])
+
+
+_THE_FIRST = Phrase(r"(?:the\s+)?(?:primary|initial|first|original)\b")
+"""A word for the first lesion or operation: of another place only where there is one."""
 
 
 def _there(reading: Reading, pieces: Pieces) -> set[tuple[int, int]]:

@@ -70,16 +70,26 @@ def beside(reading: Reading, pieces: Pieces) -> Pieces:
 
 
 _OF_ANOTHER = Phrase(
-    r"(?:in\s+)?the\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger)(?:\s+of\s+(?:these|them))?"
-    r"\s+(?:had|was|underwent|received|died|patient|case|one|is|has)\b"
+    r"(?:in\s+)?(?:the|our)\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger|next)(?:\s+of\s+(?:these|them))?"
+    r"\s+(?:had|was|underwent|received|died|patient|case|one|is|has|man|woman)\b|another\s+(?:patient|case|man|woman)\b"
+    r"|(?:[\w-]+,?\s+){0,4}?(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b"
 )
 
 
 def without_others(reading: Reading, own: Pieces, pieces: Pieces) -> Pieces:
-    """The pieces less those that are not `own` and begin with another patient: `The second had subtotal removal`."""
+    """The pieces less those that are not `own` and stand behind the opening of another patient: `The second had`."""
     if len(own) == len(pieces):
         return pieces
-    return tuple(one for one in pieces if one in own or not _OF_ANOTHER.match(reading, *one))
+    starts, others = {start for start, _ in own}, set()
+    other = False
+    for one in reading.sentences:
+        if any(one.start <= start < one.end for start in starts):
+            other = False
+        elif _OF_ANOTHER.match(reading, one.start, one.end):
+            other = True
+        if other:
+            others.add(one.start)
+    return tuple(one for one in pieces if one in own or reading.sentence_at(one[0]).start not in others)
 
 
 def _near(reading: Reading, index: int, own: Container[int]) -> bool:

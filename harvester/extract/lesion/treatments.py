@@ -34,14 +34,16 @@ def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterato
     if not story.whole and not any(reading.has(kind, *one) for one in pieces for kind in ("target", "region")):
         return
     # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
-    for said in _read(reading, pieces, story, shared=True):
+    for said in _read(reading, pieces, story, size):
         if said.field != "resection" and not of_some(reading, said.places[0], size):
             yield said
 
 
-def _read(reading: Reading, pieces: Pieces, story: Story, *, shared: bool = False) -> Iterator[Finding]:
-    aim = Aims(reading, pieces, story, shared=shared)
+def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iterator[Finding]:
+    """What the pieces tell; `size`: they are said of all patients of a series of that many."""
+    aim = Aims(reading, pieces, story, shared=bool(size))
     told = [one for start, end in pieces for one in _named(reading, start, end)]
+    told = [one for one in told if not (size and of_some(reading, one[:2], size))]
     found = _Found(reading, told, aim)
     given: dict[str, Finding] = {}
     for field in FIELDS if told else ():
@@ -113,7 +115,23 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
         return False
     if one.name == "embolization" and _VESSEL.match(reading, one.start) and not _occluded(reading, one):
         return False
+    if one.name == "embolization" and not aim.nowhere and _preoperative(reading, one):
+        return True
     return aim.at_target(one.start, one.end, systemic=one.name == "chemotherapy")
+
+
+_BEFORE_SURGERY = Phrase(
+    r"[^.;]{0,90}?\b(?:followed\s+by|before|prior\s+to|preceding|(?:and\s+)?(?:then|subsequently))\s+(?:(?!for\b|the\s+liver\b)[\w/-]+\s+){0,5}?$"
+)
+
+
+def _preoperative(reading: Reading, one: Mention) -> bool:
+    """Whether vessels were closed before an operation on the target: `embolization followed by T7 corpectomy`."""
+    sentence = reading.sentence_at(one.start)
+    return any(
+        _BEFORE_SURGERY.match(reading, one.end, operation.start)
+        for operation in reading.mentions("at target", one.end, min(sentence.end, one.end + 130))
+    )
 
 
 _CITED = Phrase(

@@ -38,7 +38,10 @@ _WAS_GIVEN = Phrase(
     r"(?:\s+(?:therapy|treatment))?(?:\s+[\d.,]+\s*m?c?gy?(?:/[\w.]+)?|\s*\([^)]{0,40}\))?\s+(?:was|were)\s+(?:then\s+|instead\s+|\w+ly\s+)?"
     r"(?:given|taken|started|administered|begun|commenced|initiated|delivered|performed|carried\s+out|used|prescribed|instituted|applied|undertaken|done|chosen)\b"
 )
-_ANOTHER = Phrase(r"\b(?:refus|declin|reject|preclud|contraindic|omit|abandon)[^.;]{2,80}(?:,|\band|\bso|\bbut)\s+(?:the\s+|an?\s+|then\s+)?(?:[\w-]+\s+){0,2}$")
+_ANOTHER = Phrase(
+    r"\b(?:refus|declin|reject|preclud|contraindic|omit|abandon|not\b|never\b)[^.;]{2,80}(?:,|\band|\bso|\bbut)\s+(?:the\s+|an?\s+|then\s+)?"
+    r"(?:(?!no\b|neither\b|without\b|nor\b)[\w-]+\s+){0,5}$"
+)
 """`refused radiotherapy, and pazopanib was started`: a new clause, whose verb says that it was done."""
 _REFUSED_AFTER = Phrase(
     r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
