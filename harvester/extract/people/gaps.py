@@ -23,9 +23,17 @@ _GENERAL = Phrase(
 )
 _HAPPENED = Phrase(
     r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|therapy|treatment"
-    r"|treated|removed|resected|gave|given|no|could|has|is|radiotherapy"
-    r"|irradiation|chemotherapy|surgery|resection|removal|excision|\w+ectomy|embolization|alive|dead|died|recovery)\b"
+    r"|treated|removed|resected|gave|given|no|could|has|is|radiotherapy|irradiation|chemotherapy|surgery|resection|removal"
+    r"|excision|\w+ectomy|embolization|alive|dead|died|recovery|at\s+(?:the\s+)?(?:last|latest|final|most\s+recent)"
+    r"|last\s+(?:seen|examined)|follow[\s-]?up|(?:months?|years?|weeks?)\s+(?:later|after\w*|post\w*)"
+    r"|recurred|relapsed|regrew|persist(?:s|ed))\b"
 )
+
+_AT_LAST = Phrase(
+    r"(?:when|at)\s+(?:he\s+was\s+|she\s+was\s+)?(?:(?:the|his|her|our)\s+)?(?:last|latest|final|most\s+recent|\d+[\s-]\w+)\s+(?:follow|seen|exam|visit|review|evaluat|control)"
+    r"|(?:[\w-]+\s+){1,3}(?:months?|years?|weeks?)\s+(?:later|after\s+(?:the\s+)?(?:surgery|operation|treatment)|postoperatively)\b"
+)
+"""How an abstract ends a story under the heading of its conclusion."""
 
 
 def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
@@ -63,7 +71,9 @@ def _told(reading: Reading) -> frozenset[int]:
 
 
 def _of_patient(reading: Reading, one: Sentence) -> bool:
-    if one.title or one.label.startswith(GENERAL_SECTIONS) or "background" in one.label:
+    if one.title or "background" in one.label:
+        return False
+    if one.label.startswith(GENERAL_SECTIONS) and not _AT_LAST.match(reading, one.start, one.end):
         return False
     if reading.has("literature", one.start, one.end) or not _HAPPENED.search(reading, one.start, one.end):
         return False

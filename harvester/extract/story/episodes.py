@@ -124,9 +124,17 @@ class Story:
         if self.whole is not None:
             return self.whole
         index = bisect_right(self._starts, place) - 1
-        if index < 0 or place >= self.clauses[index].end:
+        if index < 0:
             return False
-        return _nearest(self.clauses[index], place, self._text)
+        clause = self.clauses[index]
+        return _nearest(clause if place < clause.end else self._between(clause, place), place, self._text)
+
+    def _between(self, before: Clause, place: int) -> Clause:
+        """A sentence that was taken in later, and tells the story on from the clause before."""
+        reading = self._told[0]
+        start, end = reading.sentence_at(place)[:2]
+        inherited = any(there for _, there in before.markers) if before.markers else before.inherited
+        return Clause(start, end, _markers(reading, start, end), bool(_PAST.search(reading, start, end)), inherited)
 
     def first_target(self) -> int:
         """Where the text first speaks of the lesion at the target, 0 where it does from the start."""
