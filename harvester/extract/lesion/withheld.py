@@ -12,7 +12,9 @@ def withheld(reading: Reading, one: Mention) -> bool:
     """Whether a treatment is said not to have been given."""
     sentence = reading.sentence_at(one.start)
     low = max(sentence.start, one.start - 60)
-    if _WAS_GIVEN.match(reading, one.end, sentence.end) and _ANOTHER.search(reading, max(sentence.start, low - 30), one.start):
+    if _WAS_GIVEN.match(reading, one.end, sentence.end) and _ANOTHER.search(
+        reading, max(sentence.start, low - 30), one.start
+    ):
         return False
     if _REFUSED_BEFORE.search(reading, low, one.start) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
         return True

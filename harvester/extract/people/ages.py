@@ -96,6 +96,8 @@ def _all(reading: Reading, sentence: Sentence) -> Iterator[Age]:
             if _own(reading, sentence, found):
                 yield from _listed(text, found)
                 covered = max(covered, found.end())
+    if reading.has("age word", start, end) and reading.has("sex", start, end):
+        yield from _with_nouns(text, sentence)
     if reading.has("sex", start, end) or _BARE.search(reading.low, start, end):
         for found in agewords.NO_UNIT.finditer(reading, start, end):
             if not of_family(reading, found.start("n")):
@@ -117,6 +119,14 @@ def _patterns(reading: Reading, start: int, end: int) -> Iterator[Phrase]:
     yield agewords.AGES_WERE
     if noun:
         yield agewords.NOUN_AGES
+
+
+def _with_nouns(text: str, sentence: Sentence) -> Iterator[Age]:
+    """`34 (man), 45 (woman) and 52 (man) years of age`."""
+    for one in agewords.WITH_NOUNS.finditer(text, sentence.start, sentence.end):
+        for item in re.finditer(r"\d{1,3}(?=[^\d)]{0,12}\()", one.group()):
+            start = one.start() + item.start()
+            yield Age(start, start + len(item.group()), int(item.group()), True)
 
 
 def _lettered(text: str, sentence: Sentence, covered: int) -> Iterator[Age]:
@@ -270,15 +280,18 @@ def _with_sex(reading: Reading, sentence: Sentence, age: Age, limit: int) -> Age
     inside = _IN_LETTERS.search(reading.text, age.start, age.end)
     if inside and age.introduced and not re.search(r"[a-z]{2}", reading.text[age.start : age.end].replace("yr", "")):
         return age._replace(sex=inside.group(), sex_start=inside.start(), sex_end=inside.end())
+    before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)
+    if before and _NOUN_AGED.fullmatch(reading.text, before[-1].end, age.start + 4):
+        return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
     after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))
     if after and not _STOP.search(reading.text, age.end, after[0].start):
         return age._replace(sex=after[0].name, sex_start=after[0].start, sex_end=after[0].end)
-    before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)
     if before and not _STOP.search(reading.text, before[-1].end, age.start):
         return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
     return age
 
 
+_NOUN_AGED = re.compile(r"\s*[,(]?\s*aged", re.IGNORECASE)
 _THE_LIST = re.compile(r"(?:aged|ages?|years?|old|of|who|were|and|patients|[\s\d,;&:(-])*", re.IGNORECASE)
 _SO_MANY = re.compile(rf"\b(?P<n>{COUNT})\s+(?:[a-z-]+\s+)?$", re.IGNORECASE)
 

@@ -146,6 +146,9 @@ LETTERED = re.compile(
     rf"\(\s{{0,3}}(?:(?:aged?|case\s+\d)[\s:,]+)?(?P<list>{_LETTERED}(?:(?:\s{{0,3}}[,;&]\s{{0,3}}|\s+and\s+|\s{{0,3}},\s+and\s+){_LETTERED}){{0,11}})\s{{0,3}}[),;]"
 )
 """`(48 F and 53 M)`, `(48/F; 53/M)`."""
+_WITH_NOUN = r"\d{1,3}(?:\s+years?)?\s?\((?:(?:fe)?male|(?:wo)?man|girl|boy)\)"
+WITH_NOUNS = re.compile(rf"(?<![\w.,/-]){_WITH_NOUN}(?:{_AND}{_WITH_NOUN}){{1,11}}", re.IGNORECASE)
+"""`34 (man), 45 (woman) and 52 (man) years of age`."""
 LETTERED_ITEM = re.compile(_LETTERED)
 SLASHED = re.compile(
     r"(?:(?<=\()|(?<![\w/]))(?:(?P<n>\d{2})\s?(?:[/,]\s?(?:y(?:ears?|rs?)?[,\s/]{0,3})?|y(?:ears?"
@@ -161,7 +164,9 @@ NO_ONES = re.compile(
 """Words before a number that make it a bound, or the age of many."""
 UNTIL = Phrase(r"\b(?:until|till|up\s+to)\s+(?:the\s+age\s+of|age|s?he\s+was)\s[^.;]{0,24},?\s+when\b")
 """`Lost to follow-up until the age of 52 years, when she`: one person's, and no bound."""
-ONE_PERSON = re.compile(r"\b(?:an?|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE)
+ONE_PERSON = re.compile(
+    r"\b(?:an?|one|1|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE
+)
 """The words before the age of one person, whatever stands before them: `removed from a 49-year-old woman`."""
 RANGE = re.compile(r"\d\s{0,3}(?:years?\s{0,3})?(?:[-–—]|to|through)\s{0,3}$", re.IGNORECASE)
 THING = Phrase(

@@ -72,7 +72,8 @@ def tells_of_none(reading: Reading, title: str, *, introduced: bool) -> bool:
 
 _WITH_CASE = re.compile(
     r"\b(?:case\s+(?:report|presentation|illustration|series|study)|(?:an?|our|one|own|illustrative)\s+(?:[\w-]+\s+){0,3}(?:cases?|experience)"
-    r"|report\s+of|(?:cases|patients)\s*,?\s+(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}review)\b",
+    r"|report\s+of|(?:cases|patients)\s*,?\s+(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}"
+    r"(?:review|analysis|meta-?analysis))\b",
     re.IGNORECASE,
 )
 

@@ -21,8 +21,8 @@ CUES: Kinds = {
     "shared": {
         "": terms(
             """
-            both, all patients, all cases, each patient, all of them, all three, all four, both patients,
-            all the patients, in each case, neither, these patients, the patients, our patients, they, all
+            both, all of them, each patient,
+            in each case, neither, they, all
             """
         ),
     },
@@ -166,7 +166,7 @@ def _of_all(reading: Reading, start: int, at: int) -> bool:
     """Whether what stands before the first person of a sentence is said of several: `All had pain, and the man`."""
     if at - start < 8 or _BUT.search(reading.low, max(start, at - 12), at):
         return False
-    return reading.has("shared", start, at) or bool(
+    return _of_each(reading, start, at) or bool(
         reading.has("respectively", start, at)
         or _PLURALS.search(reading, start, at)
         or _SEVERAL.search(reading, start, at)
@@ -191,7 +191,20 @@ def _shared(reading: Reading, sentence: Sentence, count: int) -> bool:
     part = _PART.match(reading, *sentence[:2])
     if part and number(part["n"]) < count:
         return False
-    return sentence.title or reading.has("shared", *sentence[:2]) or _plural(reading, sentence, count)
+    return sentence.title or _of_each(reading, *sentence[:2]) or _plural(reading, sentence, count)
+
+
+_PARTS = Phrase(
+    r"\s+(?:the\s+|of\s+the\s+|of\s+his\s+|of\s+her\s+|his\s+|her\s+)?(?:(?:\w+\s+)?(?:levels?|sites?|legs?|limbs?|arms?|feet|hands|sides|lungs"
+    r"|extremities|kidneys|lobes|vertebrae|segments?|roots?|operations?|surgeries|procedures|occasions|lower|upper|hemithoraces|iliac"
+    r"|femora|four|modalities|resections?|craniotomies|directions|surfaces)\b|[ctls]h?-?\d)"
+)
+"""What one patient has several of: `both levels`, `all four limbs`."""
+
+
+def _of_each(reading: Reading, start: int, end: int) -> bool:
+    """Whether a word for all of them stands there, and not for all parts of one of them."""
+    return any(not _PARTS.match(reading, one.end, end) for one in reading.mentions("shared", start, end))
 
 
 def _plural(reading: Reading, sentence: Sentence, count: int) -> bool:

@@ -237,7 +237,9 @@ def _of_the_spine(reading: Reading, story: Story, one: Step) -> bool:
     return not _GONE.search(reading, sentence.start, sentence.end)
 
 
-_GONE = Phrase(r"\b(?:earlier|previously|ago|years\s+(?:before|prior|after)|history\s+of\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:h(?:a)?emangio|solitary|tumou?r|mening))")
+_GONE = Phrase(
+    r"\b(?:earlier|previously|ago|years\s+(?:before|prior|after)|history\s+of\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:h(?:a)?emangio|solitary|tumou?r|mening))"
+)
 _CRANIAL = Phrase(r"\b(?:brain|cranial|intracranial|head|skull|mening\w+|cerebral)\b")
 _NEWS = Phrase(r"\b(?:recurr\w+|metasta\w+|new|regrowth|relapse\w*|second|further|progress\w+)\b")
 _DISCOVERED = Phrase(r"\b(?:revealed|showed|disclosed|demonstrated|evidenced|depicted|detected|discovered)\b")

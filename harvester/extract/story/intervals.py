@@ -69,7 +69,12 @@ def _leads_to(reading: Reading, one: Step, chosen: Step) -> bool:
         return False
     if chosen.way == "after":
         return _same_deed(reading, one, chosen)
-    if chosen.way != "ago" or chosen.anchor < chosen.stop or one.anchor >= one.stop or anchor(reading, one) not in ("primary", "last"):
+    if (
+        chosen.way != "ago"
+        or chosen.anchor < chosen.stop
+        or one.anchor >= one.stop
+        or anchor(reading, one) not in ("primary", "last")
+    ):
         return False
     start, end = _segment(reading, one)
     return bool(_EARLIEST.search(reading, start, end)) and _nearest(reading, start, one.begin) in ("primary", "other")
@@ -169,7 +174,11 @@ def _ago(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
     if one.way != "ago" or one.one.months < 1:
         return False
     back = anchor(reading, one)
-    if back == "primary" or _DEED_OF_BOTH.search(reading, one.anchor, one.stop) or (one.anchor < one.stop and _AGAIN.search(reading, one.anchor, one.stop)):
+    if (
+        back == "primary"
+        or _DEED_OF_BOTH.search(reading, one.anchor, one.stop)
+        or (one.anchor < one.stop and _AGAIN.search(reading, one.anchor, one.stop))
+    ):
         return False
     start, end = _segment(reading, one)
     if _OTHER_CANCER.search(reading, start, end) and not reading.has("diagnosis", start, one.begin):

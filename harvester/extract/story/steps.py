@@ -35,7 +35,9 @@ _SPAN_BEHIND = Phrase(
     r"(?:interval|latency|delay|lapse|gap|hiatus|dormancy|latent\s+period|disease-free\s+(?:period|survival))\b"
     r"|\s+(?:(?:had|have)\s+)?(?:separated|elapsed|passed|intervened|went\s+by|lapsed)\b"
 )
-_SINCE = Phrase(r"\s+(?:(?:have|has)\s+(?:now\s+)?(?:passed|elapsed|gone\s+by)\s+(?:since|after|from)|(?:has|have)\s+it\s+been\s+since)\b")
+_SINCE = Phrase(
+    r"\s+(?:(?:have|has)\s+(?:now\s+)?(?:passed|elapsed|gone\s+by)\s+(?:since|after|from)|(?:has|have)\s+it\s+been\s+since)\b"
+)
 """`Twenty-two months have passed since surgery`: of now, and no interval."""
 _PASSED = re.compile(r"elapsed|passed|intervened|went|lapsed")
 _MORE = Phrase(r"\b(?:another|a\s+further|an\s+additional|a\s+second)\s+$")
