@@ -56,7 +56,7 @@ def said_of_all(reading: Reading, people: People) -> Pieces:
 
 
 _TREATED = Phrase(
-    rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)(?:\s+(?:[\w-]+\s+){{0,8}}?)?,?\s*(?:who\s+)?(?:were\s+|was\s+|had\s+been\s+)?(?:all\s+)?"
+    rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?\b(?:patients|cases)(?:\s+(?:[\w-]+\s+){{0,8}}?)?,?\s*(?:who\s+)?(?:were\s+|was\s+|had\s+been\s+)?(?:all\s+)?"
     r"(?:treated|managed|undergoing|underwent|receiving|received|operated\s+on)\s+(?P<how>(?!(?:at|in|between|from|for|over|elsewhere|here)\b)[^.;]{3,120})"
 )
 _EITHER = re.compile(r"\b(?:or|either|various|different|and/or|respectively|combinations?)\b")
@@ -70,7 +70,7 @@ def _treated(reading: Reading, start: int, end: int, people: People) -> list[tup
     return [found.span()]
 
 
-_ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
+_ALL_OF_THEM = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?\b(?:patients|cases)\b")
 
 
 def _counts(reading: Reading, sentence: Sentence, people: People) -> bool:

@@ -121,6 +121,8 @@ def _named(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
 
 def _of_one_case(reading: Reading, told: tuple[Told, ...], best: _Candidate, singles: list[Age]) -> bool:
     """Whether the report is of one case, so that a number of patients in it counts others."""
+    if best.n == _PAIR and _THE_OTHER.search(reading, best.end):
+        return False
     title = reading.sentences[0]
     named = title.title and _CASE_TITLE.search(reading, 0, title.end)
     if singles and title.title and best.start > title.end and _BESIDE.search(reading.text[: title.end]):
@@ -132,6 +134,11 @@ def _of_one_case(reading: Reading, told: tuple[Told, ...], best: _Candidate, sin
     return bool(named or (best.score < 5 and _single(reading, told))) or _announced(reading, told, best)
 
 
+_PAIR = 2
+_THE_OTHER = Phrase(
+    r"\b(?:the\s+other\s+(?:patient|case|one)|both\s+(?:patients|cases)|the\s+second\s+(?:patient|case|one))\b"
+)
+"""Words on two patients that were counted before."""
 _CASE_TITLE = Phrase(
     r"\b(?:case\s+(?:report|illustration|study|presentation)\b(?!s)|report\s+of\s+(?:an?|one|1|the)\s+(?:[\w-]+\s+){0,3}?case\b"
     r"|(?:an?|one)\s+(?:[\w-]+\s+){0,2}?case\b)(?!\s+series)"

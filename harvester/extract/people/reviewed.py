@@ -9,8 +9,8 @@ from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
 from .voices import Told
 
-_CITED_NUMBER = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|cases)\b")
-_THE_NUMBER = Phrase(rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?:patients|cases)\b")
+_CITED_NUMBER = Phrase(rf"(?<![\w.,-])(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?\b(?:patients|cases)\b")
+_THE_NUMBER = Phrase(rf"\b(?:the|these|those|all|of|in)\s+(?P<n>{COUNT})\s+(?:[\w-]+\s+){{0,3}}?\b(?:patients|cases)\b")
 
 
 def left_out(reading: Reading, told: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -35,25 +35,29 @@ def _goes_on(reading: Reading, one: Told, cited: set[float]) -> bool:
 
 # ------------------------------------------------------------------------------------------ beside one own patient
 
-_PEOPLE = r"(?:patients|cases|men|women|males|females|individuals|subjects|reports|series|studies|publications|instances|examples)"
-_MANY = Phrase(
+_MANY_PEOPLE = Phrase(
     rf"(?<![\w.,/-])(?:{COUNT}|most|many|several|all|some|both|half|few|majority|minority|two[\s-]thirds)\s+(?:of\s+)?(?:the\s+|these\s+|them\b|all\s+)?"
-    rf"(?:(?!patient\b|case\b|and\b|or\b)[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
-    r"|\b(?:mean|median|average)\s+(?:[\w-]+\s+){0,2}?(?:ages?|intervals?|survivals?|times?|latency|follow-?up|durations?|delay|period)\b"
-    r"|\b(?:at|on|with|after)\s+(?:an?\s+)?(?:average|mean|median)\b"
-    r"|%\s*\)?\s+(?:of\s+)?(?:the\s+|these\s+|all\s+|reported\s+)*(?:patients|cases|tumou?rs|series|them|survivors|those)\b"
-    r"|\bin\s+(?:up\s+to|about|approximately|only|over)\s+(?:\d+(?:\.\d+)?\s?%|two\s+thirds|half|a\s+third)(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:cells|nuclei))"
+    r"(?:(?!patient\b|case\b|and\b|or\b)[\w-]+\s+){0,3}?\b(?:patients|cases|men|women|males|females|individuals|subjects|reports|series|studies|publications"
+    r"|instances|examples)\b"
+)
+_PERCENT = Phrase(
+    r"%\s*\)?\s+(?:of\s+)?(?:the\s+|these\s+|all\s+|reported\s+)*(?:patients|cases|tumou?rs|series|them|survivors|those)\b"
+    r"|\bin\s+(?:(?:up\s+to|about|approximately|only|over)\s+)?\d+(?:\.\d+)?\s?%(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:cells|nuclei|specimen))"
+)
+_SUMS = Phrase(
+    r"\b(?:mean|median|average)\s+(?:[\w-]+\s+){0,2}?(?:ages?|intervals?|survivals?|times?|latency|follow-?up|durations?|delay|period)\b"
+    r"|\b(?:at|on|with|after)\s+(?:an?\s+)?\b(?:average|mean|median)\b"
     r"|\b(?:previous|earlier|largest|published|larger|other|recent|retrospective|these|those)\s+(?:series|studies|authors|reports|reviews|investigators|publications)\b"
     r"|\b(?:pooled|meta)[\s-]analys[ie]s\b|\b(?:several|many|most|some|various)\s+authors\b|\b(?:in|from)\s+(?:the|a)\s+series\s+of\s+(?:\d|patients|cases)"
     r"|\b(?:patients|survivors|men|women)\s+(?:with|who|treated|receiving|undergoing|in\s+whom|were|had)\b"
-    r"|\b(?:fe)?male\s+(?:predominance|preponderance)\b|\bmost\s+(?:commonly|frequently|often)\b|\b(?:most\s+(?:common|frequent)|commonest)\s+(?:site|location|symptom|presentation|complaint)"
-    r"|\bthe\s+most\s+(?:common|frequent)\b|\b(?:treatment\s+options?|gold\s+standard|limited\s+value|(?:the\s+)?role\s+of)\b|\bin\s+(?:this|these)\s+(?:disease|tumou?r\s+type|tumou?rs|neoplasms?|entity)\b"
-    r"|\bin\s+\d+(?:\.\d+)?\s?%(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:cells|nuclei|specimen))|\bof\s+the\s+(?:reported|published|reviewed)\b"
+    r"|\b(?:fe)?male\s+(?:predominance|preponderance)\b|\bmost\s+(?:commonly|frequently|often|common|frequent)\b|\bcommonest\b"
+    r"|\b(?:treatment\s+options?|gold\s+standard|limited\s+value|role\s+of)\b|\b(?:in|of|for)\s+(?:this|these)\s+\b(?:disease|tumou?r\s+type|tumou?rs|neoplasms?|entity)\b(?!\s+(?:was|were)\b)"
+    r"|\bup\s+to\s+(?:two\s+thirds|half|a\s+third)\b|\b(?:reported|published|reviewed)\s+(?:patients|cases|series)\b"
     r"|\b(?:optimal|preferred|best|ideal|recommended)\s+(?:treatment|management|therapy|approach|strategy)\b|\bthe\s+rule\b"
-    r"|\bhas\s+an?\s+(?:\w+\s+)?(?:high|low|strong|marked|great|known)\s+(?:[\w-]+\s+){0,2}?(?:rate|tendency|propensity|incidence|risk)\b"
+    r"|\b(?:high|low|strong|marked|great|known)\s+(?:[\w-]+\s+){0,2}?(?:rate|tendency|propensity|incidence)\b"
     r"|\b(?:recurrences?|metastas[ie]s)\s+(?:is|are|was|were)\s+(?:very\s+|more\s+|quite\s+)?(?:frequent|common|rare|infrequent|uncommon|related|correlated|associated)\b"
     r"|\b(?:limited|modest|little|some|promising)\s+(?:efficacy|activity|effectiveness)\b"
-    r"|\bsuch\s+(?:patients|tumou?rs|cases|lesions|metastases)\b|\bthe\s+(?:longest|shortest)\s+(?:[\w-]+\s+){0,2}?(?:interval|survival|latency|follow-?up)\b"
+    r"|\bsuch\s+(?:patients|tumou?rs|cases|lesions|metastases)\b|\b(?:longest|shortest)\s+(?:[\w-]+\s+){0,2}?(?:interval|survival|latency|follow-?up)\b"
 )
 """Words on more people than one, and on what is so in most of them."""
 
@@ -86,11 +90,14 @@ def many_left_out(reading: Reading, told: tuple[Told, ...], count: int) -> tuple
 
 
 def _of_many(reading: Reading, sentence: Sentence) -> bool:
-    return bool(_SO_MANY.match(reading, *sentence[:2]) or _MANY.search(reading, *sentence[:2]))
+    start, end = sentence.start, sentence.end
+    if any(one.search(reading, start, end) for one in (_MANY_PEOPLE, _SUMS)) or _SO_MANY.match(reading, start, end):
+        return True
+    return reading.low.find("%", start, end) >= 0 and _PERCENT.search(reading, start, end) is not None
 
 
 _PATIENTS = Phrase(
-    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:of\s+(?:the\s+)?)?(?:(?!and\b|or\b|in\b|years?\b|months?\b|{COUNT}\b)[\w-]+\s+){{0,3}}?(?:patients|cases)\b"
+    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:of\s+(?:the\s+)?)?(?:(?!and\b|or\b|in\b|years?\b|months?\b|{COUNT}\b)[\w-]+\s+){{0,3}}?\b(?:patients|cases)\b"
 )
 
 

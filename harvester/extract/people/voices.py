@@ -111,16 +111,20 @@ def voice(reading: Reading, sentence: Sentence) -> Voice:
 _SERIES = Phrase(
     r"\b(?:previous|earlier|other|largest|larger|prior|published|older|historical|most|several|many)\s+(?:[\w-]+\s+){0,2}?(?:series|studies|reports|authors|reviews|investigators)\b"
 )
-_BY = re.compile(
-    r"\b(?:series|study|report|review|patients?|cases?)\s+(?:of|by|from)\s+(?:Dr\.?\s+)?[A-Z][a-z]+(?:\s+and\s+[A-Z][a-z]+|\s+et\s+al)?(?=\s*[,;(]|\s+in\s+(?:19|20)\d\d)"
+_BY = Phrase(
+    r"\b(?:series|study|report|review|patients?|cases?)\s+(?:of|by|from)\s+(?:dr\.?\s+)?(?P<who>[a-z]+)(?=\s*[,;(]|\s+in\s+(?:19|20)\d\d"
+    r"|\s+and\s+[a-z]+\s*[,(]|\s+et\s+al)"
 )
 
 
 def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
     """Whether it tells of another series: `In the series of Guthrie, metastases developed in 10 of 44 patients`."""
     start, end = sentence.start, sentence.end
-    if _BY.search(reading.text, start, end):
-        return True
+    if any(
+        reading.text[one.start("who")].isupper() and not one["who"].isupper()
+        for one in _BY.finditer(reading, start, end)
+    ):
+        return not _OURS.search(reading, start, end)
     return _SERIES.search(reading, start, end) is not None and not _OURS.search(reading, start, end)
 
 
