@@ -38,7 +38,7 @@ CUES: Kinds = {
 """`registry` are the files of a whole country: nobody's own patients. A department's own registry is none of them."""
 
 _COUNTED = Phrase(
-    rf"(?<![\w.,/-])(?P<n>{COUNT}|both)\s+(?P<between>(?:[A-Za-z/'’-]+\s+){{0,6}}?)(?P<noun>patients?"
+    rf"(?<![\w.,/-])(?P<n>{COUNT}|both)\s+(?P<between>(?:(?!(?:in|with|from|to)\s)[A-Za-z/'’-]+\s+){{0,6}}?)(?P<noun>patients?"
     r"|cases?|individuals?|subjects|persons|observations|adults|children|sisters|brothers|siblings|twins"
     r"|men|women|males|females|boys|girls|ladies|gentlemen)\b"
 )
@@ -107,7 +107,8 @@ def count(reading: Reading, told: tuple[Told, ...], singles: list[Age]) -> Findi
     title = reading.text[: reading.sentences[0].end] if reading.sentences else ""
     if foreign.tells_of_none(reading, title, introduced=bool(singles)):
         return None
-    best = max(_candidates(reading, told), key=lambda one: (one.score, -one.start), default=None)
+    candidates = [one for one in _candidates(reading, told) if one.n > 1 or not _THE_OTHER.search(reading, one.end)]
+    best = max(candidates, key=lambda one: (one.score, -one.start), default=None)
     if best and len(singles) <= 1 and _of_one_case(reading, told, best, singles):
         best = None
     return _chosen(best, singles) or _named(reading, told) or _of_both_sexes(reading, told) or _single(reading, told)
