@@ -51,9 +51,19 @@ def _named(reading: Reading, own: list[Sentence], count: int) -> Iterator[Mark]:
         behind = bool(all_found) and _stands_behind(reading, sentence, all_found[0])
         for found in all_found:
             back = _back(reading, found, behind=behind)
-            for index in markers.indices(reading, found, count):
-                if 1 <= index <= count:
-                    yield Mark(found.start(), index, back=back)
+            named = [index for index in markers.indices(reading, found, count) if 1 <= index <= count]
+            sex = _sex_of(reading, found.end(), sentence.end) if len(named) == 1 else ""
+            for index in named:
+                yield Mark(found.start(), index, sex=sex, back=back)
+
+
+_APPOSED = re.compile(r"[\s,(:]*(?:(?:was|is|concerns?)\s+)?(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
+
+
+def _sex_of(reading: Reading, start: int, end: int) -> str:
+    """The sex that is said right behind a name: `The former, a woman, had`."""
+    near = reading.mentions("sex", start, min(end, start + 45))
+    return near[0].name if near and _APPOSED.match(reading.low, start, near[0].start) else ""
 
 
 def _back(reading: Reading, found: re.Match[str], *, behind: bool) -> int:

@@ -67,7 +67,9 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
                 (alone[number] if number else shared).append((start, stop))
             of_all = _of_all(reading, sentence.start, inside[0].at)
             current = inside[-1].number if len({one.number for one in inside}) == 1 and not of_all else None
-        elif (current is None and _NONE.match(reading, *sentence[:2])) or _shared(reading, sentence, count):
+        elif (current is None and _NONE.match(reading, *sentence[:2])) or _shared(
+            reading, sentence, count, alone=current is not None
+        ):
             shared.append((sentence.start, sentence.end))
         elif index := current or _by_pronoun(reading, sentence, by_sex):
             alone[index].append((sentence.start, sentence.end))
@@ -187,7 +189,20 @@ _PART = Phrase(
 )
 
 
-def _shared(reading: Reading, sentence: Sentence, count: int) -> bool:
+_ALL = Phrase(
+    r"\b(?:both|all|each|every|neither|(?:the|our|these|those)(?:\s+\w+)?|in)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+|the\s+\w+\s+)?(?:patients?|cases?|men|women|sisters|brothers|siblings)\b"
+    r"|\b(?:both|all|neither|none)\s+of\s+them\b|\brespectively\b|\bin\s+(?:both|all(?:\s+(?:two|three|four|five|six))?)(?=\s*[,.;)])|\b(?:both|all)\s+(?:had|were|underwent|received|are|died|presented)\b"
+    r"|^they\s"
+)
+_ALL_TUMOURS = Phrase(
+    r"\s*(?:the|these|both|all)\s+(?:[\w-]+\s+){0,2}?(?:tumou?rs|lesions|metastases|patients|cases)\s|\s*(?:both|neither|none|all|each)\b"
+)
+
+
+def _shared(reading: Reading, sentence: Sentence, count: int, *, alone: bool) -> bool:
+    """Whether a sentence is on all patients; `alone`: it stands in what is told of one."""
+    if alone and not (_of_each(reading, sentence) or _ALL_TUMOURS.match(reading, *sentence[:2])):
+        return False
     part = _PART.match(reading, *sentence[:2])
     if part and number(part["n"]) < count:
         return False
@@ -205,6 +220,14 @@ _PARTS = Phrase(
 def _of_each(reading: Reading, start: int, end: int) -> bool:
     """Whether a word for all of them stands there, and not for all parts of one of them."""
     return any(not _PARTS.match(reading, one.end, end) for one in reading.mentions("shared", start, end))
+
+
+def _of_each(reading: Reading, sentence: Sentence) -> bool:
+    found = _ALL.finditer(reading, *sentence[:2])
+    return sentence.title or any(not _ONE_PATIENT.match(one.group()) for one in found)
+
+
+_ONE_PATIENT = re.compile(r"(?:the|our|these|those|in)\s(?:.*\s)?(?:patient|case)$")
 
 
 def _plural(reading: Reading, sentence: Sentence, count: int) -> bool:
