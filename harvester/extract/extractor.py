@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from harvester.records import Extraction, Query, Record
 
 from .known import counts
-from .lesion import diagnoses, outcomes, presentations, treatments
+from .lesion import compartments, diagnoses, outcomes, presentations, treatments
 from .origin import origins
 from .origin.origins import Origin
 from .people import ages, groups, headcount, patients, voices
@@ -24,7 +24,7 @@ RULES = "1"
 """The version of the rules, kept with every value that they give."""
 
 _ROOMS = (
-    *(ages, assertion, counts, courses, diagnoses, episodes, headcount, levels, origins),
+    *(ages, assertion, compartments, counts, courses, diagnoses, episodes, headcount, levels, origins),
     *(outcomes, patients, presentations, treatments, voices),
 )
 
@@ -81,6 +81,7 @@ class Extractor:
         yield from self._tumour(reading, person.pieces, origin, story, person.share)
         yield from levels.find(reading, person.pieces, person.share)
         yield from presentations.find(reading, person.pieces, story)
+        yield from compartments.find(reading, person.pieces, story, person.share)
         yield from treatments.find(reading, person.pieces, story)
         yield from courses.find(reading, person.pieces, story, metastatic=origin.verdict == "yes", share=person.share)
         yield from outcomes.find(reading, person.pieces, story, origin)
@@ -117,8 +118,8 @@ class Extractor:
         clauses = groups.said_of_all(reading, people)
         pieces = tuple(sorted({*about, *clauses}))
         story = episodes.Story(reading, pieces, origin, self._query.target)
-        yield from (one for one in presentations.find(reading, pieces, story) if one.field == "compartment")
-        yield from (one for one in presentations.find(reading, clauses, story) if one.field != "compartment")
+        yield from compartments.find(reading, pieces, story)
+        yield from presentations.find(reading, clauses, story)
         yield from treatments.of_all(reading, pieces, story, len(people.persons))
 
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:

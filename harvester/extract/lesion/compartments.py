@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from ..origin.primaries import places
 from ..spine.levels import levels
+from ..spine.notation import notations
+from ..spine.roles import bone_is_gone, harmless, may_be_harmless
 from ..story.episodes import Story
 from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
-from ..text.vocabulary import Kinds, terms
+from ..text.vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
     "compartment": {
@@ -21,7 +23,7 @@ CUES: Kinds = {
             lamina, laminae, vertebral collapse, marrow, bone marrow, posterior element, neural arch
             """
         ),
-        "extradural": terms("extradural, epidural, peridural, extra dural, epi dural"),
+        "extradural": terms("extradural, epidural, peridural, extra dural, epi dural, epiduritis"),
         "intradural": terms(
             """
             intradural, intra dural, subdural, intrathecal, juxtamedullary, inside the dural sac, within the dural
@@ -31,7 +33,11 @@ CUES: Kinds = {
         ),
         "intramedullary": terms("intramedullary, intra medullary, within the spinal cord, inside the spinal cord"),
         "dumbbell": terms("dumbbell, dumb bell, hourglass, hour glass, dumbell"),
-        "paraspinal": terms("paraspinal, paravertebral, paraspinous, para spinal, para vertebral, erector spinae"),
+        "paraspinal": terms(
+            """
+            paraspinal, paravertebral, paraspinous, para spinal, para vertebral, erector spinae, psoas, multifidus
+            """
+        ),
     },
     "spinal place": {
         "": terms(
@@ -51,7 +57,7 @@ _NOT_PLACE = Phrase(
     r"|h[ae]+matoma|abscess"
     r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation"
     r"|cement|chemotherap|methotrexate|cytarabine|pump|infusion|drug|contrast|baclofen|morphine|administration"
-    r"|therapy|opioid|needle|nail|rod\b)"
+    r"|therapy|opioid|needle|nail|rod\b|venous|osteomyel|abscess|access)"
 )
 _NEUTRAL = (
     r"(?:the|a|an|both|all|left|right|anterior|posterior|lateral|bod(?:y|ies)|vertebra[el]?|arch(?:es)?|lamina[e]?"
@@ -69,9 +75,11 @@ _SOUND = Phrase(
     r"(?:(?:(?:was|were|is|are|being|remained|appeared|seemed|looked|having|had)\s+(?:\w+ly\s+|all\s+|both\s+|been\s+)?"
     r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|sound|of\s+(?:a\s+)?normal"
     r"|not\s+(?:involved|affected|invaded|eroded|destroyed|infiltrated))|showed\s+no)\b"
-    r"|[\s-]+(?:scallop|remodel|indentation))"
+    r"|[\s-]+(?:scallop|remodel|indentation)|\s+in\s+(?:place|situ)\b)"
 )
 """Behind a bone that is sound, or only moulded."""
+_SWOLLEN = Phrase(r"\b(?:expansile|ballooned|ballooning|moth-?eaten|radiolucent|sclerotic|blastic)\b[^.;]{0,50}$")
+"""Before a level whose bone the tumour is in."""
 _LEFT_BEHIND = Phrase(r"\b(?:residual|remaining|recurrent|remnant|regrown)\s+(?:\w+\s+)?$")
 _JOINT = Phrase(
     r"\b(?:(?P<first>intra|extra)-?\s*(?:,|and|/|or|&)\s*(?:extra|intra)-?dural"
@@ -140,7 +148,7 @@ def _asserted(reading: Reading, pieces: Iterable[tuple[int, int]], story: Story)
             if (
                 name not in found
                 and (name == "dumbbell" or reading.sentence_at(place[0]).title or _told_there(reading, story, place))
-                and not negated(reading, *place)
+                and (not negated(reading, *place) or bone_is_gone(reading, place[0]))
                 and not (name == "dumbbell" and uncertain(reading, *place))
             ):
                 found[name] = place
@@ -161,7 +169,9 @@ def _told_there(reading: Reading, story: Story, place: tuple[int, int]) -> bool:
     return story.whole is None and any(not re.search(r"[,;]", reading.text[place[1] : at]) for at, _ in near)
 
 
-_WITH = Phrase(r"\b(?:with|and)\s+(?:(?:an?|the|adjacent|associated|large|small|left|right|huge|sizeable)\s+){0,3}$")
+_WITH = Phrase(
+    r"\b(?:with|and|(?:exten\w+|grow\w*|invad\w+|spread\w*|infiltrat\w+|reach\w+|protrud\w+|bulg\w+)(?:\s+(?:in)?to)?)\s+(?:(?:an?|the|adjacent|associated|large|small|left|right|huge|sizeable)\s+){0,3}$"
+)
 """What goes `with` the lesion of a bone is beside it."""
 
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -187,7 +197,13 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
         before = max(start, one.start - 80)
         if _NOT_PLACE.match(reading, one.end, end) or _LEFT_BEHIND.search(reading, before, one.start):
             continue
-        if one.name == "vertebral" and _moulded(reading, before, one.start, one.end):
+        if one.name == "vertebral" and (
+            _moulded(reading, before, one.start, one.end) or _of_another(reading, one.start, one.end)
+        ):
+            continue
+        if one.name == "paraspinal" and _muscle_only(reading, before, one):
+            continue
+        if _IN_SOME.match(reading, one.end, end):
             continue
         if _spinal(reading, one.start, one.end):
             yield one.name, (one.start, one.end)
@@ -196,13 +212,57 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
 def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
     """`the T8 body`, `collapse of C5`, `a lytic lesion of L3`: a level whose bone the tumour is in."""
     text = reading.text
+    without = harmless(reading, 0, len(text)) if may_be_harmless(reading, 0, len(text)) else set()
     for level in levels(reading, start, end):
+        if without and not without.isdisjoint(level.names):
+            continue
         before = text[max(start, level.start - 45) : level.start]
         damaged = reading.has("damage", max(start, level.start - 50), min(end, level.end + 40))
         if _moulded(reading, max(start, level.start - 80), level.start, level.end):
             continue
+        damaged = damaged or _SWOLLEN.search(reading, max(start, level.start - 60), level.start) is not None
+        damaged = damaged or bone_is_gone(reading, level.start)
         if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
             yield "vertebral", (level.start, level.end)
+
+
+_MUSCLE_CUT = Phrase(
+    r"\b(?:cuff|rim|margin|layer|flap|atrophy|spasm|wasting|tenderness|dissection|splitting|sparing|displac\w+|displacement|preservation)\s+"
+    r"(?:of\s+)?(?:the\s+|a\s+|healthy\s+|normal\s+|left\s+|right\s+|overlying\s+|adjacent\s+|both\s+){0,3}$"
+)
+_INTO = Phrase(
+    r"\b(?:into|in|within|to|invad\w+|infiltrat\w+|involv\w+|occup\w+|reach\w+|engulf\w+|and)\s+"
+    r"(?:the\s+|left\s+|right\s+|both\s+|adjacent\s+|neighbou?ring\s+|ipsilateral\s+|epidural\s+space\s+and\s+){0,4}$"
+)
+
+
+def _muscle_only(reading: Reading, before: int, one: Mention) -> bool:
+    """Whether a muscle is only what the surgeon cut, or, of the psoas, what the tumour does not reach."""
+    if _MUSCLE_CUT.search(reading, before, one.start):
+        return True
+    return reading.low.startswith("psoas", one.start) and not _INTO.search(reading, before, one.start)
+
+
+_IN_SOME = Phrase(
+    rf"[^.;,]{{0,50}}?\s(?:in|of)\s+(?:only\s+)?(?!one\b){_NUMBER}(?:\s+(?:of\s+(?:them|these|the\s+\w+)|patients|cases|instances|others))?"
+    r"\s*(?:[,.;)]|and\b|$)"
+)
+"""Behind what some of a series had: `epidural compression was found in 4`."""
+
+
+def _of_another(reading: Reading, start: int, end: int) -> bool:
+    """Whether a bone is named by a level that is not the tumour's: `a haemangioma in the T10 vertebral body`."""
+    near = notations(reading, max(0, start - _BONE_NEAR), min(len(reading.text), end + _BONE_NEAR))
+    named = [one for one in near if _NO_WORD.fullmatch(reading.low[one.end : start] or reading.low[end : one.start])]
+    if not named:
+        return False
+    sentence = reading.sentence_at(start)
+    told = levels(reading, sentence.start, sentence.end)
+    return not any(one.start <= named[0].start < one.end or named[0].start <= one.start < named[0].end for one in told)
+
+
+_BONE_NEAR = 15
+_NO_WORD = re.compile(r"\s|\s+(?:of|at)\s+(?:the\s+)?")
 
 
 def _moulded(reading: Reading, before: int, start: int, end: int) -> bool:

@@ -12,7 +12,6 @@ from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
-from . import compartments
 from .complaints import complaints
 
 CUES: Kinds = {
@@ -115,16 +114,14 @@ CUES: Kinds = {
             """
         ),
     },
-    **compartments.CUES,
 }
 
 
 def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    """`presentation` and `compartment` of one patient; none where no lesion at the target is told."""
+    """`presentation` of one patient; none where no lesion at the target is told."""
     if story.whole is False:
         return
     yield from _presentation(reading, filled(reading, pieces, alone=True), story)
-    yield from compartments.find(reading, pieces, story)
 
 
 def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
