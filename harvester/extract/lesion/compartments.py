@@ -12,7 +12,7 @@ from ..spine.roles import bone_is_gone, harmless, may_be_harmless
 from ..story.episodes import Story
 from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase
-from ..text.reading import Finding, Pieces, Reading
+from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.vocabulary import Kinds, Mention, terms
 
 CUES: Kinds = {
@@ -212,7 +212,7 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
 def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
     """`the T8 body`, `collapse of C5`, `a lytic lesion of L3`: a level whose bone the tumour is in."""
     text = reading.text
-    without = harmless(reading, 0, len(text)) if may_be_harmless(reading, 0, len(text)) else set()
+    without = _harmless(reading)
     for level in levels(reading, start, end):
         if without and not without.isdisjoint(level.names):
             continue
@@ -263,6 +263,13 @@ def _of_another(reading: Reading, start: int, end: int) -> bool:
 
 _BONE_NEAR = 15
 _NO_WORD = re.compile(r"\s|\s+(?:of|at)\s+(?:the\s+)?")
+
+
+@remembered
+def _harmless(reading: Reading) -> set[str]:
+    """The levels whose lesion turned out to be no tumour."""
+    whole = 0, len(reading.text)
+    return harmless(reading, *whole) if may_be_harmless(reading, *whole) else set()
 
 
 def _moulded(reading: Reading, before: int, start: int, end: int) -> bool:

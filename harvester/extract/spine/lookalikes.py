@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..text.phrases import Phrase
-from ..text.reading import Reading
+from ..text.reading import Reading, remembered
 
 _IMAGE_AFTER = Phrase(
     r"[\s,:-]*(?:(?:and|or|/|,|,\s*and)?[\s-]*(?:T-?[12])[\s-]*)?(?:weigh?t|wheight|hyper|hypo|iso-?|signal|imag"
@@ -123,8 +123,13 @@ def _of_letter(reading: Reading, start: int, end: int, window: tuple[int, int]) 
     elif letter == "T":
         other = _THYROID.search(reading, *window) is not None
     elif letter == "S":
-        coded = _LIVER_CODE.search(reading) and _LIVER.search(reading)
-        other = bool(coded) or _ORGAN.search(reading, *window) is not None
+        other = _has_segments(reading) or _ORGAN.search(reading, *window) is not None
     else:
         return False
     return other and not _SPINAL.search(reading, *window)
+
+
+@remembered
+def _has_segments(reading: Reading) -> bool:
+    """Whether the text numbers the segments of a liver or a lung."""
+    return _LIVER_CODE.search(reading) is not None and _LIVER.search(reading) is not None

@@ -178,6 +178,12 @@ _HARMLESS = Phrase(
 )
 
 
+_HARMLESS_WORD = Phrase(
+    r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
+    r"|degenerat|old|traumatic)"
+)
+
+
 def harmless(reading: Reading, start: int, end: int) -> set[str]:
     """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
     found = notations(reading, start, end)
@@ -199,7 +205,7 @@ def bone_is_gone(reading: Reading, start: int) -> bool:
 
 def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
     """Whether a part of the text holds the words for that at all."""
-    return _HARMLESS.search(reading, start, end) is not None
+    return _HARMLESS_WORD.search(reading, start, end) is not None
 
 
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
