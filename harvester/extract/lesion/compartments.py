@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..origin.primaries import places
 from ..spine.levels import levels
 from ..spine.notation import notations
-from ..spine.roles import bone_is_gone, harmless, may_be_harmless
+from ..spine.otherharm import bone_is_gone, harmless, may_be_harmless
 from ..story.episodes import Story
 from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase

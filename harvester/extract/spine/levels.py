@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..text.assertion import negated
 from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.vocabulary import Kinds, terms
-from . import regions, roles
+from . import otherharm, regions, roles
 from .dealing import dealt, listed
 from .notation import ORDER, Level, notations, spoken_of
 from .regions import REGIONS
@@ -79,7 +79,7 @@ def _read(reading: Reading, start: int, end: int) -> Iterator[tuple[Level, bool]
     found = notations(reading, start, end)
     for level, role in zip(found, roles.roles(reading, start, end, found), strict=True):
         asserted = role is not Role.OTHER and (
-            not negated(reading, level.start, level.end) or roles.bone_is_gone(reading, level.start)
+            not negated(reading, level.start, level.end) or otherharm.bone_is_gone(reading, level.start)
         )
         yield level._replace(doubtful=role is Role.TREATED), asserted
 
@@ -112,8 +112,8 @@ def of_each(reading: Reading, pieces: Pieces, count: int) -> Iterator[Finding]:
 
 def _harmful(reading: Reading, pieces: Pieces, found: list[Level]) -> list[Level]:
     """The levels but those whose lesion turned out to be a haemangioma or the like."""
-    searched = (piece for piece in pieces if roles.may_be_harmless(reading, *piece)) if found else ()
-    without = {name for piece in searched for name in roles.harmless(reading, *piece)}
+    searched = (piece for piece in pieces if otherharm.may_be_harmless(reading, *piece)) if found else ()
+    without = {name for piece in searched for name in otherharm.harmless(reading, *piece)}
     return [one for one in found if without.isdisjoint(one.names)] if without else found
 
 

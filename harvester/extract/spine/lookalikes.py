@@ -119,7 +119,7 @@ def _of_letter(reading: Reading, start: int, end: int, window: tuple[int, int]) 
     if letter == "L" and _PER_LITRE.search(reading, max(0, start - 8), end):
         return True
     if letter == "D":
-        other = _DISSECTED.search(reading, *window) is not None
+        other = any(one.search(reading, *window) for one in (_DISSECTED, _CHEMISTRY))
     elif letter == "T":
         other = _THYROID.search(reading, *window) is not None
     elif letter == "S":

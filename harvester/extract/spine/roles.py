@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from ..text.assertion import uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Reading
 from ..text.vocabulary import Kinds, terms
-from .notation import Level, notations
+from .notation import Level
+from .otherharm import FIXED, of_no_tumour
 
 
 class Role(Enum):
@@ -62,8 +62,9 @@ CUES: Kinds = {
             strut, graft, hook, implanted, hardware, reconstruction, reconstructed, osteotomy, amputation, stump,
             incision, thoracotomy, laparotomy, construct, osteosynthesis, prosthesis, spacer, transfixation,
             foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringomyelia, hydromyelia,
-            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, root, roots, nerve, nerve root, dermatome,
-            dermatomal, myotome, myotomal, radiculopathy, radicular, radicular pain, radiculitis, sensory, sensory
+            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic, angulation, root,
+            roots, nerve, nerve root, dermatome, dermatomal, myotome, myotomal, radiculopathy, radicular,
+            radicular pain, radiculitis, sensory, sensory
             level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia, anaesthesia,
             analgesia, numbness, paresthesia, paraesthesia, dysesthesia, hyperesthesia, reflex, power, motor,
             muscle, strength, weakness, palsy, paraplegia, paraplegic, paraparesis, tetraplegia, quadriplegia,
@@ -105,20 +106,20 @@ _PHRASE_END = Phrase(
 _REACH = 60
 _LISTED = Phrase(r"\s*(?:,|;|/|,?\s*(?:and|or|&))\s*(?:(?:the|left|right|a|at|of|in)\s+){0,2}")
 _TUMOUR_OF_ROOT = Phrase(
-    r"(?:\b(?:aris\w+|originat\w+|stemm\w+|grow\w+)\s+(?:from|in|within|on)|\b(?:tumou?r|mass|lesion|schwannoma"
+    r"(?:\b(?:aris\w+|arose|originat\w+|stemm\w+|gr[eo]w\w*)\s+(?:from|in|within|on)|\b(?:tumou?r|mass|lesion|schwannoma"
     r"|neurofibroma|metastas[ie]s|\w*cytoma"
     r"|neoplasm)\s+(?:of|on|in|at|within|along))\s+(?:the\s+)?(?:(?:left|right|dorsal|ventral|posterior|anterior"
     r"|intradural)\s+){0,2}$"
 )
-_SPARED = Phrase(
-    r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
-    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?))){0,6}\s*,?\s*"
-    r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
-    r"|all\s+|\w+ly\s+){0,2}"
-    r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
-    r"|not\b)"
-    r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic)\b)"
+_AT_ROOT = Phrase(
+    r"\b(?:tumou?r|mass|lesion|metastas[ie]s|nodule|deposit)\b[^.;]{0,40}\b(?:adher\w+|attach\w+|stuck|fixed|connected)\s+to\s+"
+    r"(?:the\s+)?(?:(?:left|right|dorsal|ventral|posterior|anterior)\s+){0,2}$"
 )
+_BESIDE_SPINE = Phrase(
+    r"\b(?:paravertebral|paraspinal|epidural|extradural|intradural|intraspinal|dumb-?bell)\s+(?:(?:soft|tissue|hpc|sft|spinal)\s+){0,2}"
+    r"(?:tumou?r|mass|lesion|metastas[ie]s|nodule|deposit|recurrence)\s+(?:\w+\s+){0,3}(?:adjacent|next|close)\s+to\s+(?:the\s+)?$"
+)
+"""Before a level that the tumour only lies at: it is told by that where it is told by nothing else."""
 _BELOW = Phrase(
     r"\b(?:below|beneath|above|caudal\s+to|cranial\s+to|rostral\s+to|distal\s+to|inferior\s+to|proximal\s+to"
     r"|downwards?\s+from|under"
@@ -127,18 +128,6 @@ _BELOW = Phrase(
     r"(?:\s+(?:the|left|right|anterior|ventral|lateral|aspects?|surfaces?|borders?|parts?|sides?|of)){0,6})"
     r"\s+(?:the\s+)?(?:vertebra[el]?\s+|(?:vertebral\s+)?bod(?:y|ies)\s+(?:of\s+)?|levels?\s+(?:of\s+)?)?(?:the\s+)?$"
 )
-_DOWNWARDS = Phrase(
-    r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
-)
-_OLD = Phrase(
-    r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated|preserved|unremarkable)\s+(?:vertebra[el]?\s+)?$"
-    r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
-    r"|congenital|arthritic|spondylotic)\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
-    r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
-    r"(?:(?:fractures?|collapse|changes?|stenos[ie]s|disease|narrowing|loss|deformit(?:y|ies)|block|wedging|lesions?)\s+)?"
-    r"(?:(?:of|at|in|from)\s+(?:the\s+)?)?(?:levels?\s+(?:of\s+)?)?(?:the\s+)?$"
-)
-"""A sound vertebra, or a fracture that is not the tumour's."""
 _BREAK = Phrase(
     r"[;:.]|\b(?:because|due|owing|caused|causing|secondary|which|who|whose|that|revealed|reveals|showed|shows"
     r"|demonstrated|disclosed|detected|confirmed"
@@ -168,46 +157,6 @@ def roles(reading: Reading, start: int, end: int, found: list[Level]) -> list[Ro
     return given[::-1]
 
 
-_HARMLESS = Phrase(
-    r"\s+(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+"
-    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
-    r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
-    r"|merely|vertebral|osseous|small)\s+){0,4}"
-    r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
-    r"|artifact|degenerat\w+|old\b|traumatic)"
-)
-
-
-_HARMLESS_WORD = Phrase(
-    r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
-    r"|degenerat|old|traumatic)"
-)
-
-
-def harmless(reading: Reading, start: int, end: int) -> set[str]:
-    """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
-    found = notations(reading, start, end)
-    return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
-
-
-_GONE = Phrase(
-    r"\b(?:absence|absent|loss|missing|non-?visuali[sz]ation|disappearance|not\s+(?:be\s+)?(?:seen|visible|visuali[sz]ed|outlined))"
-    r"\s+(?:of\s+)?(?:(?:the|left|right|both|one|its|posterior|normal|outline|contour|shadow|of)\s+){0,5}"
-    r"(?:pedicles?|lamina[e]?|spinous\s+process|body|bodies|(?:posterior|neural)\s+(?:arch|elements?)|cortex|endplate|vertebra)\s+"
-    r"(?:of|at|on)\s+(?:the\s+)?(?:(?:vertebra|levels?|body)\s+(?:of\s+)?)?$"
-)
-
-
-def bone_is_gone(reading: Reading, start: int) -> bool:
-    """Whether what is absent is the bone that the tumour destroyed: `absence of the left pedicle of Th4`."""
-    return _GONE.search(reading, max(0, start - 90), start) is not None
-
-
-def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
-    """Whether a part of the text holds the words for that at all."""
-    return _HARMLESS_WORD.search(reading, start, end) is not None
-
-
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
     glue = _LISTED.match(reading, one.end, behind.start)
     return glue is not None and glue.end() == behind.start
@@ -215,26 +164,29 @@ def _listed(reading: Reading, one: Level, behind: Level) -> bool:
 
 def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None) -> Role:
     before = max(start, reading.sentence_at(one.start).start, one.start - _WINDOW)
-    if _of_no_tumour(reading, before, one, end):
+    if of_no_tumour(reading, before, one, end) or _only_fixed(reading, before, one, end):
         return Role.OTHER
     if _INVOLVED.match(reading, one.end, end):
         return Role.TUMOUR
-    if head is Role.OTHER and _TUMOUR_OF_ROOT.search(reading, before, one.start):
-        return Role.TUMOUR
-    if head is not None and head is not Role.TUMOUR:
+    if head is Role.OTHER:
+        return _of_root(reading, before, one.start)
+    if head is Role.TREATED:
         return head
     if _BELOW.search(reading, before, one.start):
-        return Role.OTHER
+        return Role.TREATED if _BESIDE_SPINE.search(reading, before, one.start) else Role.OTHER
     return head or _governor(reading, before, one.start) or Role.TUMOUR
 
 
-def _of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
-    """Whether the words around say that the bone is sound, or is harmed by something else."""
-    if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS, _INJURED)):
-        return True
-    if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
-        return True
-    return _of_haemangioma(reading, before, one)
+def _only_fixed(reading: Reading, before: int, one: Level, end: int) -> bool:
+    """`C2 through T1 were fused`; a metastasis of T8 that was fixed is one."""
+    return FIXED.match(reading, one.end, end) is not None and _governor(reading, before, one.start) is not Role.TUMOUR
+
+
+def _of_root(reading: Reading, before: int, at: int) -> Role:
+    """What the level of a root or the like is of: of the tumour that grew from it or hangs on it."""
+    if _TUMOUR_OF_ROOT.search(reading, before, at):
+        return Role.TUMOUR
+    return Role.TREATED if _AT_ROOT.search(reading, before, at) else Role.OTHER
 
 
 def _head(reading: Reading, one: Level, end: int) -> Role | None:
@@ -270,44 +222,16 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     return told[-1][1]
 
 
-_CONUS_ENDS = Phrase(
-    r"\bconus(?:\s+medullaris)?\s+(?:tip\s+)?(?:which\s+)?(?:ended|ends|ending|terminat\w+|lay|lies|lying|was|is|being)\s+"
-    r"(?:(?:located|situated|seen|normally|normal|in|a|position|low|lying)\s+){0,4}(?:at|opposite|behind|around)?\s*(?:the\s+)?"
-    r"(?:levels?\s+of\s+)?(?:the\s+)?$"
-)
-_INJURED = Phrase(
-    r"(?:\s+(?:vertebra[el]?|bod(?:y|ies)|vertebral|level|compression|burst|wedge|fractures?|had|been|was|sustained|suffered|caused)){0,6}"
-    r"\s+(?:in|after|from|following|by|due\s+to)\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}(?:fall|accident|trauma|collision|crash|injury)\b"
-)
-"""Behind a bone that was broken in an accident."""
 _INVOLVED = Phrase(
     r"(?:\s+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?))?\s+(?:(?:was|were|is|are|became|being|had\s+been|has\s+been"
     r"|have\s+been|to\s+be)\s+)(?:(?:both|all|also|then|now|largely|completely|partially|partly|subsequently)\s+){0,2}"
     r"(?:involved|affected|infiltrated|invaded|destroyed|collapsed|eroded|replaced|metastatic|the\s+(?:site|seat))\b"
 )
 """Behind a bone that the tumour is in, whatever went before."""
-_HAEMANGIOMA = Phrase(
-    r"\bha?emangiomas?\s+(?:(?:was|were|is|are|also|incidentally|seen|noted|found|present|located|identified|which|lying)\s+)"
-    r"{0,4}(?:of|in|at|within|involving|affecting)\s+(?:the\s+)?(?:left|right|posterior|anterior)?\s*(?:part\s+of\s+)?(?:the\s+)?"
-    r"(?:vertebra[el]?\s+|(?:vertebral\s+)?bod(?:y|ies)\s+(?:of\s+|at\s+)?|pedicle\s+of\s+|levels?\s+of\s+)?(?:the\s+)?"
-    r"(?:[cdlst]h?-?\d{1,2}(?:\s*(?:,|and|-|,\s*and)\s*)?){0,3}$"
-)
-_HAEMANGIOMA_BEHIND = Phrase(
-    r"\s+(?:vertebra[el]?\s+|bod(?:y|ies)\s+|vertebral\s+body\s+|intraosseous\s+|benign\s+|typical\s+|incidental\s+){0,3}"
-    r"ha?emangiomas?\b"
-)
-
-
-def _of_haemangioma(reading: Reading, before: int, one: Level) -> bool:
-    """`a typical haemangioma in T10`, unless it was only thought to be one."""
-    found = _HAEMANGIOMA.search(reading, before, one.start) or _HAEMANGIOMA_BEHIND.match(reading, one.end, one.end + 60)
-    return found is not None and not uncertain(reading, found.start(), found.end())
-
-
 _AMONG_ROOTS = Phrase(
     r"\b(?:among|amongst|amid|between|along|around|in|from|into|of|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
     r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
-    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina|paraspinal"
+    r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina|paraspinal|[ctdls]h?-?\d{1,2}"
     r"|paravertebral|erector|spinae|psoas|back|deep|thoracic|cervical|posterior)\s+){0,4}"
     r"(?:roots?|nerves?|rootlets?|muscles?|musculature)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
 )

@@ -1,0 +1,119 @@
+"""Levels of no tumour: bones that are sound, old, osteoporotic, injured, of a haemangioma or only operated on."""
+
+from __future__ import annotations
+
+from ..text.assertion import uncertain
+from ..text.phrases import Phrase
+from ..text.reading import Reading
+from .notation import Level, notations
+
+_SPARED = Phrase(
+    r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
+    r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?))){0,6}\s*,?\s*"
+    r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
+    r"|all\s+|\w+ly\s+){0,2}"
+    r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
+    r"|not\b)"
+    r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic)\b)"
+)
+_DOWNWARDS = Phrase(
+    r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
+)
+_OLD = Phrase(
+    r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated|preserved|unremarkable)\s+(?:vertebra[el]?\s+)?$"
+    r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
+    r"|congenital|arthritic|spondylotic|(?:proximal|distal)\s+junctional|adjacent[\s-](?:segment|level))\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
+    r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
+    r"(?:(?:fractures?|collapse|changes?|stenos[ie]s|disease|narrowing|loss|deformit(?:y|ies)|block|wedging|lesions?)\s+)?"
+    r"(?:(?:of|at|in|from)\s+(?:the\s+)?)?(?:levels?\s+(?:of\s+)?)?(?:the\s+)?$"
+)
+"""A sound vertebra, or a fracture that is not the tumour's."""
+_HARMLESS = Phrase(
+    r"\s+(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+"
+    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
+    r"|merely|vertebral|osseous|small)\s+){0,4}"
+    r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
+    r"|artifact|degenerat\w+|old\b|traumatic)"
+)
+_HARMLESS_WORD = Phrase(
+    r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
+    r"|degenerat|old|traumatic)"
+)
+
+
+def harmless(reading: Reading, start: int, end: int) -> set[str]:
+    """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
+    found = notations(reading, start, end)
+    return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
+
+
+_GONE = Phrase(
+    r"\b(?:absence|absent|loss|missing|non-?visuali[sz]ation|disappearance|not\s+(?:be\s+)?(?:seen|visible|visuali[sz]ed|outlined))"
+    r"\s+(?:of\s+)?(?:(?:the|left|right|both|one|its|posterior|normal|outline|contour|shadow|of)\s+){0,5}"
+    r"(?:pedicles?|lamina[e]?|spinous\s+process|body|bodies|(?:posterior|neural)\s+(?:arch|elements?)|cortex|endplate|vertebra)\s+"
+    r"(?:of|at|on)\s+(?:the\s+)?(?:(?:vertebra|levels?|body)\s+(?:of\s+)?)?$"
+)
+
+
+def bone_is_gone(reading: Reading, start: int) -> bool:
+    """Whether what is absent is the bone that the tumour destroyed: `absence of the left pedicle of Th4`."""
+    return _GONE.search(reading, max(0, start - 90), start) is not None
+
+
+def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
+    """Whether a part of the text holds the words for that at all."""
+    return _HARMLESS_WORD.search(reading, start, end) is not None
+
+
+def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
+    """Whether the words around say that the bone is sound, or is harmed by something else."""
+    if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS)):
+        return True
+    if _INJURED.match(reading, one.end, end) and not _PATHOLOGICAL.search(reading, before, one.start):
+        return True
+    if _ARCHES_OF.search(reading, before, one.start) and _TAKEN_AWAY.match(reading, one.end, end):
+        return True
+    if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
+        return True
+    return _of_haemangioma(reading, before, one)
+
+
+_CONUS_ENDS = Phrase(
+    r"\bconus(?:\s+medullaris)?\s+(?:tip\s+)?(?:which\s+)?(?:ended|ends|ending|terminat\w+|lay|lies|lying|was|is|being)\s+"
+    r"(?:(?:located|situated|seen|normally|normal|in|a|position|low|lying)\s+){0,4}(?:at|opposite|behind|around)?\s*(?:the\s+)?"
+    r"(?:levels?\s+of\s+)?(?:the\s+)?$"
+)
+_INJURED = Phrase(
+    r"(?:\s+(?:vertebra[el]?|bod(?:y|ies)|vertebral|level|compression|burst|wedge|fractures?|had|been|was|sustained|suffered|caused)){0,6}"
+    r"\s+(?:in|after|from|following|by|due\s+to)\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}(?:fall|accident|trauma|collision|crash|injury)\b"
+)
+"""Behind a bone that was broken in an accident."""
+_PATHOLOGICAL = Phrase(r"\b(?:pathologic\w*|metasta\w+|tumou?r\w*|lytic|lesions?|mass)\b")
+FIXED = Phrase(
+    r"(?:\s+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|segments?))?\s+(?:was|were|being|had\s+been)\s+"
+    r"(?:(?:then|also|subsequently|posteriorly|anteriorly|both|all)\s+){0,2}(?:fused|instrumented|fixed|stabili[sz]ed|plated|spanned"
+    r"|bridged|immobili[sz]ed|exposed|laminectomi[sz]ed|screwed|cannulated)\b"
+)
+_ARCHES_OF = Phrase(
+    r"\b(?:spinous\s+process(?:es)?|lamina[e]?|facets?|facet\s+joints?|arch(?:es)?)\s+(?:of|from|at)\s+(?:the\s+)?$"
+)
+_TAKEN_AWAY = Phrase(
+    r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:removed|resected|opened|excised|drilled|cut|taken|detached|split|elevated)\b"
+)
+_HAEMANGIOMA = Phrase(
+    r"\bha?emangiomas?\s+(?:(?:was|were|is|are|also|incidentally|seen|noted|found|present|located|identified|which|lying)\s+)"
+    r"{0,4}(?:of|in|at|within|involving|affecting)\s+(?:the\s+)?(?:left|right|posterior|anterior)?\s*(?:part\s+of\s+)?(?:the\s+)?"
+    r"(?:vertebra[el]?\s+|(?:vertebral\s+)?bod(?:y|ies)\s+(?:of\s+|at\s+)?|pedicle\s+of\s+|levels?\s+of\s+)?(?:the\s+)?"
+    r"(?:[cdlst]h?-?\d{1,2}(?:\s*(?:,|and|-|,\s*and)\s*)?){0,3}$"
+)
+_HAEMANGIOMA_BEHIND = Phrase(
+    r"\s+(?:vertebra[el]?\s+|bod(?:y|ies)\s+|vertebral\s+body\s+|intraosseous\s+|benign\s+|typical\s+|incidental\s+){0,3}"
+    r"ha?emangiomas?\b"
+)
+
+
+def _of_haemangioma(reading: Reading, before: int, one: Level) -> bool:
+    """`a typical haemangioma in T10`, unless it was only thought to be one."""
+    found = _HAEMANGIOMA.search(reading, before, one.start) or _HAEMANGIOMA_BEHIND.match(reading, one.end, one.end + 60)
+    return found is not None and not uncertain(reading, found.start(), found.end())
