@@ -194,6 +194,7 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
         _OTHER_TISSUE.search(reading, max(0, start - 25), start)
         or _NO_TISSUE.search(reading, max(0, start - 20), start)
         or _NO_TUMOUR.match(reading, end)
+        or _OF_ORGAN.match(reading, end)
     ):
         return False
     return not advised(reading, Mention(start, end, "", "")) and aim.at_target(start, end)
@@ -206,6 +207,10 @@ _DATES = Phrase(
 _OTHER_TISSUE = Phrase(
     r"\b(?:marrow|node|lung|liver|muscle|skin|iliac|pulmonary|hepatic|transbronchial|endometrial|renal"
     r"|breast)\s+(?:[\w-]+\s+)?$"
+)
+_OF_ORGAN = Phrase(
+    r"\s+of\s+(?:(?:the|an?|one|his|her|left|right|enlarged)\s+){0,2}(?:pelvic|lung|pulmonary|liver|hepatic|renal|kidney|pleural|breast|iliac|inguinal"
+    r"|axillary|lymph|skin|thigh|rib|femoral|scapular|skull|calvarial|retroperitoneal|mediastinal|intracranial|brain|thyroid)\b"
 )
 _NO_TISSUE = Phrase(r"\b(?:no|without|previous|nondiagnostic|non-diagnostic|inconclusive)\s+(?:[\w-]+\s+)?$")
 _NO_TUMOUR = Phrase(
