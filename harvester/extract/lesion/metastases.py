@@ -22,7 +22,7 @@ CUES: Kinds = {
         "": terms("new, other, further, additional, systemic, widespread, visceral, diffuse"),
     },
     "deposit": {
-        "": terms("deposit, seedling, metastasectomy"),
+        "": terms("deposit, seedling, metastasectomy, carcinomatosis, sarcomatosis"),
     },
 }
 
@@ -45,6 +45,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
                 for organ in _sites(reading, one, in_spine=in_spine):
                     sites.setdefault(organ.name, (organ.start, organ.end))
                 general += _unplaced(reading, one)
+        general += _everywhere(reading, start, end)
         for organ in _without_the_word(reading, start, end, story.first_target(), origin):
             sites.setdefault(organ.name, (organ.start, organ.end))
     if "bone" in sites and not BONES.isdisjoint(sites):
@@ -56,6 +57,20 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
         yield Finding("other_metastases", "yes", (general[0],), "outcomes.metastases")
     elif nothing := denied[0] if denied and origin.verdict else clear(reading, pieces):
         yield Finding("other_metastases", "no", (nothing,), "outcomes.metastases", "negated")
+
+
+_EVERYWHERE = Phrase(
+    r"\b(?:disseminated|widespread|generali[sz]ed|systemic|diffuse)\s+(?:metastatic\s+|malignant\s+)?(?:disease|tumou?r|malignancy|dissemination|spread|sarcomatosis)\b"
+)
+_FELL = Phrase(r"\b(?:died|death|succumb\w*|developed|with|because|progress\w*|expired|dead)\b")
+
+
+def _everywhere(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """`She died of disseminated disease`: metastases without their organs."""
+    found = _EVERYWHERE.search(reading, start, end)
+    if not found or reading.sentence_at(start).title or negated(reading, *found.span()):
+        return []
+    return [found.span()] if _FELL.search(reading, max(start, found.start() - 40), found.start()) else []
 
 
 def _denied(reading: Reading, one: Mention, start: int) -> bool:
@@ -265,7 +280,7 @@ _TUMOUR_OF = Phrase(
 
 def _source(reading: Reading, organ: Mention) -> bool:
     """`metastasis of intracranial hemangiopericytoma`: the organ is where it came from."""
-    if re.match(r"\s+(?:cancer|carcinoma|sarcoma|tumou?r|neoplasm|primary)", reading.text[organ.end :][:20]):
+    if re.match(r"\s+(?:cancer|carcinoma|sarcoma|tumou?r|neoplasm|primary)s?\b", reading.text[organ.end :][:20]):
         return True
     if _TUMOUR_OF.search(reading, max(0, organ.start - 60), organ.start):
         return True

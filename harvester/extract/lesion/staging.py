@@ -75,6 +75,15 @@ _SAME = Phrase(
     r"\b(?:same|identical|similar|indistinguishable|metasta\w+|STAT6|histolog\w+|biops\w+|proved|proven|confirmed)\b"
 )
 """What tells of one mass in an organ that it is the tumour again."""
+_MASS = Phrase(
+    r"\s+(?:mass|nodule|tumou?r|lesion)\b[^.;,]{0,50}?\b(?:prov\w+|found|shown|confirmed|diagnosed|identified|revealed|turned\s+out|represented|was|were)\s+"
+    r"(?:(?:to|be|as|an?|have|been|by|biopsy)\s+){0,4}metasta\w+"
+)
+"""`a pancreatic mass proved to be metastatic`."""
+_AUTOPSY = Phrase(
+    r"\b(?:autopsy|necropsy|post-?\s?mortem(?:\s+examination)?)\b[^.;]{0,60}?\b(?:tumou?rs?|lesions?|foci|nodules?|masses|disease|involvement|spread)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:in|of|to|involving|throughout)\s"
+)
 _CHEST = Phrase(
     r"\b(?:chest|thora\w+|pulmonary)\s+(?:(?:plain|follow-up|repeat|computed|CT|x-?ray|of|the)\s+){0,3}(?:x-?rays?|radiogra\w+|roentgenogra\w+|films?|CTs?|scans?|imaging|tomogra\w+)\b"
     r"[^.;]{0,70}?\b(?:show|reveal|disclos|demonstrat|detect|depict|display|contain)\w*\s+(?:(?!no\b|not\b)[\w-]+\s+){0,5}?"
@@ -134,6 +143,9 @@ _HARMLESS = Phrase(
 def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Mention]:
     """Organs that hold nodules: `pulmonary and hepatic nodules`, told once the lesion at the target is known."""
     yield from _in_chest(reading, max(start, first), end)
+    for found in _AUTOPSY.finditer(reading, max(start, first), end):
+        if not negated(reading, found.end() - 1, found.end()):
+            yield from named(reading, *_list_after(reading, found.end(), end))
     for one in named(reading, max(start, first), end):
         if (
             (one.name in _SMALL_SIGN and not _sprung(reading, one, start, end))
@@ -148,6 +160,7 @@ def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Ment
             or _IMAGED.match(reading, one.end, end)
             or _BEFORE.search(reading, max(start, one.start - 80), one.start)
             or _ANOTHER.search(reading, max(start, one.start - 80), one.start)
+            or _MASS.match(reading, one.end, end)
             or (
                 _SINGLE.search(reading, max(start, one.start - 60), one.start)
                 and _SAME.search(reading, one.end, min(end, one.end + 90))
