@@ -57,13 +57,27 @@ def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) ->
 _PART = Phrase(
     r"\b(?:(?:in|of)\s+(?:one|1)\b|(?:in|with)\s+(?:only\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|half|some|several|\d{1,2}\b)(?!\s+(?:patients|cases|women|men|of\b|months|years))"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|some|most|several|\d{1,2}\b)\s+of\s+(?:the|them|these|whom|our|which)\b)[^.;]{0,60}$"
+    r"|\b(?:intra)?cranial\b[^.;]{0,40}\b(?:and|or)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:\w+\s+)?$"
 )
 
 
 def _of_part(reading: Reading, whole: Origin) -> bool:
     """`in two the vertebral column was affected too`: what is told of the target is of some patients only."""
     there = whole.lesion or whole.proof
+    if all(_mixed_lot(reading, start) for start, _ in whole.proof):
+        return True
     return all(_part_before(reading, start) for start, _ in there)
+
+
+_MIXED_LOT = Phrase(
+    r"\b(?:recurrent|residual|primary|local(?:ly)?(?:\s+recurrent)?|progressive|advanced)\s*(?:,\s*\w+\s*,?\s*)?(?:and/or|or|and|/)\s*metasta\w+"
+)
+
+
+def _mixed_lot(reading: Reading, place: int) -> bool:
+    """`24 recurrent or metastatic tumours`: some of them are metastases."""
+    sentence = reading.sentence_at(place)
+    return not sentence.title and _MIXED_LOT.search(reading, sentence.start, sentence.end) is not None
 
 
 def _part_before(reading: Reading, place: int) -> bool:
@@ -151,7 +165,10 @@ def _home_of_all(reading: Reading) -> Place | None:
     named = [one for one in reading.sentences if one.title or one.label.startswith(("objec", "purpose", "aim"))]
     for one in named:
         found = _ALL_PRIMARY.search(reading, one.start, one.end)
-        if found and places(reading, one.start, one.end) and not reading.has("spread", one.start, one.end):
+        if not found or not places(reading, one.start, one.end) or reading.has("spread", one.start, one.end):
+            continue
+        after = found.end(), min(one.end, found.end() + 60)
+        if places(reading, *after) or any(reading.has(kind, *after) for kind in ("diagnosis", "tumour")):
             return found.span()
     return None
 

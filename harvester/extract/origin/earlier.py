@@ -13,7 +13,7 @@ from .sites import CALLED
 
 _EARLIER = Phrase(
     r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
-    r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated(?:\s+on)?|resected|removed|excised|treated)\s+in\s+(?:19|20)\d\d"
+    r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated|resected|removed|excised|treated|surgery|craniotomy)\b[^.;]{0,60}?\bin\s+(?:19|20)\d\d"
     r"|years\s+after|years\s+later|years\s+following|previous)\b"
 )
 
@@ -45,6 +45,20 @@ def came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | No
             if near and not negated(reading, *back.span()) and not reading.has("spread", *back.span()):
                 return back.start(), near[0][1]
     return None
+
+
+_SAME = Phrase(
+    r"\b(?:identical|similar\w*|same|consistent|indistinguishable|resembl\w+|comparable|compatible|correspond\w*|match\w+|like\s+that)\b[^.;]{0,50}?\b(?:previous(?:ly)?|first|original"
+    r"|earlier|initial|primary|prior|former|(?:intra)?cranial|known|resected|specimen\s+of)\b"
+)
+
+
+def same_as_before(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | None:
+    """`identical to the previous tumour`: the tumour at the target is the one known elsewhere."""
+    if not any(site.score >= 3 for site in found):
+        return None
+    told = (_SAME.search(reading, start, end) for start, end in pieces)
+    return next((one.span() for one in told if one and not negated(reading, *one.span())), None)
 
 
 _YEAR = re.compile(r"\b(?:19[3-9]\d|20[0-4]\d)\b")

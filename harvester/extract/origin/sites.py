@@ -136,7 +136,7 @@ _PRIMARY_WAS = re.compile(
 )
 _PRIMARY_AFTER = Phrase(r"(?:\s+[\w-]+){0,2}\s+(?:primary|origin)\b")
 _PROVED = Phrase(
-    r"[^.;]{0,60}\b(?:(?:proved|shown|found|considered|thought|presumed|believed|turned\s+out|confirmed|regarded|taken|identified)"
+    r"[^.;]{0,110}\b(?:(?:proved|shown|found|considered|thought|presumed|believed|turned\s+out|confirmed|regarded|taken|identified)"
     r"\s+(?:(?:to\s+be|as)\s+)?|was\s+|were\s+|i\.e\.,?\s+|representing\s+)the\s+(?:\w+\s+)?primary\b"
 )
 _TAKEN_FROM = re.compile(

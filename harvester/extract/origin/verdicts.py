@@ -19,7 +19,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, remembered
 from ..text.vocabulary import Mention
 from .doubts import asked, called, favoured, left_open
-from .earlier import came_back, earlier_elsewhere, primary_elsewhere
+from .earlier import came_back, earlier_elsewhere, primary_elsewhere, same_as_before
 from .growths import by_growth, from_beside, grown_into
 from .primaries import (
     at_source,
@@ -261,6 +261,7 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
     earlier = (
         earlier_elsewhere(reading, elsewhere, lesion)
         or came_back(reading, pieces, elsewhere)
+        or same_as_before(reading, pieces, elsewhere)
         or primary_elsewhere(reading, elsewhere, lesion)
     )
     if earlier:
