@@ -98,7 +98,9 @@ def _last(reading: Reading, fit: list[Step], share: tuple[int, int]) -> Step | N
     if share[1] > 1:
         sexes = {one.name for one in reading.mentions("sex", sentence.start, sentence.end)}
         each = len({one.begin for one in listed}) == len(listed) == share[1] == len(sexes)
-        return listed[share[0] - 1] if each else dealt(reading, chosen, fit, share)
+        own = listed[share[0] - 1] if each else dealt(reading, chosen, fit, share)
+        rest = [one for one in fit if one.begin != chosen.begin]
+        return own or (_last(reading, rest, share) if rest and _theirs(reading, chosen, fit) else None)
     steps = [one for one in listed if one.begin <= chosen.begin and one.way == "later"]
     if len(steps) > 1 and steps[-1] == chosen:
         summed = chosen.one._replace(start=steps[0].one.start, months=sum(one.one.months for one in steps))
@@ -107,6 +109,15 @@ def _last(reading: Reading, fit: list[Step], share: tuple[int, int]) -> Step | N
     if not deaths and chosen.way != "later":
         same += [one for one in listed if one.way != "later"]
     return max(same, key=_months)
+
+
+_RESPECTIVELY = Phrase(r"[^.;]{0,60}\brespectively\b")
+
+
+def _theirs(reading: Reading, one: Step, fit: list[Step]) -> bool:
+    """Whether a time stands in a list that is dealt out, and not to this patient."""
+    several = sum(other.begin == one.begin for other in fit) > 1
+    return several and bool(_RESPECTIVELY.match(reading, one.stop))
 
 
 def _months(one: Step) -> float:
@@ -121,7 +132,9 @@ _DIED_STOP = re.compile(r"\bbefore\s+(?:his|her|the)?\s*$", re.IGNORECASE)
 
 def _of_death(reading: Reading, one: Step) -> bool:
     sentence = reading.sentence_at(one.begin)
-    found = _DIED.search(reading, max(sentence.start, one.begin - 90), min(sentence.end, one.stop + 70))
+    part = reading.text.rfind(";", sentence.start, one.begin) + 1
+    last = cut if (cut := reading.text.find(";", one.stop, sentence.end)) > 0 else sentence.end
+    found = _DIED.search(reading, max(sentence.start, part, one.begin - 90), min(last, one.stop + 70))
     return found is not None and not of_family(reading, found.start())
 
 

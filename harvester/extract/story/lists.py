@@ -24,11 +24,22 @@ def dealt(reading: Reading, chosen: Step, steps: Sequence[Step], share: tuple[in
     if len(listed) == count:
         return listed[index - 1]
     order = _order(reading, chosen)
+    if not order and index <= len(listed) == 2 and _BOTH.search(reading, _clause(reading, chosen), chosen.begin):
+        return listed[index - 1]
     return listed[order.index(index)] if len(order) == len(listed) and index in order else None
+
+
+_BOTH = Phrase(r"\bboth\b")
+"""Of a larger series two are told of one by one."""
 
 
 def _order(reading: Reading, chosen: Step) -> list[int]:
     """The numbers of the patients that are named before a list, in its order."""
-    sentence = reading.sentence_at(chosen.begin)
-    found = _WHO.finditer(reading, max(sentence.start, chosen.begin - 300), chosen.begin)
+    found = _WHO.finditer(reading, max(_clause(reading, chosen), chosen.begin - 300), chosen.begin)
     return [ordinal(one["nth"]) if one["nth"] else int(one["n"]) for one in found]
+
+
+def _clause(reading: Reading, one: Step) -> int:
+    """Where the part of the sentence begins that a step stands in."""
+    start = reading.sentence_at(one.begin).start
+    return max(start, reading.text.rfind(";", start, one.begin) + 1)
