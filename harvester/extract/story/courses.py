@@ -12,7 +12,7 @@ from ..text.times import DAY, LONGEST, Duration, durations
 from ..text.vocabulary import Kinds, terms
 from . import followups, intervals
 from .episodes import Story
-from .steps import step
+from .steps import shared, step
 
 CUES: Kinds = {
     **followups.CUES,
@@ -27,7 +27,7 @@ def find(
 ) -> Iterator[Finding]:
     """`interval_months` and `followup_months` of one patient; `share` deals out what is listed with `respectively`."""
     times = _times(reading, _with_lists(reading, pieces) if share[1] > 1 else pieces)
-    steps = tuple(step(reading, one, _next(times, one)) for one in times)
+    steps = shared(reading, tuple(step(reading, one, _next(times, one)) for one in times))
     apart = story.apart
     interval = None
     if metastatic or apart.whole is None:

@@ -142,6 +142,7 @@ def _of_death(reading: Reading, one: Step) -> bool:
 
 _COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering|sought)\b")
 """Words of a visit for something new: the time before it is none of follow-up."""
+_PRECEDED = Phrase(r"\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$")
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
     r"|administered|delivered|given|interval|latency|history|complain(?:ed|ing|s)?\s+of|symptoms?\s+(?:of|for)|brace|orthosis|hospital"
@@ -166,9 +167,9 @@ def _may_follow(reading: Reading, one: Step) -> bool:
         return False
     if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
         return False
-    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(
-        reading, max(sentence.start, one.begin - 45), one.begin
-    ):
+    if _PRECEDED.search(reading, max(sentence.start, one.begin - 90), one.begin):
+        return False
+    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(reading, max(sentence.start, one.begin - 45), one.begin):
         return False
     return not (
         _UNTIL.search(reading, max(sentence.start, one.begin - 15), one.begin) and _WHEN.match(reading, one.stop)

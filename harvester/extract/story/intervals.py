@@ -94,7 +94,7 @@ def _stated(reading: Reading, story: Story, steps: list[Step]) -> Step | None:
     return None
 
 
-_MOST = re.compile(r"\b(?:up\s+to|as\s+late\s+as|even|sometimes|within)\s+$", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:up\s+to|even|sometimes|within)\s+$", re.IGNORECASE)
 
 
 def _most(reading: Reading, one: Step) -> bool:

@@ -46,7 +46,7 @@ _SPAN_AHEAD = Phrase(
     r"\b(?:(?:intervals?|latency|latencies|delays?|lapse|gaps?|latent\s+period|disease[\s-]free\s+(?:period|survival)|"
     r"(?:time|period)(?=\s+(?:elapsed|lapse|from|between|to\b|that\s+elapsed|since)))\b"
     r"[^.;]{0,170}?(?:\bof|\bwas|\bwere|\bbeing|\bis|\bto|:|,|=|\bcomprised|\blasted|\breached|\bequal\w+)"
-    r"|(?:interval|latency|interval\s+period))\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|just|as\s+long\s+as|"
+    r"|(?:interval|latency|interval\s+period|\bit\s+took))\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|just|as\s+long\s+as|"
     r"roughly|around|an?|the|respectively,?)\s+)*$"
 )
 _HISTORY = Phrase(r"[\s-]*(?:(?:\w+|long)\s+)?(?:history|antecedents?|course|evolution)\s+(?:of|with)\b")
@@ -75,7 +75,7 @@ _OPERATED = Phrase(
     r"|radiotherapy|resection|surgery|\w*ectomy|embolization|irradiation)|out\b(?!\s+(?:of|from)))"
 )
 _BEFORE = Phrase(
-    r"\s*(?:before|prior\s+to|preceding|ahead\s+of|in\s+advance\s+of)\s+(?=[\w-])(?!(?:and|for|at|by|because|due|in|on|elsewhere)\b)"
+    r"\s*,?\s*(?:before|prior\s+to|preceding|ahead\s+of|in\s+advance\s+of)\s+(?=[\w-])(?!(?:and|for|at|by|because|due|in|on|elsewhere)\b)"
 )
 _AGO = Phrase(r"\s*(?:earlier|previously|ago|back\b|before|prior\b|beforehand|in\s+the\s+past|previous\b|in\s+advance)")
 _FOLLOW_BEHIND = Phrase(
@@ -136,6 +136,20 @@ def step(reading: Reading, one: Duration, following: int) -> Step:
     return Step(one, _way_ahead(reading, one, max(sentence.start, one.lead - 70)), one.lead, one.tail, one.tail)
 
 
+_AND = Phrase(r",?\s+and\s+(?:(?:again|then|the|a)\s+)?(?:(?:second|third|last|other|again)\s+)?(?:about\s+|at\s+)?")
+
+
+def shared(reading: Reading, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, where `operated on 14 years, and again 6 years, before admission` counts both from the admission."""
+    found = list(steps)
+    for index in range(len(found) - 2, -1, -1):
+        one, after = found[index], found[index + 1]
+        joined = _AND.match(reading, one.stop, after.begin) if one.way == "" else None
+        if joined and joined.end() == after.begin and after.way in ("ago", "after"):
+            found[index] = one._replace(way=after.way, anchor=after.anchor, stop=after.stop)
+    return tuple(found)
+
+
 _OF_THERAPY = Phrase(
     r"\s+of\s+(?:[\w-]+\s+){0,2}(?:treatment|therapy|chemotherapy|radiotherapy|\w+inib|\w+mab|medication|rehabilitation|symptoms?|pain)\b"
 )
@@ -152,7 +166,7 @@ def _way_ahead(reading: Reading, one: Duration, head: int) -> str:
 
 _ANCHOR_END = Phrase(
     r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no"
-    r"|demonstrated|disclosed|there|remains?|is|that\s+(?:had|has|was|were|is|\w+ed)|appeared|noticed|returned|experienced|complained|suffered|became|died|in\s+an?\s+\d+|admitted|due\s+to)\b"
+    r"|demonstrated|disclosed|there|remains?|is|that\s+(?:had|has|was|were|is|\w+ed)|appeared|noticed|returned|experienced|complained|suffered|became|died|in\s+(?:an?\s+\d+|(?:this|our|the)\s+(?:\d|patient|case|wom[ae]n|m[ae]n|boy|girl))|admitted|due\s+to)\b"
 )
 
 
