@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..text.assertion import of_family
@@ -102,13 +103,23 @@ def _last(reading: Reading, fit: list[Step], share: tuple[int, int]) -> Step | N
         rest = [one for one in fit if one.begin != chosen.begin]
         return own or (_last(reading, rest, share) if rest and _theirs(reading, chosen, fit) else None)
     steps = [one for one in listed if one.begin <= chosen.begin and one.way == "later"]
-    if len(steps) > 1 and steps[-1] == chosen:
+    if len(steps) > 1 and not _from_one_event(reading, steps) and steps[-1] == chosen:
         summed = chosen.one._replace(start=steps[0].one.start, months=sum(one.one.months for one in steps))
         return chosen._replace(one=summed)
     same = [one for one in listed if one.begin == chosen.begin]
     if not deaths and chosen.way != "later":
         same += [one for one in listed if one.way != "later"]
     return max(same, key=_months)
+
+
+_FURTHER_ON = Phrase(r"\b(?:another|further|additional|more|then|subsequent\w*|next|that|this)\b")
+
+
+def _from_one_event(reading: Reading, steps: list[Step]) -> bool:
+    """`recurred after 8 months and again after 20 months`: both count from the operation."""
+    grows = all(first.one.months < second.one.months for first, second in pairwise(steps))
+    ahead = all(one.stop == one.one.tail for one in steps)
+    return grows and ahead and not _FURTHER_ON.search(reading, steps[0].stop, steps[-1].begin)
 
 
 _RESPECTIVELY = Phrase(r"[^.;]{0,60}\brespectively\b")
@@ -142,7 +153,7 @@ def _of_death(reading: Reading, one: Step) -> bool:
 
 _COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering|sought)\b")
 """Words of a visit for something new: the time before it is none of follow-up."""
-_PRECEDED = Phrase(r"\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$")
+_PRECEDED = Phrase(r"\bdischarged?\s+(?:home\s+)?(?:(?:on|after)\s+)?(?:the\s+)?$|\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$")
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
     r"|administered|delivered|given|interval|latency|history|complain(?:ed|ing|s)?\s+of|symptoms?\s+(?:of|for)|brace|orthosis|hospital"

@@ -181,7 +181,7 @@ def _ago(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
     ):
         return False
     start, end = _segment(reading, one)
-    if _OTHER_CANCER.search(reading, start, end) and not reading.has("diagnosis", start, one.begin):
+    if any(not reading.has("diagnosis", ill.end(), one.begin) for ill in _OTHER_CANCER.finditer(reading, start, end)):
         return False
     near = _nearest(reading, start, one.begin) or _nearest(reading, one.stop, end)
     if not near:

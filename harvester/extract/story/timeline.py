@@ -144,6 +144,8 @@ def _at(
         return mark.months, (mark.place,)
     if now is None or since == "target" or (not now[1] and since == "last" and _later_one(reading, mark.step)):
         return None
+    if mark.kind == "follow" and mark.months > now[0]:
+        return mark.months, (mark.place,)
     if before is not None and _from_the_same(reading, before, mark.step):
         return now[0] - before.months + mark.months, (*now[1][:-1], mark.place)
     return now[0] + mark.months, (*now[1], mark.place)
@@ -398,7 +400,7 @@ _DEED_THEN = Phrase(
     r"(?:\s+[\w-]+){0,8}\s+in\s+$"
 )
 _JUST_NOW = Phrase(
-    r"\b(?:\w+ectom(?:y|ies)|operat\w+|resect\w+|excis\w+|surgery|craniotomy|removed|removal)[,:]?\s+(?:in\s+)?$"
+    r"\b(?:\w+ectom(?:y|ies)|operat\w+|resect\w+|excis\w+|surgery|craniotomy|removed|removal|diagnosed|treated|irradiated)[,:]?\s+(?:in\s+)?$"
 )
 
 
@@ -408,7 +410,14 @@ def _deed_before(reading: Reading, start: int, one: Step | Mark) -> bool:
     found = _JUST_NOW.search(reading, max(reading.sentence_at(begin).start, begin - 40), begin)
     if not found and not isinstance(one, Step) and one.kind == "date" and _CLOSES.match(reading, one.stop):
         found = _DEED_THEN.search(reading, max(start, begin - 90), begin)
-    return found is not None and not told(reading, max(start, found.start() - 40), found.end())
+    if found is None:
+        return False
+    first = reading.sentence_at(begin).start if found.start() - start < _OPENS else start
+    return not told(reading, max(first, found.start() - 40), found.end())
+
+
+_OPENS = 4
+"""An operation so few characters behind a comma is of what stands before it: `an L4 metastasis, resected in 2010`."""
 
 
 def _primary_told(reading: Reading, start: int, begin: int, stop: int, end: int) -> bool:
