@@ -241,6 +241,8 @@ def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) 
     if OF_FOLLOWUP.search(reading, start, one.begin) or OF_FOLLOWUP.search(reading, one.stop, end):
         return False
     died = _DIED.search(reading, max(sentence.start, one.begin - 200), one.begin)
+    if died and since == "primary" and not _told_before(story, one.begin) and _told_before(story, len(reading.text)):
+        return True
     if died and _told_before(story, sentence.start) and not reading.has("spread", died.end(), one.begin):
         return False
     return timeline.happened(reading, one, following=following) == "target"

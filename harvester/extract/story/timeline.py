@@ -416,8 +416,8 @@ def _deed_before(reading: Reading, start: int, one: Step | Mark) -> bool:
     return not told(reading, max(first, found.start() - 40), found.end())
 
 
-_OPENS = 4
-"""An operation so few characters behind a comma is of what stands before it: `an L4 metastasis, resected in 2010`."""
+_OPENS = 16
+"""An operation so few characters behind a comma is of what stands before it: `an L4 metastasis, which was resected in`."""
 
 
 def _primary_told(reading: Reading, start: int, begin: int, stop: int, end: int) -> bool:
