@@ -13,6 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds
 from . import metastases, relapses
+from .seriestold import without_others
 from .states import State, told
 
 CUES: Kinds = {**relapses.CUES, **metastases.CUES}
@@ -20,7 +21,7 @@ CUES: Kinds = {**relapses.CUES, **metastases.CUES}
 
 def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
     """`recurrence`, `other_metastases`, their sites, and `outcome` of one patient."""
-    pieces = filled(reading, pieces, alone=True)
+    pieces = without_others(reading, pieces, filled(reading, pieces, alone=True))
     yield from relapses.find(reading, pieces, story)
     yield from metastases.find(reading, pieces, story, origin)
     yield from _outcome(reading, pieces, story)
@@ -60,7 +61,7 @@ def _last(states: list[State]) -> State | None:
 def _states(reading: Reading, start: int, end: int, *, early: bool) -> Iterator[State]:
     """The states of a part of the text; `early`: told before the treatment, where only a death can be the outcome."""
     for one in told(reading, start, end, only="died" if early else ""):
-        if not _OF_ALL.search(reading, start, end) and not _of_some(reading, one) and _holds(reading, one):
+        if not _OF_ALL.search(reading, start, end) and not _of_some(reading, one) and _holds(reading, one, end):
             yield one
 
 
@@ -98,14 +99,32 @@ _SPECIMEN = Phrase(r"\b(?:histolog\w+|patholog\w+|grad(?:e|ing)|specimens?|micro
 _NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
-def _holds(reading: Reading, one: State) -> bool:
+_ABLE = Phrase(r"\b(?:could|can|may)\s+(?:\w+\s+){0,2}?(?:walk|stand|move|ambulate|run|return|climb|void|be\s+(?:tapered|stopped|discharged|weaned))\b")
+"""`She could walk again` doubts nothing."""
+_NEW_SUBJECT = Phrase(r"(?:[,;]|\band)\s+(?:then\s+)?(?:the|his|her|all)\s+(?:[\w-]+\s+){0,2}$")
+"""`refused an operation, the pain subsided`: what is denied before the comma is something else."""
+
+
+def _doubted(reading: Reading, one: State) -> bool:
+    low = max(reading.sentence_at(one.start).start, one.start - 60)
+    return uncertain(reading, one.start, one.end) and not _ABLE.search(reading, low, one.end)
+
+
+def _holds(reading: Reading, one: State, stop: int) -> bool:
+    """Whether a state is that of the patient; `stop`: where the words that are the patient's end."""
     if one.name == "died":
         near = max(reading.sentence_at(one.start).start, one.start - 60)
         return not _NOBODY.search(reading.text, near, one.start) and not reading.has("family before", near, one.start)
-    if uncertain(reading, one.start, one.end):
+    if _doubted(reading, one):
         return False
     if one.name == "no evidence of disease":
-        return not _but_elsewhere(reading, one)
+        return not _but_elsewhere(reading, one, stop)
+    if one.name == "improved":
+        near = max(reading.sentence_at(one.start).start, one.start - 60)
+        if _OTHER_LESIONS.search(reading, near, one.start):
+            return False
+        if _NEW_SUBJECT.search(reading, near, one.start):
+            return True
     if one.name == "stable" and _SPECIMEN.search(
         reading, max(reading.sentence_at(one.start).start, one.start - 60), one.start
     ):
@@ -126,17 +145,26 @@ _ELSEWHERE = re.compile(r"\b(?:intracranial|cranial|brain|primary|lung|pulmonary
 _CAME_BACK = Phrase(r"\b(?:tumou?r|lesion|disease|it)\s+(?:had\s+|has\s+)?(?:recurred|relapsed|progressed)\b")
 
 
-def _but_elsewhere(reading: Reading, one: State) -> bool:
+_OTHER_LESIONS = Phrase(
+    r"\b(?:pulmonary|lung|hepatic|liver|intracranial|cerebral|brain|pleural)\s+(?:\w+\s+)?(?:nodules?|metastas[ie]s|lesions?|deposits?|tumou?rs?)\s+"
+    r"(?:(?:had|has|have|was|were|then|also|both|all)\s+)*$"
+)
+"""`the pulmonary nodules have shrunk` tells nothing of the lesion at the target."""
+
+
+def _but_elsewhere(reading: Reading, one: State, stop: int) -> bool:
     """`no local recurrence, but liver metastases were found` is no freedom from disease."""
     sentence = reading.sentence_at(one.start)
     words = reading.text[one.start : one.end]
-    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, *sentence[:2]):
+    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(
+        reading, sentence.start, min(sentence.end, stop)
+    ):
         return True
     if _STILL.search(reading, sentence.start, one.start):
         return True
     return any(
         not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
-        for cue in reading.mentions("spread", one.end, sentence.end)
+        for cue in reading.mentions("spread", one.end, min(sentence.end, stop))
     )
 
 

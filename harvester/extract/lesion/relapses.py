@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..origin.growths import into_target
 from ..spine.levels import levels
 from ..story.episodes import Story, first_treated
-from ..text.assertion import negated, uncertain
+from ..text.assertion import negated, negated_before, uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
@@ -18,7 +18,12 @@ CUES: Kinds = {
         "": terms(
             """
             recurrence, recurred, recurrent, relapse, relapsed, recur, regrowth, regrew, reappeared, regrown,
-            recurring, relapsing, recrudescence, recurs, regrow, regrowing, reproduced, recidive
+            recurring, relapsing, recrudescence, recurs, regrow, regrowing, reproduced, recidive, recidivism,
+            reappearance, reappearing, reappear, tumor came back, tumour came back, lesion came back, mass came back,
+            disease came back, metastasis came back, growth came back, tumor returned, tumour returned,
+            lesion returned, mass returned, disease returned, metastasis returned, tumor had returned,
+            tumour had returned, disease had returned, tumor has returned, tumour has returned, grew again,
+            grown again, growing again, had grown back, grew back, grown back, recidivated, recurrency
             """
         ),
     },
@@ -100,6 +105,13 @@ _CLEAN = Phrase(
     r"|[ctls]-?\d{1,2})\s+(?:(?:and|or)\s+[\w-]+\s+)?(?:(?:was|were|is|are|has|have|had|remain(?:s|ed)|stayed|been|still)\s+)+"
     r"(?:free\s+(?:of|from)\s+(?:any\s+)?(?:tumou?r|disease|recurrence|lesions?)|tumou?r[\s-]free|disease[\s-]free)\b"
     r"|\b(?:no|neither)\s+(?:[\w-]+\s+)?local\s+(?:or|nor)\s+(?:[\w-]+\s+)?(?:tumou?r|disease)\b"
+    r"|\blocal\s+(?:tumou?r\s+|disease\s+)?control\s+(?:(?:was|has|is|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:achieved|maintained|obtained|preserved"
+    r"|sustained)|persist(?:s|ed)|lasted)\b"
+    r"|\bno\s+(?:abnormal|pathologic\w*|increased)\s+(?:tracer\s+|fdg\s+)?(?:uptake|enhancement|signal)\s+(?:in|at|of)\s+(?:the\s+)?(?:lumbar|thoracic|cervical"
+    r"|dorsal|sacral|spin\w+|vertebra\w*|operat\w+|resection|surgical|[ctls]-?\d{1,2})\b"
+    r"|\b(?:follow[\s-]?up|control|subsequent|serial|annual|yearly|neuroradiologic\w*)\s+(?:[\w-]+\s+){0,5}?"
+    r"(?:was|were|is|are|has\s+been|have\s+been|remain(?:s|ed)?)\s+(?:\w+ly\s+|still\s+|all\s+)?(?:negative|clear)\b"
+    r"|\b(?:lumbar|thoracic|cervical|dorsal|sacral|spinal)\s+(?:spine|region|cord|canal|site|lesion)\s+(?:is|was|remain(?:s|ed))\s+(?:clear|clean|negative)\b"
 )
 
 
@@ -167,15 +179,31 @@ def _happened(reading: Reading, one: Mention) -> bool:
     """Whether it is told as an event: `recurred`, `MRI showed recurrent tumor`, and not `the recurrent tumor was`."""
     if not reading.text[one.start : one.end].lower().startswith("recurrent"):
         return True
-    start = max(reading.sentence_at(one.start).start, one.start - 60)
-    return bool(_SHOWN.search(reading, start, one.start))
+    sentence = reading.sentence_at(one.start)
+    shown = _SHOWN.search(reading, max(sentence.start, one.start - 60), one.start)
+    return bool(shown or _WAS_SEEN.match(reading, one.end, sentence.end))
+
+
+_WAS_SEEN = Phrase(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:was|were)\s+(?:\w+\s+)?(?:detected|found|noted|seen|diagnosed|observed|discovered|identified|confirmed|treated"
+    r"|re-?operated|irradiated)\b"
+)
+"""`A recurrent mass was detected`."""
 
 
 _NO_RECURRENCE = Phrase(r"[\s-]*free\b(?!\s+(?:interval|period))")
 
 
 def _denied(reading: Reading, one: Mention) -> bool:
-    return negated(reading, one.start, one.end) or bool(_NO_RECURRENCE.match(reading, one.end))
+    if _NO_RECURRENCE.match(reading, one.end) or negated_before(reading, one.start):
+        return True
+    sentence = reading.sentence_at(one.end)
+    comma = reading.text.find(",", one.end, sentence.end)
+    return negated(reading, one.start, one.end) and not _NEXT_SUBJECT.match(reading, max(comma, one.end), sentence.end)
+
+
+_NEXT_SUBJECT = Phrase(r",\s+(?:but\s+|and\s+)?(?:(?:the|a|an|his|her|further|another)\s+)?(?:[\w-]+\s+){1,2}(?:was|were)\s+(?:not|never|refused|declined)\b")
+"""`regrowth of the mass, reoperation was not accepted`: another thing is denied."""
 
 
 _LOCAL = Phrase(

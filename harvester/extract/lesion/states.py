@@ -50,7 +50,9 @@ _GAIN = (
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "died": (
-        r"\b(?:died|dies|death|demise|succumbed|passed\s+away|expired|deceased|dead|fatal)\b(?!\s+certificate)",
+        r"\b(?:died|dies|death|demise|succumbed|passed\s+away|expired|deceased|dead|fatal|lethal)\b(?!\s+certificate)",
+        r"\b(?:did|could)\s+not\s+survive\b|\b(?:was|is)\s+lost\s+(?:because|due|owing|on|at)\b"
+        r"(?![^.;]{0,30}\bfollow)|\blost\s+(?:his|her)\s+life\b",
         r"\b(?:autops(?:y|ied)|necropsy|post-?\s?mortem|exitus|dod)\b",
     ),
     "no evidence of disease": (
@@ -69,17 +71,26 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bneither\s+(?:local|residual|recurrent)\s+n?or\s+(?:[\w-]+\s+){0,2}?(?:tumou?rs?|disease|recurrence"
         r"|metastas[ei]s|lesion)\b",
         r"\bgave\s+no\s+indication\s+of\s+disease\b",
+        r"\b(?:did|does|do|has|have|had)\s+not\s+(?:\w+\s+)?(?:show|reveal|disclose|demonstrate|detect|find)(?:n|ed|d)?\s+"
+        rf"(?:(?:a|an|any)\s+)?{_QUALITY}{{0,5}}?(?:tumou?r|disease|recurren\w+|relapses?|regrowth|lesions?)\b{_NOT_GROWN}",
+        r"\bfailed\s+to\s+(?:show|reveal|disclose|demonstrate|detect)\s+(?:(?:a|an|any)\s+)?"
+        rf"{_QUALITY}{{0,5}}?(?:tumou?r|disease|recurren\w+|relapses?|regrowth|lesions?)\b{_NOT_GROWN}",
+        r"\b(?:follow[\s-]?up|control|subsequent|serial|annual|yearly|neuroradiologic\w*)\s+(?:[\w-]+\s+){0,5}?"
+        r"(?:was|were|is|are|has\s+been|have\s+been|remain(?:s|ed)?)\s+(?:\w+ly\s+|still\s+|all\s+)?(?:negative|clear)\b",
         r"\bno\s+(?:evidence|signs?)\s+of\s+(?:[\w-]+\s+){0,2}disease\b(?!\s+(?:progress|growth))",
         r"\bno\s+further\s+manifestations?\b|\b(?:has|have|is|are)\s+no\s+(?:detectable\s+)?disease\b",
         rf"\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+"
         rf"(?:been\s+)?{_FOUND}",
         r"\b(?:not|never)\s+recur(?:red)?\b|\b(?:none|neither)\s+(?:has|have|had)\s+(?:recurred|relapsed)\b",
+        r"\bcomplete\s+disappearance\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|lesions?|mass|nodules?|metastas[ie]s|disease)\b",
         r"\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b|\bned\b",
         r"\b(?:mri|scans?|imaging|control)\b[^.;]{0,60}\b(?:was|were|is|are|remains?)\s+clean\b",
     ),
     "alive with disease": (
-        r"\b(?:alive|living|lives|survives|surviving)\s+with\s+(?:[\w-]+\s+){0,4}?"
-        r"(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue)\b",
+        r"\b(?:alive|living|lives|survives|surviv(?:ing|ed))\s+(?:(?!no\b|without\b|free\b|and\b)[\w.-]+\s+){0,8}?with\s+"
+        r"(?:(?!no\b|without\b|any\b)[\w-]+\s+){0,4}?(?:disease|tumou?rs?|metastas[ei]s|recurrence|lesions?|residue|nodules?|deposits?)\b",
+        r"\b(?:hepatic|liver|pulmonary|lung|intracranial|cerebral|distant|metastatic|residual|remaining|other|visceral)\s+(?:\w+\s+)?"
+        r"(?:lesions?|metastas[ei]s|nodules?|deposits?|disease)\s+(?:is|are)\s+(?:\w+ly\s+|still\s+)*(?:progress\w+|growing|enlarging|increasing|present)\b",
         r"\b(?:tumou?r|disease|lesion|it)\s+has\s+(?:since\s+|now\s+|\w+ly\s+)?(?:recurred|relapsed|spread)\b",
         r"\bawd\b|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
     ),
@@ -96,6 +107,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:local|tumou?r|disease)\s+control\s+(?:(?:was|has|is)\s+(?:been\s+)?(?:achieved|maintained|obtained"
         r"|preserved|sustained)|persists|persisted|continues)",
         r"\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b",
+        r"\b(?:deficits?|\w*paresis|\w*plegia|weakness|numbness|symptoms?|incontinence)\s+(?:\w+ly\s+)?persist(?:s|ed)\b",
         rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_GAIN}|\b(?:recovery|improvement)\s+was\s+(?:nil|absent|none)\b",
         r"\bregain(?:ed|s)\s+no\b|\b(?:did|has|have|had)\s+not\s+(?:recover(?:ed)?|improve[d]?|return(?:ed)?)\b",
     ),
