@@ -13,6 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
 from .complaints import complaints
+from .seriestold import without_others
 
 CUES: Kinds = {
     "symptom": {
@@ -21,7 +22,8 @@ CUES: Kinds = {
             pain, painful, back pain, neck pain, backache, lumbago, sciatica, radiculopathy, radicular pain,
             brachialgia, cervicobrachialgia, radiculalgia, neuralgia, low back pain, cervicalgia, dorsalgia,
             lumbalgia, ache, aching, radicular symptom, cruralgia, cervicodynia, coccygodynia, coccydynia, rachialgia,
-            dorsolumbalgia, lumbosciatica, lumbosciatalgia, lumbocruralgia
+            dorsolumbalgia, lumbosciatica, lumbosciatalgia, lumbocruralgia, back discomfort, neck discomfort,
+            lumbar discomfort, perineal discomfort, sacral discomfort, leg discomfort
             """
         ),
         "weakness": terms(
@@ -30,7 +32,7 @@ CUES: Kinds = {
             paresis, paralysis, motor deficit, quadriplegia, tetraplegia, foot drop, motor weakness,
             paraplegic, paraparetic, motor loss, leg weakness, quadriplegic, tetraplegic, quadriparetic, tetraparetic,
             hemiplegia, diparesis, dropped foot, footdrop, motor impairment, motor disturbance, motor weaknesses,
-            loss of strength, loss of power, palsy
+            loss of strength, loss of power, palsy, drop foot, loss of force, motor difficulty, motor compromise
             """
         ),
         "sensory loss": terms(
@@ -40,7 +42,8 @@ CUES: Kinds = {
             sensory change,
             numb,
             saddle anaesthesia, loss of sensation, sensory abnormality, sensory alteration, decreased sensation,
-            diminished sensation, reduced sensation, impaired sensation
+            diminished sensation, reduced sensation, impaired sensation, paresthesia, paraesthesia, dysesthesia,
+            dysaesthesia, sensory symptom, sensory deficiency, saddle hypesthesia
             """
         ),
         "gait disturbance": terms(
@@ -67,7 +70,9 @@ CUES: Kinds = {
             micturition disorder, bladder and bowel disturbance, bowel and bladder disturbance, bowel disturbance,
             bladder incontinence, bowel incontinence, retention of urine, incontinence of urine, sphincter impairment,
             bladder symptom, loss of bladder control, loss of sphincter control, sphincteric disturbance,
-            sphincteric dysfunction, bladder paralysis, neurogenic bladder, vesical dysfunction
+            sphincteric dysfunction, bladder paralysis, neurogenic bladder, vesical dysfunction, urgency of micturition,
+            urgency of urination, urge incontinence, fecal incontinence, faecal incontinence, urinary urge,
+            overflow incontinence, sphincter deficit, sphincter involvement, anal incontinence, urinary frequency
             """
         ),
         "myelopathy": terms("myelopathy, myelopathic"),
@@ -88,6 +93,7 @@ CUES: Kinds = {
             because of, due to, experienced, referred, with a, chief complaint, readmitted, felt,
             discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
             evaluated for, medical attention,
+            experience, experiences, experiencing, evolution, clinical picture, began to, reporting, suffers, noting,
             examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
             """
         ),
@@ -121,7 +127,8 @@ def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """`presentation` of one patient; none where no lesion at the target is told."""
     if story.whole is False:
         return
-    yield from _presentation(reading, filled(reading, pieces, alone=True), story)
+    own = without_others(reading, pieces, filled(reading, pieces, alone=True))
+    yield from _presentation(reading, own, story)
 
 
 def _presentation(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -176,6 +183,8 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
     later = (cue.start for cue in reading.mentions("afterwards", start, end))
     stop = min((at for at in later if not _DATE.search(reading.text, max(start, at - 10), at)), default=end)
     for one in sorted([*reading.mentions("symptom", start, end), *complaints(reading, start, end)]):
+        if _OF_SOME.search(reading, max(start, one.start - 60), one.start):
+            continue
         if _CRANIAL.search(reading, max(start, one.start - 20), one.start) or (
             one.name == "pain" and _SENSE.match(reading, one.end)
         ):
@@ -184,8 +193,18 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
             told = _found_by_chance(reading, one, end) and not operated
         else:
             told = complaint and one.start < stop and not _gone(reading.text, one, start, end)
-        if told and (one.name == "incidental" or not negated(reading, one.start, one.end)):
+        if told and (one.name == "incidental" or not _denied(reading, one, start)):
             yield one
+
+
+_BUT_WITH = Phrase(r"(?:,|;|\band|\bbut)\s+with\s+(?!no\b|out\b)(?:[\w-]+\s+){0,3}$")
+"""`without trauma, with lumbar pain`: the denial ends before."""
+
+
+def _denied(reading: Reading, one: Mention, start: int) -> bool:
+    return negated(reading, one.start, one.end) and not _BUT_WITH.search(
+        reading, max(start, one.start - 50), one.start
+    )
 
 
 def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> bool:
@@ -193,12 +212,21 @@ def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> boo
         return bool(_TITLE_CUE.search(reading, start, end))
     if reading.has("presenting", start, end) or _INTRODUCED.search(reading, start, end):
         return True
+    if _IN_ALL.search(reading, start, end):
+        return True
     if _CAME_WITH.search(reading, start, end):
         return not operated
     return not operated and reading.has("presenting first", start, end)
 
 
+_IN_ALL = Phrase(r"\b(?:present|seen|observed|constant|predominant)\s+(?:symptom\s+)?in\s+(?:all|both|each|every)\b|\b(?:all|both|each)\s+(?:\w+\s+)?(?:had|were)\b")
 _CAME_WITH = Phrase(r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b")
+_OF_SOME = Phrase(
+    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|some|several|most|\d{1,2}(?=\s+(?:of|patients|others|were)))\s+"
+    r"(?:of\s+(?:them|the\s+patients|these)\s+|(?:other\s+)?patients\s+|others\s+)?"
+    r"(?:was|were|had|complained\s+of|presented\s+with|developed|experienced|suffered))\s+(?:[\w-]+\s+){0,4}$"
+)
+"""`and two were unable to walk`: of a series, and of which of them is not said."""
 _CRANIAL = Phrase(
     r"(?:nerve|facial|orofacial|bell['’]?s|gaze|cord|cerebral|bulbar|abducens|oculomotor|trochlear"
     r"|recurrent|laryngeal|phrenic"
@@ -266,12 +294,18 @@ HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidenta
 """Symptoms of the head, which are told only of a lesion that the words around place at the target."""
 
 
+_OF_HEAD = Phrase(r"\b(?:headaches?|vomiting|nausea|seizures?|diplopia|papill?edema|papilloedema|hydrocephalus|vertigo|dizziness)\b")
+"""Complaints beside which an ataxia is that of the first tumour."""
 _OTHER_LUMP = Phrase(r"\s+(?:[\w-]+\s+){0,2}(?:swelling|mass|lump)\b")
 
 
 def _of_target(reading: Reading, story: Story, one: Mention) -> bool:
     if one.name == "mass" and _of_other_place(reading, one):
         return False
+    if story.whole is None and one.name == "gait disturbance" and one.start < story.first_target():
+        sentence = reading.sentence_at(one.start)
+        if _OF_HEAD.search(reading, sentence.start, sentence.end):
+            return False
     if story.whole:
         return not _OTHER_LUMP.match(reading, one.end)
     if one.name == "incidental" and places(reading, one.end, min(reading.sentence_at(one.start).end, one.end + 40)):
