@@ -121,6 +121,7 @@ class Extractor:
         yield from compartments.find(reading, pieces, story)
         yield from presentations.find(reading, clauses, story)
         yield from treatments.of_all(reading, pieces, story, len(people.persons))
+        yield from outcomes.of_all(reading, clauses, story, len(people.persons))
 
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
         """The treatment that a series gives of all its patients, for those who are told of one by one as well."""

@@ -13,7 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds
 from . import metastases, relapses
-from .seriestold import without_others
+from .seriestold import in_each, of_some, without_others
 from .states import State, told
 
 CUES: Kinds = {**relapses.CUES, **metastases.CUES}
@@ -25,6 +25,19 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
     yield from relapses.find(reading, pieces, story)
     yield from metastases.find(reading, pieces, story, origin)
     yield from _outcome(reading, pieces, story)
+
+
+def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
+    """`recurrence` and `outcome` that `pieces`, the words said of all `size` patients of a series, give each of them."""
+    told = tuple(one for one in pieces if in_each(reading, *one))
+    if not told or story.whole is False:
+        return
+    for said in relapses.find(reading, told, story):
+        if said.value == "no" and not of_some(reading, said.places[0], size):
+            yield said
+    for said in _outcome(reading, told, story):
+        if not of_some(reading, said.places[0], size):
+            yield said
 
 
 def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -82,7 +95,7 @@ _SOME = Phrase(
     r"(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
 )
 _IN_SOME = Phrase(
-    rf"(?:\s+[a-z]+){{0,3}}?\s+in\s+(?:{_NUMBER}|both|all|each)\b"
+    rf"(?:\s+[a-z]+){{0,3}}?\s+in\s+{_NUMBER}\b"
     r"(?:\s+(?:patients?|cases?|of\s+them)\b|\s*[.;,)]|\s+and\b|$)"
 )
 

@@ -31,17 +31,28 @@ _SOME = Phrase(
 )
 
 _IN_SOME = Phrase(
-    r"(?:\s+(?!in\b|and\b)[\w-]+){0,3}?\s+in\s+(?:the\s+)?(?:latter|former|remaining|others?|rest|some|most|several|one|two|half|selected)\b"
+    r"(?:\s+(?!in\b|and\b)[\w-]+){0,3}?\s+in\s+(?:the\s+)?(?:(?:latter|former|remaining|others?|rest|some|most|several|half|selected)\b"
+    rf"|(?P<n>{COUNT})\b(?!{_UNIT}|[.,:/]\d))"
 )
 
 
 def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     """Whether words on a treatment are of some patients only: `two were operated on and two irradiated`."""
     sentence = reading.sentence_at(place[0])
-    if _IN_SOME.match(reading, place[1], sentence.end):
+    behind = _IN_SOME.match(reading, place[1], sentence.end)
+    if behind and (behind["n"] is None or number(behind["n"]) != size):
         return True
     found = _SOME.search(reading, max(sentence.start, place[0] - 60), place[0])
     return found is not None and (found["n"] in _FEW or number(found["n"]) != size)
+
+
+_EACH = Phrase(r"\b(?:all|each|every|both|either|any)\b|\b(?:no|none|neither)\s+(?:of|patient|case|had|has|was|were|developed|experienced)\b")
+
+
+def in_each(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentence around two places speaks of each patient: `gross total removal in all cases`."""
+    sentence = reading.sentence_at(start)
+    return bool(_EACH.search(reading, sentence.start, max(sentence.end, end)))
 
 
 _OUTRIGHT = Phrase(

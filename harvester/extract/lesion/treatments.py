@@ -16,7 +16,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention
 from . import aims, extents, treatmentwords
 from .aims import Aims
-from .seriestold import beside, counted, of_some, without_others
+from .seriestold import beside, counted, in_each, of_some, without_others
 from .withheld import advised, in_general, more_of_it, withheld
 
 CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
@@ -35,7 +35,9 @@ def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterato
         return
     # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
     for said in _read(reading, pieces, story, size):
-        if said.field != "resection" and not of_some(reading, said.places[0], size):
+        start, end = said.places[0]
+        extent = said.field == "resection" and (said.value == "biopsy" or not in_each(reading, start, end))
+        if not extent and not of_some(reading, (start, end), size):
             yield said
 
 

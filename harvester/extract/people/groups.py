@@ -28,7 +28,9 @@ def about(reading: Reading, people: People) -> Pieces:
 _EACH_OF_THEM = Phrase(
     r"\b(?:(?:in\s+)?(?:all|each|every)\s+(?:of\s+)?(?:the\s+|these\s+|our\s+|them\b|\w+\s+){0,2}?(?:patients?|cases?|instances?|of\s+them|two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b|both\s+(?:of\s+them\b|patients|cases)|(?:in\s+)?either\s+(?:of\s+them|patient|case)|(?:none|neither)\s+of\s+(?:them|the\s+patients)|no\s+patient\b"
-    r"|none\s+(?:had|was|were|of)|all\s+(?:had|were|underwent|presented|received|suffered|complained|developed|showed|experienced))\b"
+    r"|in\s+any\s+(?:patient|case|of\s+(?:them|the\s+(?:\w+\s+)?(?:patients|cases)))\b"
+    r"|all\s+(?:\w+\s+)?(?:tumou?rs|lesions|metastases)\s+were"
+    r"|none\s+(?:had|was|were|of|developed|experienced|received|underwent)|all\s+(?:had|were|underwent|presented|received|suffered|complained|developed|showed|experienced))\b"
     r"(?!\s+(?:with|who|whose|but)\b)"
     r"|\b(?:in|by|to|for)\s+(?:all|both|each|every\s+(?:instance|one))(?=\s*(?:[.;,)]|$|\s(?:and|after|before|with|at)\b))(?!,?\s+but)"
 )
