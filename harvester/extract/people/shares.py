@@ -168,7 +168,7 @@ def _of_all(reading: Reading, start: int, at: int) -> bool:
     """Whether what stands before the first person of a sentence is said of several: `All had pain, and the man`."""
     if at - start < 8 or _BUT.search(reading.low, max(start, at - 12), at):
         return False
-    return _of_each(reading, start, at) or bool(
+    return _of_all_persons(reading, start, at) or bool(
         reading.has("respectively", start, at)
         or _PLURALS.search(reading, start, at)
         or _SEVERAL.search(reading, start, at)
@@ -206,7 +206,7 @@ def _shared(reading: Reading, sentence: Sentence, count: int, *, alone: bool) ->
     part = _PART.match(reading, *sentence[:2])
     if part and number(part["n"]) < count:
         return False
-    return sentence.title or _of_each(reading, *sentence[:2]) or _plural(reading, sentence, count)
+    return sentence.title or _of_all_persons(reading, *sentence[:2]) or _plural(reading, sentence, count)
 
 
 _PARTS = Phrase(
@@ -217,7 +217,7 @@ _PARTS = Phrase(
 """What one patient has several of: `both levels`, `all four limbs`."""
 
 
-def _of_each(reading: Reading, start: int, end: int) -> bool:
+def _of_all_persons(reading: Reading, start: int, end: int) -> bool:
     """Whether a word for all of them stands there, and not for all parts of one of them."""
     return any(not _PARTS.match(reading, one.end, end) for one in reading.mentions("shared", start, end))
 
