@@ -66,6 +66,12 @@ _SO_MANY = Phrase(
     r"\s+(?:of\s+(?:these|them|those|the\s+\w+)\s+)?(?:had|were|was|underwent|received|died|developed|showed|required|presented|survived|involved|affected|occurred|are)\b"
     r"|(?:(?:meningeal|intracranial|spinal|malignant|primary|metastatic|most|many|these|such|other|anaplastic|cranial)\s+){0,2}?(?:hemangiopericytomas|haemangiopericytomas|meningiomas|sarcomas|sfts|hpcs|solitary\s+fibrous\s+tumou?rs)\s)"
 )
+_IN_SO_MANY = Phrase(
+    r"\b(?:accomplished|achieved|performed|given|obtained|noted|found|seen|observed|present|recurred|occurred)\s+in\s+"
+    rf"(?:only\s+)?(?!one\b|1\b|(?:19|20)\d\d\b){COUNT}(?=\s*[,;.]\s*(?:{COUNT}|and\b)|\s+and\s+[^.;]{{0,40}}\bin\s+{COUNT}\b)"
+    rf"|[,;]\s+(?:and\s+)?(?!one\b|1\b){COUNT}\s+(?:experienced|developed|died|underwent|received|recurred|required|survived)\b"
+)
+"""`Total resection was accomplished in 38, nine developed a recurrence`."""
 _OWN = Phrase(
     r"\b(?:s?he|his|her|him|(?:the|our|this|present|index|current|reported|same|following)\s+(?:patient|case|man|woman|boy|girl|lady|gentleman)|year[\s-]old|years\s+old"
     r"|ours?|we\s+(?:report|describe|present|performed|treated|operated|removed|resected|encountered))\b"
@@ -91,7 +97,7 @@ def many_left_out(reading: Reading, told: tuple[Told, ...], count: int) -> tuple
 
 def _of_many(reading: Reading, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
-    if any(one.search(reading, start, end) for one in (_MANY_PEOPLE, _SUMS)) or _SO_MANY.match(reading, start, end):
+    if any(one.search(reading, start, end) for one in (_MANY_PEOPLE, _SUMS, _IN_SO_MANY)) or _SO_MANY.match(reading, start, end):
         return True
     return reading.low.find("%", start, end) >= 0 and _PERCENT.search(reading, start, end) is not None
 

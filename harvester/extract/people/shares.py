@@ -22,7 +22,7 @@ CUES: Kinds = {
         "": terms(
             """
             both, all of them, each patient,
-            in each case, neither, they, all
+            in each case, in every case, every patient, neither, they, all
             """
         ),
     },

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
-from ..text.vocabulary import Kinds, terms
+from ..text.vocabulary import Kinds, Mention, terms
 
 Voice = Literal["own", "literature", "general"]
 
@@ -40,7 +40,7 @@ CUES: Kinds = {
             """
             literature, previously reported, have been reported, has been reported, have been described, has
             been described, reported cases, published cases, et al, systematic review, pubmed, medline,
-            reported to date, to date, first described, were reported, previous reports, published reports,
+            reported to date, to date, first described, were reported, have been recorded, has been recorded, previous reports, published reports,
             previously described, previously published, have been published, embase, scopus, reviewed cases,
             meta analysis, prior reports, published series, been documented, world literature, earlier authors,
             from journals, other authors, earlier reports, such patients are known, such cases are known,
@@ -171,8 +171,17 @@ def _told(reading: Reading, sentence: Sentence) -> bool:
     ours = ("we ", "the auth", "our institution", "our hospital", "our department")
     if any(word in strong or word.startswith(ours) for word in seen):
         return True
-    aged = [start for word, start in seen.items() if "old" in word or "age" in word]
+    aged = [one.start for one in mentions if _AGE.search(reading.low, one.start, one.end) and not _bounds(reading, one)]
     return bool(aged) and not _cited(reading, sentence, min(aged))
+
+
+_AGE = re.compile(r"old|age")
+_BETWEEN = re.compile(r"\b(?:between|from|to)\s+\d+\s+(?:and|to)\s+\d+\s*$|\d\s?[-–]\s?\d+\s*$")
+
+
+def _bounds(reading: Reading, one: Mention) -> bool:
+    """Whether an age is the end of a range: `they were between 22 and 68 years old`."""
+    return _BETWEEN.search(reading.low, max(0, one.start - 30), one.start) is not None
 
 
 _OURS = Phrase(r"\b(?:we|our|ours|this|present|here|herein|first|current|authors?)\b")
@@ -192,6 +201,7 @@ _LASTED = Phrase(
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|yrs?|months?|mos?|weeks?|wks?)\s+"
     r"(?:after|later|post\w*|have\s+passed|have\s+elapsed|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|is|now|at|period|time|about|approximately|almost|nearly|over|some)){0,4}\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
     r"|\(\s*(?:\d+|\w+)[\s-](?:years?|months?)\s*\)"
+    r"|\bwith\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:hindsight|setback|recoil|distance)\s+of\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
 )
 _STATUS = Phrase(
     r"\b(?:no|without|free|alive|dead|died|death|follow(?:ed)?[\s-]?up|stable|unchanged|remain\w*|well|recurred"
@@ -221,8 +231,12 @@ def _general(reading: Reading, sentence: Sentence) -> bool:
     if _of_a_kind(reading, sentence):
         return True
     past = reading.has("past tense", *sentence[:2]) or _ended(reading, sentence) or _noted(reading, sentence)
+    past = past or _SINCE.match(reading, *sentence[:2]) is not None
     return not past or sentence.label.startswith(GENERAL_SECTIONS)
 
+
+_SINCE = Phrase(r"\s*(?:so\s+far,?\s+|to\s+date,?\s+)?there\s+(?:has|have)\s+been\s+(?:no|neither)\b")
+"""`There has been no recurrence.`"""
 
 _IS = Phrase(
     r"\b(?:is|are|remains?|represents?|occurs?|arises?|accounts?|metastasi[sz]es?|seems?|needs?|carry|carries|brings?|offers?|facilitates|spreads?|affects?|shows?|tends?|grows?)\b"
