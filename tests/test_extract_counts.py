@@ -461,6 +461,25 @@ def test_claims_in_less_common_words(text: str, wanted: Count | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The literature includes fewer than 20 cases that affect the spine.", (20, "patients", False)),
+        ("Ninety-six publications contributed 187 patients with spinal metastases.", (187, "patients", False)),
+        ("Spinal metastasis was previously described in four cases.", (4, "patients", False)),
+        ("Including the present report, 21 cases were found.", (21, "patients", True)),
+        ("The 11th case of vertebral metastasis from an intracranial tumor is presented.", (11, "patients", True)),
+        ("Our patient is the first to have a metastasis at this level.", (0, "patients", False)),
+        ("This is the first documentation of intramedullary spread.", (0, "patients", False)),
+        ("This presentation is unique in the literature.", (0, "patients", False)),
+        ("Of the 34 cases that were collected with metastases, only 6 were spinal.", (6, "patients", False)),
+        ("We cannot agree with their statement that no similar case had been described.", None),
+    ],
+)
+def test_claims_by_others_words(text: str, wanted: Count | None) -> None:
+    assert count(text) == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "wanted", "scope"),
     [
         ("Fewer than 20 cases have been reported.", 20, "fewer than, reported"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Reading, Sentence, remembered
 from .patients import people
-from .voices import GENERAL_SECTIONS
+from .voices import GENERAL_SECTIONS, of_a_kind
 
 _WIDEST = 3
 """So many sentences after an own one are taken in."""
@@ -58,16 +58,17 @@ def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
 
 
 def _told_of_others(reading: Reading, pieces: Pieces) -> frozenset[int]:
-    """Where the sentences begin that tell of another patient."""
+    """Where the sentences begin that tell of another patient, or of others' patients."""
     return _told(reading) - {reading.sentence_at(start).start for start, _ in pieces}
 
 
 @remembered
 def _told(reading: Reading) -> frozenset[int]:
-    persons = people(reading).persons
-    if len(persons) < 2:
-        return frozenset()
-    return frozenset(reading.sentence_at(start).start for one in persons for start, _ in one.pieces)
+    everybody = people(reading)
+    others = frozenset(one.sentence.start for one in everybody.told if one.voice == "literature")
+    if len(everybody.persons) < 2:
+        return others
+    return others | {reading.sentence_at(start).start for one in everybody.persons for start, _ in one.pieces}
 
 
 def _of_patient(reading: Reading, one: Sentence) -> bool:
@@ -79,7 +80,7 @@ def _of_patient(reading: Reading, one: Sentence) -> bool:
         return False
     if reading.has("literature", one.start, one.end) or not _HAPPENED.search(reading, one.start, one.end):
         return False
-    return not _GENERAL.search(reading, one.start, one.end)
+    return not (_GENERAL.search(reading, one.start, one.end) or of_a_kind(reading, one))
 
 
 @remembered

@@ -253,7 +253,9 @@ def _score(text: str, sentence: Sentence, found: re.Match[str], spoken: Voice) -
     if _of_others(before, found, after, spoken):
         return 0
     if found["noun"] in _SEXED:
-        return 4 if _VERB.search(before) or sentence.title or _ALL_THESE.search(found["between"]) else 1
+        if _VERB.search(before) or sentence.title or _ALL_THESE.search(found["between"]):
+            return 4
+        return 1 if before.strip() or not _FOLLOWED.match(after) else 2
     if _OF_TISSUE.search(before):
         return 1
     return _fit(sentence, found, before, after)

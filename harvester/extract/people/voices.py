@@ -228,7 +228,7 @@ def _general(reading: Reading, sentence: Sentence) -> bool:
         _says(reading, *one[:2]) for one in reading.mentions("general", *sentence[:2])
     ):
         return True
-    if _of_a_kind(reading, sentence):
+    if of_a_kind(reading, sentence):
         return True
     past = reading.has("past tense", *sentence[:2]) or _ended(reading, sentence) or _noted(reading, sentence)
     past = past or _SINCE.match(reading, *sentence[:2]) is not None
@@ -239,7 +239,7 @@ _SINCE = Phrase(r"\s*(?:so\s+far,?\s+|to\s+date,?\s+)?there\s+(?:has|have)\s+bee
 """`There has been no recurrence.`"""
 
 _IS = Phrase(
-    r"\b(?:is|are|remains?|represents?|occurs?|arises?|accounts?|metastasi[sz]es?|seems?|needs?|carry|carries|brings?|offers?|facilitates|spreads?|affects?|shows?|tends?|grows?)\b"
+    r"\b(?:is|are|remains?|represents?|occurs?|arises?|accounts?|metastasi[sz]es?|seems?|needs?|carry|carries|brings?|offers?|facilitates|spreads|affects?|shows?|tends?|grows?)\b"
 )
 _DID = Phrase(
     r"\b(?:was|were|had|did|underwent|became|began|felt|died|gave|grew|showed|rose|complained|made|took|came|suffered|refused|lay|shrank|sank|fell|arose"
@@ -255,7 +255,7 @@ _THE_ONE = Phrase(
 """How a sentence begins that tells of one lesion, in whatever tense."""
 
 
-def _of_a_kind(reading: Reading, sentence: Sentence) -> bool:
+def of_a_kind(reading: Reading, sentence: Sentence) -> bool:
     """`Hemangiopericytoma is mainly located in the legs`: said of the disease, though a word ends like a past tense."""
     start, end = sentence.start, sentence.end
     if not _IS.search(reading, start, end) or _DID.search(reading, start, end):
