@@ -59,9 +59,11 @@ class Extractor:
         told = [person.number for person in people.persons if person.pieces]
         for finding in self._treated_alike(reading, people) if len(told) > 1 else ():
             yield from ((which, finding) for which in told if (which, finding.field) not in given)
-        if people.size is None or not any(person.pieces for person in people.persons):
+        if people.size is None or not told:
             for finding in self._group(reading, people):
                 yield 0, finding
+        elif len(told) > 1 and not any(field == self._query.target.field for _, field in given):
+            yield from self._some(reading, people)
         untold = [person.number for person in people.persons if not person.pieces]
         for finding in self._of_all(reading, people) if untold else ():
             for which in untold:
@@ -106,6 +108,14 @@ class Extractor:
         if groups.mixed(reading, people):
             origin = origin._replace(verdict="unclear" if origin.verdict else "", rule=origins.MIXED)
         yield from self._tumour(reading, people.own, origin)
+
+    def _some(self, reading: Reading, people: People) -> Iterator[tuple[int, Finding]]:
+        """Where the target is told of some of the patients and nobody knows of which, a person must look."""
+        if not any(reading.has("target", *one) for one in reading.partial):
+            return
+        origin = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
+        if origin.verdict in ("yes", "unclear"):
+            yield 0, Finding(self._query.target.field, "unclear", origin.proof, origins.MIXED)
 
     def _of_all(self, reading: Reading, people: People) -> Iterator[Finding]:
         """What the title and the sentence that counts them say of all patients holds for each of them."""

@@ -9,6 +9,7 @@ from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Reading, Sentence
 from .patients import People
+from .shares import CLAUSE
 
 
 def mixed(reading: Reading, people: People) -> bool:
@@ -34,12 +35,6 @@ _EACH_OF_THEM = Phrase(
     r"(?!\s+(?:with|who|whose|but)\b)"
     r"|\b(?:in|by|to|for)\s+(?:all|both|each|every\s+(?:instance|one))(?=\s*(?:[.;,)]|$|\s(?:and|after|before|with|at)\b))(?!,?\s+but)"
 )
-_CLAUSE = Phrase(
-    rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:in\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b"
-    rf"|\s(?:and|while|whereas|with)\s+(?:in\s+)?(?:{COUNT}|one|most|some)\s+(?:of\s+(?:them|these)\s+|patients?\s+)?"
-    r"(?:were|was|had|also|additionally|underwent|received|presented|suffered|developed|showed|complained|died|are|is|could|required)\b"
-    rf"|,\s+(?:and|while|whereas)\s+(?=[^.;,]{{0,80}}\b(?:was|were|had|occurred|developed)\s[^.;,]{{0,40}}\bin\s+(?:{COUNT}|one|most|some)\b(?!\s+(?:of\s+)?(?:the\s+)?(?:stage|session|piece|block|fraction|month|year))))"
-)
 
 
 def said_of_all(reading: Reading, people: People) -> Pieces:
@@ -52,7 +47,7 @@ def said_of_all(reading: Reading, people: People) -> Pieces:
         found += _treated(reading, start, end, people)
         if not _EACH_OF_THEM.search(reading, start, end):
             continue
-        cuts = [start, *(cut.start() for cut in _CLAUSE.finditer(reading, start + 1, end)), end]
+        cuts = [start, *(cut.start() for cut in CLAUSE.finditer(reading, start + 1, end)), end]
         found += [(a, b) for a, b in pairwise(cuts) if _EACH_OF_THEM.search(reading, a, b)]
     return tuple(found)
 

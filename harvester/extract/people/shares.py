@@ -67,10 +67,12 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
                 (alone[number] if number else shared).append((start, stop))
             of_all = _of_all(reading, sentence.start, inside[0].at)
             current = inside[-1].number if len({one.number for one in inside}) == 1 and not of_all else None
+        elif sentence.title:
+            shared.append((sentence.start, sentence.end))
         elif (current is None and _NONE.match(reading, *sentence[:2])) or _shared(
             reading, sentence, count, alone=current is not None
         ):
-            shared.append((sentence.start, sentence.end))
+            shared.extend(_said_of_all(reading, sentence, count))
         elif index := current or _by_pronoun(reading, sentence, by_sex):
             alone[index].append((sentence.start, sentence.end))
     reading.shared |= set(shared)
@@ -79,6 +81,40 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         found = tuple(sorted({*found, *_ages_in(reading, pieces)}))
         everything = tuple(sorted({*pieces, *shared}))
         yield Person(index, everything, found, sexes.of_person(reading, found, pieces), (index, count))
+
+
+CLAUSE = Phrase(
+    rf"\s*(?:;|,\s+(?:and\s+|but\s+|with\s+)?(?:in\s+)?(?:{COUNT}|one|most|some)\b|,\s+but\b|\bexcept\b"
+    rf"|\s(?:and|while|whereas|with)\s+(?:in\s+)?(?:{COUNT}|one|most|some)\s+(?:of\s+(?:them|these)\s+|patients?\s+)?"
+    r"(?:were|was|had|also|additionally|underwent|received|presented|suffered|developed|showed|complained|died|are|is|could|required)\b"
+    rf"|,\s+(?:and|while|whereas)\s+(?=[^.;,]{{0,80}}\b(?:was|were|had|occurred|developed)\s[^.;,]{{0,40}}\bin\s+(?:{COUNT}|one|most|some)\b(?!\s+(?:of\s+)?(?:the\s+)?(?:stage|session|piece|block|fraction|month|year))))"
+)
+"""Where a clause begins that is on some of the patients: `all had pain, and two were unable to walk`."""
+_SOME_OF_THEM = Phrase(
+    rf"[\s,;]*(?:(?:and|but|while|whereas|with)\s+)?(?:in\s+)?(?:(?P<n>{COUNT})|most|some)\b(?!\s+(?:years?|months?|weeks?|days?))"
+)
+
+
+_FIGURES = Phrase(r"\d\s*,\s+(?:[\d.]+\s*,\s+){0,9}(?:and\s+)?\d")
+"""A list of figures, of which each may be one patient's."""
+
+
+def _said_of_all(reading: Reading, sentence: Sentence, count: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence on all patients but for those that are on some of them only."""
+    start, end = sentence.start, sentence.end
+    cuts = [cut.start() for cut in CLAUSE.finditer(reading, start + 1, end)]
+    cuts = [start, *(at for at in cuts if reading.low.count("(", start, at) == reading.low.count(")", start, at)), end]
+    kept = [(a, b) for a, b in pairwise(cuts) if a == start or not _on_some(reading, a, b, count)]
+    if len(kept) == len(cuts) - 1 or reading.has("respectively", start, end) or _FIGURES.search(reading, start, end):
+        yield start, end
+    else:
+        reading.partial |= set(pairwise(cuts)) - set(kept)
+        yield from kept
+
+
+def _on_some(reading: Reading, start: int, end: int, count: int) -> bool:
+    found = _SOME_OF_THEM.match(reading, start, end)
+    return found is not None and (not found["n"] or number(found["n"]) < count)
 
 
 _THESE = Phrase(

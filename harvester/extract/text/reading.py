@@ -70,6 +70,8 @@ class Reading:
         """What `levels` read of a part of the text before: it is asked by several rooms."""
         self.shared: set[Place] = set()
         """The parts of the text that tell of all of several patients, as `people` found them."""
+        self.partial: set[Place] = set()
+        """The same of what tells of some of them, nobody knows of whom."""
         self.ages: dict[int, list[Any]] = {}
         """The same of `ages`, by the start of a sentence."""
         self._mentions = matcher.find(self.text, self.words)
