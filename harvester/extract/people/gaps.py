@@ -76,14 +76,6 @@ def _of_patient(reading: Reading, one: Sentence) -> bool:
         return False
     if one.label.startswith(GENERAL_SECTIONS) and not _AT_LAST.match(reading, one.start, one.end):
         return False
-    if one in _of_others(reading):
-        return False
     if reading.has("literature", one.start, one.end) or not _HAPPENED.search(reading, one.start, one.end):
         return False
     return not (_GENERAL.search(reading, one.start, one.end) or of_a_kind(reading, one))
-
-
-@remembered
-def _of_others(reading: Reading) -> frozenset[Sentence]:
-    """The sentences on the literature."""
-    return frozenset(one.sentence for one in people(reading).told if one.voice == "literature")
