@@ -30,9 +30,18 @@ _PLACED = Phrase(
 
 def before_images(reading: Reading, start: int, end: int) -> bool:
     """Whether the words behind T1 or T2 make it a sequence: `T1 isointense`; Th1 and D1 are none."""
-    return reading.text[start : start + 2] not in ("Th", "TH", "D1", "D2") and bool(
-        _IMAGE_AFTER.match(reading, end, end + 40)
-    )
+    if reading.text[start : start + 2] in ("Th", "TH", "D1", "D2") or _said_again(reading, start, end):
+        return False
+    return _IMAGE_AFTER.match(reading, end, end + 40) is not None
+
+
+_AGAIN = Phrase(r"\s*[,(;]\s*(?P<code>t-?[12])\b")
+
+
+def _said_again(reading: Reading, start: int, end: int) -> bool:
+    """Whether the same letter and number follow as the sequence, so that these are the vertebra: `at T2, T2-bright`."""
+    again = _AGAIN.match(reading, end)
+    return again is not None and again["code"] == reading.low[start:end]
 
 
 def magnetic(reading: Reading, start: int, end: int, *, among: bool) -> bool:
@@ -42,7 +51,8 @@ def magnetic(reading: Reading, start: int, end: int, *, among: bool) -> bool:
     if reading.text[start] == "D" or reading.text[start : start + 2].lower() == "th":
         return False
     before = max(reading.sentence_at(start).start, start - 60)
-    if _PLACED.search(reading, before, start) and not _WEIGHED.search(reading, end, end + 25):
+    weighed = _WEIGHED.search(reading, end, end + 25) and not _said_again(reading, start, end)
+    if _PLACED.search(reading, before, start) and not weighed:
         return False
     if _IMAGE_BEFORE.search(reading, before, start):
         return True

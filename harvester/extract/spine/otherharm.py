@@ -8,7 +8,7 @@ from ..text.reading import Reading
 from .notation import Level, notations
 
 _SPARED = Phrase(
-    r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?)|\s*\)"
+    r"(?:[\s-]+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|joints?|discs?|disks?|facets?|endplates?)|\s*\)"
     r"|\s+and\s+(?:[ctdls]h?-?\d{1,2}|(?:the\s+)?(?:vertebral\s+)?(?:bod(?:y|ies)|vertebra[e]?|cord|discs?))){0,6}\s*,?\s*"
     r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
     r"|all\s+|\w+ly\s+){0,2}"
@@ -20,6 +20,7 @@ _DOWNWARDS = Phrase(
     r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
 )
 _OLD = Phrase(
+    r"\b(?:broke|had\s+(?:broken|fractured))\s+$|"
     r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated|preserved|unremarkable)\s+(?:vertebra[el]?\s+)?$"
     r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
     r"|congenital|arthritic|spondylotic|(?:proximal|distal)\s+junctional|adjacent[\s-](?:segment|level))\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"

@@ -36,7 +36,8 @@ CUES: Kinds = {
             fracture, cord compression, root compression, spinal cord compression, epidural compression, process,
             sarcoma, carcinoma, cancer, levels involved, tumoral, tumorous, neoplastic, second one, third one,
             fourth one, fifth one, first one, another, another one, filling defect, malignant, carcinomatous,
-            formation, swelling, expansion, expansile, enlargement, widening, defect, epiduritis, block
+            formation, swelling, expansion, expansile, enlargement, widening, defect,
+            aneurysmal bone cyst, epiduritis, block
             """
         ),
         "treated": terms(
@@ -49,8 +50,8 @@ CUES: Kinds = {
             cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
             spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
             resection, block from, cytoreduction, debulking, tenderness over, exposure, tomotherapy,
-            coccygectomy, en bloc vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT,
-            field, portal, boost, brachytherapy, carbon ion, therapy, treatment, pain, painful, discomfort,
+            coccygectomy, en bloc vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, RT,
+            XRT, field, portal, boost, brachytherapy, carbon ion, therapy, treatment, pain, painful, discomfort,
             percussion, sacrum resection, hemisacrectomy
             """
         ),
@@ -83,7 +84,9 @@ CUES: Kinds = {
             lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block,
             nerve block, root block, epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia,
             intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib resection,
-            dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk
+            dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk,
+            stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst, synovial cyst,
+            hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation, sacralisation
             """
         ),
         "bone": terms("lateral mass, spinous process, transverse process, odontoid process, articular process"),
@@ -168,6 +171,8 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
         return Role.OTHER
     if _INVOLVED.match(reading, one.end, end):
         return Role.TUMOUR
+    if head is Role.OTHER and _AT_DISC.match(reading, one.end, end) and _AT.search(reading, before, one.start):
+        head = None
     if head is Role.OTHER:
         return _of_root(reading, before, one.start)
     if head is Role.TREATED:
@@ -180,6 +185,11 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
 def _only_fixed(reading: Reading, before: int, one: Level, end: int) -> bool:
     """`C2 through T1 were fused`; a metastasis of T8 that was fixed is one."""
     return FIXED.match(reading, one.end, end) is not None and _governor(reading, before, one.start) is not Role.TUMOUR
+
+
+_AT = Phrase(r"\b(?:at|to|behind|opposite)\s+(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$")
+_AT_DISC = Phrase(r"\s+(?:inter-?vertebral\s+)?(?:dis[ck]\s+(?:space|level|interspace|height)|dis[ck]$|inter-?space)")
+"""Behind a level of which only the height is meant: `at the level of the L5-S1 disc space`."""
 
 
 def _of_root(reading: Reading, before: int, at: int) -> Role:
@@ -217,6 +227,8 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     told = [one for one in _told(reading, start, at) if not _ASIDE.match(reading.text, one[0], at)]
     if not told or _BREAK.search(reading, told[-1][0], at):
         return None
+    while len(told) > 1 and told[-1][1] is Role.OTHER and _next_in_list(reading, told[-1][0], at):
+        told.pop()
     if len(told) > 1 and told[-1][1] is Role.OTHER and _AMONG_ROOTS.search(reading, told[-2][0], at):
         return told[-2][1]
     return told[-1][1]
@@ -228,6 +240,14 @@ _INVOLVED = Phrase(
     r"(?:involved|affected|infiltrated|invaded|destroyed|collapsed|eroded|replaced|metastatic|the\s+(?:site|seat))\b"
 )
 """Behind a bone that the tumour is in, whatever went before."""
+
+
+def _next_in_list(reading: Reading, at: int, level: int) -> bool:
+    """Whether the level only follows a word in one list: `in the ribs, T9 and the pelvis`."""
+    glue = _LISTED.match(reading, at, level)
+    return glue is not None and glue.end() == level
+
+
 _AMONG_ROOTS = Phrase(
     r"\b(?:among|amongst|amid|between|along|around|in|from|into|of|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
     r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
