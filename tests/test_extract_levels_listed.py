@@ -110,25 +110,25 @@ def test_regions_alone_and_beside_levels(words: str, wanted: tuple[str, ...] | N
 SERIES = [
     (
         "Four patients with spinal metastases of hemangiopericytoma were identified. All of them were "
-        "men, and their ages ",
+        "men, and their ages "
         "were between 30 and 60 years. The lesions were located at C-4, T-5, T9-T10 and L-2.",
         [("C4",), ("T5",), ("T9", "T10"), ("L2",)],
     ),
     (
         "Two men, 45 and 60 years old, presented with metastatic hemangiopericytoma. The spinal "
-        "metastases were at T5-T6 in ",
+        "metastases were at T5-T6 in "
         "the first and at L2 in the second.",
         [("T5", "T6"), ("L2",)],
     ),
     (
         "Two patients, both male, aged 45 and 60 years, had spinal metastasis of hemangiopericytoma; "
-        "one lesion was in T5 ",
+        "one lesion was in T5 "
         "and the other in L2.",
         [("T5",), ("L2",)],
     ),
     (
         "A 45-year-old man and a 60-year-old woman had metastatic hemangiopericytoma of the spine. The "
-        "former had a lesion ",
+        "former had a lesion "
         "at T5, the latter at L2.",
         [("T5",), ("L2",)],
     ),
