@@ -229,7 +229,7 @@ _OF = Phrase(
     r"|within|(?:located|situated|seated|lying)\s+(?:in|at|on|within)|originating\s+(?:from|in)|affecting|near|attached\s+to"
     r"|over|around)\s+"
     rf"(?:(?:the|his|her|their|its|a|an|side|region|compartment|surface|aspect|part|portion|dome|wall|floor|roof|of|-"
-    rf"|neural|arch|body|bodies|laminae?|pedicles?|elements?|spinous|transverse|process|vertebra[el]?|level"
+    rf"|lobes?|head|tail|pole|hilum|apex|half|third|shaft|root|bed|muscles?|neural|arch|body|bodies|laminae?|pedicles?|elements?|spinous|transverse|process|vertebra[el]?|level"
     rf"|[\w-]+[\s-]compartment|{WHERE})"
     r"[\s-]+){0,6}$"
 )
