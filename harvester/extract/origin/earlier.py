@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.assertion import negated
+from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, Sentence
 from .primaries import places
@@ -32,18 +32,51 @@ def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, 
 
 
 _BACK = Phrase(
-    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion))\s+(?:[\w-]+\s+){0,3}?(?:in|at|to|within|along|on)\s"
+    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion)|implant(?:s|ed|ation)"
+    r"|disseminat(?:ed|ion)|seed(?:ed|ing)|spread)\b[^.;]{0,50}?\b(?:in|at|to|within|along|on|of|with|as)\s"
 )
+_REACHED = Phrase(
+    r"\binvolvement\s+of\s|\b(?:involv|affect|reach)(?:ed|ing)\s|\bwith\s+(?=[\w-]+\s+(?:and\s+[\w-]+\s+)?involvement\b)"
+)
+_REACH = 45
 
 
 def came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | None:
     """`the meningeal tumour recurred in the L4 vertebra`: a tumour elsewhere that came back at the target."""
-    first = min((site.start for site in found if site.score >= 3), default=len(reading.text))
+    first = min((site.end for site in found if site.score >= 3), default=len(reading.text))
     for start, end in pieces:
-        for back in _BACK.finditer(reading, max(start, first), end):
-            near = places(reading, back.end(), min(end, back.end() + 40))
-            if near and not negated(reading, *back.span()) and not reading.has("spread", *back.span()):
-                return back.start(), near[0][1]
+        late = _PASSED.search(reading, start, end)
+        for pattern in (_BACK, _REACHED) if late else (_BACK,):
+            for back in pattern.finditer(reading, max(start, first), end):
+                near = places(reading, back.end(), min(end, back.end() + _REACH))
+                if near and not _denied(reading, back.start(), near[0]):
+                    return back.start(), near[0][1]
+    return None
+
+
+def _denied(reading: Reading, start: int, place: Place) -> bool:
+    return any(test(reading, *span) for test in (negated, uncertain) for span in ((start, start + 4), place))
+
+
+_PASSED = Phrase(
+    r"\b(?:years?|months?|decades?)\s+(?:later|after(?:wards?)?|thereafter|following|post\w*|subsequently|since|from)\b"
+    r"|\bafter\s+(?:an?\s+)?(?:[\w.-]+\s+){0,4}?(?:years?|months?|decades?)\b|\b[\w.]+-(?:year|month)s?\s+follow-?\s?up\b"
+    r"|\b(?:at|by)\s+(?:the\s+)?age\s+(?:of\s+)?\d|\b(?:subsequently|later|thereafter)\b|\bin\s+(?:\w+\s+)?(?:19|20)\d\d\b"
+)
+
+
+def later_there(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:
+    """A tumour told elsewhere in a sentence before that of the lesion at the target, and time that passed between."""
+    told = [reading.sentence_at(start) for start, _ in lesion]
+    there = next((one for one in told if not one.title), None)
+    for site in found if there else ():
+        sentence = reading.sentence_at(site.start)
+        if there is None or site.score < 3 or sentence.title or sentence.start >= there.start:
+            continue
+        if _another_cancer(reading, sentence):
+            continue
+        if _year(reading, sentence) or _PASSED.search(reading, max(site.end, sentence.end), there.end):
+            return site.start, site.end
     return None
 
 
@@ -78,10 +111,21 @@ CANCERS = ("carcinoma", "renal cell carcinoma", "lymphoma", "melanoma", "myeloma
 """Tumours that no one takes for the one asked for, and that come to the target as metastases."""
 
 
+OTHERS = (
+    *CANCERS,
+    *("schwannoma", "neurofibroma", "glioblastoma", "ependymoma", "medulloblastoma", "paraganglioma", "thymoma"),
+    *("neuroblastoma", "angiolipoma", "desmoid tumor", "osteosarcoma", "chordoma"),
+)
+"""The same, with tumours whose names are not taken for it either."""
+_CANCER = Phrase(r"\b(?:cancer|adenoma|leuk[a]?emia)\b")
+
+
 def _another_cancer(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence tells of a cancer that no one takes for the tumour, and does not name the tumour."""
+    """Whether the sentence tells of a tumour that no one takes for this one, and does not name this one."""
+    if reading.has("diagnosis", sentence.start, sentence.end):
+        return False
     others = reading.mentions("other_diagnosis", sentence.start, sentence.end)
-    return any(one.name in CANCERS for one in others) and not reading.has("diagnosis", sentence.start, sentence.end)
+    return any(one.name in OTHERS for one in others) or bool(_CANCER.search(reading, sentence.start, sentence.end))
 
 
 def primary_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, ...]) -> Place | None:

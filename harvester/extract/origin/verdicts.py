@@ -19,7 +19,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, remembered
 from ..text.vocabulary import Mention
 from .doubts import asked, called, favoured, left_open
-from .earlier import came_back, earlier_elsewhere, primary_elsewhere, same_as_before
+from .earlier import came_back, earlier_elsewhere, later_there, primary_elsewhere, same_as_before
 from .growths import by_growth, from_beside, grown_into
 from .primaries import (
     at_source,
@@ -180,6 +180,9 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     grown = grown_into(reading, sites(reading, pieces, spinal=False)) if not told else None
     if grown:
         return Origin("no", (grown,), "origins.grown-into", ())
+    back = came_back(reading, pieces, list(sites(reading, pieces, spinal=False)))
+    if back:
+        return Origin("yes", (back,), "origins.came-back", (back,))
     in_bone = [place for one in told if (place := _in_bone(reading, one))]
     named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
     denied = next(free(reading, pieces), None) if spread or _a_tumour(reading) else None
@@ -262,6 +265,7 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
         earlier_elsewhere(reading, elsewhere, lesion)
         or came_back(reading, pieces, elsewhere)
         or same_as_before(reading, pieces, elsewhere)
+        or later_there(reading, elsewhere, lesion)
         or primary_elsewhere(reading, elsewhere, lesion)
     )
     if earlier:
