@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..origin.origins import Origin
+from ..origin.spreads import of_several
 from ..origin.workups import clear
 from ..spine.levels import levels
 from ..story.episodes import Story
@@ -137,6 +138,8 @@ def _general(reading: Reading, one: Mention) -> bool:
         return False
     if reading.low.startswith(_HABIT, one.start) and not reading.low.startswith(_HAPPENED, one.start):
         return not _DID.search(reading, max(sentence.start, one.start - 25), one.start)
+    if of_several(reading, one):
+        return True
     if _SUCH.search(reading, max(sentence.start, one.start - 45), one.start):
         return True
     return bool(_GENERAL.search(reading, one.start, sentence.end))

@@ -48,7 +48,7 @@ def named(reading: Reading, start: int, end: int) -> list[Mention]:
 
 _NODULE = (
     r"(?:nodules?|nodularit(?:y|ies)|deposits?|opacit(?:y|ies)|opacifications|densities|shadows|coin\s+lesions|foci|lesions|masses|seedlings|implants"
-    r"|involvement)"
+    r"|involvement|progression|relapse|dissemination)"
 )
 _AFTER = Phrase(
     rf"(?:\s*,\s*(?:and\s+)?[\w-]+|\s+and\s+[\w-]+){{0,3}}\s+(?:[\w-]+\s+)?{_NODULE}\b(?!\s+(?:of"

@@ -9,7 +9,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
 from .earlier import CANCERS
 from .primaries import places
-from .spreads import of_others
+from .spreads import of_others, of_several
 from .verdicts import ALONE, SOME, Origin, origin
 
 HOME = "origins.primary-there"
@@ -27,11 +27,20 @@ def of_each(reading: Reading, about: Pieces, target: Target) -> Origin:
 
 def of_one(reading: Reading, pieces: Pieces, target: Target) -> Origin:
     """What is said of one patient, to which the title or the aim of the report may add that the tumour is primary."""
-    own = origin(reading, pieces, target)
+    own = origin(reading, _of_one_alone(reading, pieces), target)
     if own.verdict == "yes" and own.lesion and all(_several_before(reading, start) for start, _ in own.lesion):
         return own._replace(verdict="unclear", rule=SOME)
     home = _home_of_all(reading) if own.rule == ALONE else None
     return own._replace(verdict="no", proof=(home,), rule=HOME) if home else own
+
+
+def _of_one_alone(reading: Reading, pieces: Pieces) -> Pieces:
+    """The pieces without the sentences that count the metastases of many: those are of a series or the literature."""
+    return tuple(
+        (start, end)
+        for start, end in pieces
+        if not any(of_several(reading, one) for one in reading.mentions("spread", start, end))
+    )
 
 
 def of_group(reading: Reading, pieces: Pieces, about: Pieces, target: Target) -> Origin:

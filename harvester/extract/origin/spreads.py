@@ -150,6 +150,23 @@ def of_others(reading: Reading, one: Mention) -> bool:
     return left_out(reading, one.end) or _one_of_many(reading, one)
 
 
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+_SO_MANY = Phrase(
+    rf"(?<!patient\s)(?<!case\s)(?<!no\.\s)\b{_NUMBER}\s+(?:(?:of\s+(?:them|these|whom|the\s+\w+)|patients|cases|others)\s+)?(?:(?:later|eventually|subsequently|also)\s+)?"
+    r"(?:had|developed|showed|exhibited|experienced|suffered|presented\s+with|died\s+of)\s+(?:(?!and\b)[\w-]+\s+){0,4}$"
+)
+_IN_SO_MANY = Phrase(rf"[^.;]{{0,60}}?\bin\s+{_NUMBER}\s+of\s+(?:the\s+)?(?:\d+|{_NUMBER})\b")
+
+
+def of_several(reading: Reading, one: Mention) -> bool:
+    """`three developed metastases to the lung`: told of so many of a series, and of no one in particular."""
+    sentence = reading.sentence_at(one.start)
+    before = max(sentence.start, one.start - 70), one.start
+    return (
+        _SO_MANY.search(reading, *before) is not None or _IN_SO_MANY.match(reading, one.end, sentence.end) is not None
+    )
+
+
 _LISTED_AFTER = re.compile(
     r"(?:\s+(?:disease|lesions?|tumou?rs?))?\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:an?\s+)?$", re.IGNORECASE
 )

@@ -72,7 +72,7 @@ class Origin(NamedTuple):
 def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
     """Whether the lesion at the target place is a metastasis."""
     spread = [one for start, end in pieces for one in reading.mentions("spread", start, end)]
-    told = [one for one in spread if not unsaid(reading, one)]
+    told = [one for one in spread if not (unsaid(reading, one) or _both_kinds(reading, one))]
     if not target.terms:
         return _anywhere(reading, told, spread)
     lesion = tuple(_lesions(reading, pieces))
@@ -81,6 +81,17 @@ def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
         or _there(reading, pieces, told, lesion)
         or (_weighed(reading, pieces, told, lesion) if lesion else _not_there(reading, pieces, told, spread))
     )
+
+
+_BOTH_KINDS = Phrase(
+    r"\bprimary\b[^.;:]{0,30}?\b(?:and|versus|vs|or)\b[^.;:]{0,30}?\bmetasta\w+|\bmetasta\w+[^.;:]{0,30}?\b(?:and|versus|vs|or)\b[^.;:]{0,30}?\bprimary\b"
+)
+
+
+def _both_kinds(reading: Reading, one: Mention) -> bool:
+    """`one primary and two metastatic cases`: a title that tells of patients of both kinds."""
+    sentence = reading.sentence_at(one.start)
+    return sentence.title and _BOTH_KINDS.search(reading, sentence.start, sentence.end) is not None
 
 
 def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin | None:
@@ -177,12 +188,11 @@ def _left_alone(reading: Reading, place: Place, end: int) -> bool:
 
 def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
     """The verdict where no tumour is told at the target: another bone, a spine that is free, or bone without a name."""
-    grown = grown_into(reading, sites(reading, pieces, spinal=False)) if not told else None
-    if grown:
-        return Origin("no", (grown,), "origins.grown-into", ())
-    back = came_back(reading, pieces, list(sites(reading, pieces, spinal=False)))
-    if back:
-        return Origin("yes", (back,), "origins.came-back", (back,))
+    elsewhere = list(sites(reading, pieces, spinal=False))
+    grown = None if told else grown_into(reading, elsewhere)
+    back = None if grown else came_back(reading, pieces, elsewhere)
+    if grown or back:
+        return _reached(grown, back)
     in_bone = [place for one in told if (place := _in_bone(reading, one))]
     named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
     denied = next(free(reading, pieces), None) if spread or _a_tumour(reading) else None
@@ -194,10 +204,20 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     titled = _titled(reading, pieces, told)
     if titled:
         return Origin("yes", titled, "origins.metastatic-and-level", ())
+    return _denied(reading, told, spread)
+
+
+def _reached(grown: Place | None, back: Place | None) -> Origin:
+    """The target was reached, by growth or by a tumour that came back there."""
+    if grown:
+        return Origin("no", (grown,), "origins.grown-into", ())
+    return Origin("yes", (back,), "origins.came-back", (back,)) if back else Origin("", (), "", ())
+
+
+def _denied(reading: Reading, told: list[Mention], spread: list[Mention]) -> Origin:
     absent = [one for one in spread if negated(reading, one.start, one.end) and not _OTHER.search(reading, *_near(one))]
-    if absent and not told:
-        return Origin("no", (absent[0][:2],), "origins.denied", ())
-    return Origin("", (), "", ())
+    found = absent and not told
+    return Origin("no", (absent[0][:2],), "origins.denied", ()) if found else Origin("", (), "", ())
 
 
 def _a_tumour(reading: Reading) -> bool:
