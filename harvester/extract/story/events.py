@@ -10,8 +10,8 @@ from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
 from ..text.times import moments
 from .episodes import Clause, Story
+from .happenings import Mark, happened
 from .steps import CORD, told
-from .timeline import Mark, happened
 
 _UNITS = r"(?:years?|yrs?|months?|weeks?|decades?)"
 _PAST = Phrase(
@@ -198,9 +198,7 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
         return kind
     if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
         return "report"
-    if _younger(reading, age, end):
-        return "spinal lesion"
-    if _PAST.search(reading, start, end):
+    if _younger(reading, age, end) or _PAST.search(reading, start, end):
         return "spinal lesion"
     if behind and _LATER.search(reading, age.end, end):
         return "spinal lesion" if behind[0] else "primary"

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from ..text.assertion import of_family
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
-from ..text.times import moments, place_of, rounded
+from ..text.times import place_of, rounded
 from ..text.vocabulary import Kinds, terms
 from .episodes import Story, first_treated
+from .followdates import between
+from .happenings import clause, happened
 from .lists import dealt
 from .steps import Step, anchor, told
-from .timeline import clause, happened
 
 CUES: Kinds = {
     "status": {
@@ -34,7 +35,8 @@ CUES: Kinds = {
 class Times(NamedTuple):
     """What is told of one patient: the steps that no interval has used; how a list is dealt out; since when.
 
-    `since` are the words that date the metastasis, where an interval ends with them; `base` what the interval counts from.
+    `since` are the words that date the metastasis, where an interval ends with them; `base`
+    what the interval counts from.
     """
 
     steps: tuple[Step, ...]
@@ -48,7 +50,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
     if story.whole is False:
         return
     follows = [one for one in times.steps if _follows(reading, story, one) and not _as_interval(reading, times, one)]
-    if not follows and not _YEAR.search(reading.text):
+    if not follows and not _DATED.search(reading.text):
         return
     first = _from(reading, pieces, story)
     fit = [one for one in follows if one.begin >= first]
@@ -61,11 +63,11 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
             "followup_months", rounded(last.one.months), (place_of(reading.text, last.one),), "followups.last"
         )
     elif not fit:
-        yield from _dated(reading, pieces, story, first, times.since)
+        yield from between(reading, pieces, story, first, times.since)
 
 
 def _as_interval(reading: Reading, times: Times, one: Step) -> bool:
-    """Whether a time counts from the primary, as the interval does: `13 years after diagnosis`, then `15 years after diagnosis`."""
+    """Whether a time counts from the primary, as the interval does: `15 years after diagnosis`."""
     if one.way != "after" or times.since is None:
         return False
     same = base_of(reading, one) == times.base and _DIAGNOSIS.search(reading, one.anchor, one.stop) is not None
@@ -80,7 +82,7 @@ def base_of(reading: Reading, one: Step) -> str:
     return reading.low[one.anchor : one.stop].strip(" .,") or "-"
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?:19|20)\d\d|\b(?:died|deceased|death|dead|passed|succumbed)\b")
 
 
 def _from(reading: Reading, pieces: Pieces, story: Story) -> int:
@@ -153,7 +155,9 @@ def _of_death(reading: Reading, one: Step) -> bool:
 
 _COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering|sought)\b")
 """Words of a visit for something new: the time before it is none of follow-up."""
-_PRECEDED = Phrase(r"\bdischarged?\s+(?:home\s+)?(?:(?:on|after)\s+)?(?:the\s+)?$|\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$")
+_PRECEDED = Phrase(
+    r"\bdischarged?\s+(?:home\s+)?(?:(?:on|after)\s+)?(?:the\s+)?$|\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$"
+)
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
     r"|administered|delivered|given|interval|latency|history|complain(?:ed|ing|s)?\s+of|symptoms?\s+(?:of|for)|brace|orthosis|hospital"
@@ -180,7 +184,9 @@ def _may_follow(reading: Reading, one: Step) -> bool:
         return False
     if _PRECEDED.search(reading, max(sentence.start, one.begin - 90), one.begin):
         return False
-    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(reading, max(sentence.start, one.begin - 45), one.begin):
+    if _SYMPTOM_TIME.match(reading, one.one.tail) or _ENDED.search(
+        reading, max(sentence.start, one.begin - 45), one.begin
+    ):
         return False
     return not (
         _UNTIL.search(reading, max(sentence.start, one.begin - 15), one.begin) and _WHEN.match(reading, one.stop)
@@ -298,37 +304,3 @@ def _status(reading: Reading, start: int, end: int) -> bool:
     if any(reading.has(kind, start, end) for kind in ("status", "recurrence")):
         return True
     return bool(_STATE.search(reading, start, end))
-
-
-# ------------------------------------------------------------------------------------------------------- two dates
-
-_SEEN = Phrase(
-    r"\b(?:died|dead|death|succumbed|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
-    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of|as\s+of|(?:disease|tumou?r|recurrence)[\s-]free)\b"
-)
-
-
-_MOST = 60
-
-
-def _dated(
-    reading: Reading, pieces: Pieces, story: Story, first: int, since: tuple[int, int] | None
-) -> Iterator[Finding]:
-    """From the first date of the lesion at the target to the last one told with how the patient is."""
-    dates = [
-        (one, reading.sentence_at(one.start))
-        for start, end in pieces
-        if not reading.sentence_at(start).title
-        for one in moments(reading.text, start, end)
-    ][:_MOST]
-    ends = [one for one, where in dates if one.start >= first and _SEEN.search(reading, where.start, where.end)]
-    begins = [one for one, _ in dates if ends and one not in ends and one.start < ends[-1].start]
-    begins = [one for one in begins if (one.start, one.end) == since or (not since and story.at_target(one.start))]
-    if not begins:
-        return
-    months = ends[-1].months - begins[0].months
-    if not (begins[0].exact and ends[-1].exact):
-        months = 12 * (ends[-1].months // 12 - begins[0].months // 12)
-    if months > 0:
-        places = tuple((one.start, one.end) for one in (begins[0], ends[-1]))
-        yield Finding("followup_months", months, places, "followups.dates")

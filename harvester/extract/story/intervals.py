@@ -14,6 +14,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.times import place_of, rounded
 from . import timeline
 from .episodes import Story
+from .happenings import clause, happened
 from .lists import dealt
 from .steps import Step, anchor, organ_spread, placed, told
 
@@ -119,7 +120,7 @@ def _span(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
     if one.way == "history":
         return _of_tumour(reading, one) and one.one.months >= 3
     if one.way == "later" and (sentence.title or _FREE.search(reading.text, one.begin, one.stop)):
-        return one.stop == one.one.tail and timeline.happened(reading, one) == "target"
+        return one.stop == one.one.tail and happened(reading, one) == "target"
     if one.way == "later" and one.stop == one.one.tail:
         return _upon(reading, story, one)
     if one.way != "span" or one.one.months < 1:
@@ -133,7 +134,7 @@ def _span(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
 
 def _upon(reading: Reading, story: Story, one: Step) -> bool:
     """`He developed a vertebral metastasis at L3 after 8 years`: the first thing told of the target, with its time."""
-    start, _ = timeline.clause(reading, one)
+    start, _ = clause(reading, one)
     spread = reading.mentions("spread", start, one.begin)
     if not spread or told(reading, start, one.begin) != "target" or OF_FOLLOWUP.search(reading, start, one.begin):
         return False
@@ -237,7 +238,7 @@ def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) 
     sentence = reading.sentence_at(one.begin)
     if since == "" and not sentence.title and _treated_before(reading, story, one):
         return False
-    start, end = timeline.clause(reading, one)
+    start, end = clause(reading, one)
     if OF_FOLLOWUP.search(reading, start, one.begin) or OF_FOLLOWUP.search(reading, one.stop, end):
         return False
     died = _DIED.search(reading, max(sentence.start, one.begin - 200), one.begin)
@@ -245,7 +246,7 @@ def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) 
         return True
     if died and _told_before(story, sentence.start) and not reading.has("spread", died.end(), one.begin):
         return False
-    return timeline.happened(reading, one, following=following) == "target"
+    return happened(reading, one, following=following) == "target"
 
 
 def _treated_before(reading: Reading, story: Story, one: Step) -> bool:
