@@ -219,3 +219,27 @@ def test_a_span_of_years_before_the_patient_is_no_age() -> None:
     text = "A 45-year-old man had an L2 metastasis. After a follow-up of 3 years the patient is alive."
     assert persons(text) == [(45, "M")]
     assert persons("After 12 years, our patient, a 45-year-old Japanese female patient, relapsed.") == [(45, "F")]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (
+            "We report a 55-year-old woman with a history of surgery at the age of 43 years for a temporal "
+            "hemangiopericytoma. She came with dorsal pain. MRI showed a metastasis in the T7 vertebra.",
+            "spinal lesion",
+        ),
+        (
+            "A 50-year-old woman underwent removal of a solitary fibrous tumor of the cerebellar dura. Two years later she "
+            "had numb feet, and MRI showed a tumor at T6. Whether it was a metastasis or a second primary remained open.",
+            "primary",
+        ),
+        (
+            "A woman had an intracranial hemangiopericytoma resected in 1996. In 2008 a metastasis was found in the sacrum. "
+            "At the age of 60 she received stereotactic body radiosurgery.",
+            "spinal lesion",
+        ),
+    ],
+)
+def test_the_event_of_an_age_in_a_story(text: str, when: str) -> None:
+    assert read(text)[1, "age_at"] == when
