@@ -99,7 +99,7 @@ _PART = Phrase(
 _PART_OF = re.compile(
     r"\b(?:bod(?:y|ies)|vertebra[el]?|pedicles?|lamina[e]?|lateral\s+mass(?:es)?|arch|collapse|destruction"
     r"|erosion|osteolysis|fracture"
-    r"|replacement|infiltration)\s+(?:of|at|in)\s+(?:the\s+)?$",
+    r"|replacement|infiltration|(?:bone|bony|osseous)\s+(?:metastas[ie]s|lesions?|deposits?|disease))\s+(?:of|at|in|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -165,8 +165,23 @@ def _told_there(reading: Reading, story: Story, place: tuple[int, int]) -> bool:
         bones = reading.mentions("compartment", sentence.start, place[0])
         if any(one.name == "vertebral" and story.at_target(one.start) for one in bones):
             return True
+    if story.whole is None and _goes_on(reading, max(sentence.start, place[0] - _FAR), place[0], story):
+        return True
     near = places(reading, max(place[0], place[1] - 11), stop)[:1]
     return story.whole is None and any(not re.search(r"[,;]", reading.text[place[1] : at]) for at, _ in near)
+
+
+_FAR = 80
+_ELSEWHERE = Phrase(
+    r"[;:]|\b(?:from|primary|original(?:ly)?|previous(?:ly)?|earlier|ago|initial(?:ly)?|had|cranial|intracranial|lungs?|pleura\w*"
+    r"|pelvi\w+|but|while|whereas)\b"
+)
+
+
+def _goes_on(reading: Reading, start: int, at: int, story: Story) -> bool:
+    """Whether a level of the lesion at the target stands shortly before, with no word of another place between."""
+    told = [one for one in levels(reading, start, at) if not one.doubtful and story.at_target(one.start)]
+    return bool(told) and _ELSEWHERE.search(reading, told[-1].end, at) is None
 
 
 _WITH = Phrase(

@@ -39,7 +39,7 @@ _HARMLESS = Phrase(
 )
 _HARMLESS_WORD = Phrase(
     r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
-    r"|degenerat|old|traumatic)"
+    r"|degenerat|traumatic|old\s+(?:compression|fracture|wedge|trauma|injury|lesion|infarct|scar))"
 )
 
 
