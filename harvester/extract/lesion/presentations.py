@@ -101,7 +101,7 @@ CUES: Kinds = {
     "presenting first": {
         "": terms(
             """
-            had, returned, apart from, could not, could no longer, on examination, examination, neurological,
+            had, returned, followed by, accompanied by, associated with, together with, apart from, could not, could no longer, on examination, examination, neurological,
             developed, supervened, added,
             suffered,
             exhibited, had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,

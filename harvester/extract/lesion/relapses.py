@@ -123,7 +123,7 @@ def _free(reading: Reading, pieces: Pieces, story: Story, first: int) -> list[tu
 
 
 _HEAD = re.compile(
-    r"\b(?:intracranial\w*|cranial|skull|cerebral|brain|primary|intrathoracic|pleural|pelvic|abdominal)\b"
+    r"\b(?:intracranial\w*|central\s+nervous|CNS|cranial|skull|cerebral|brain|primary|intrathoracic|pleural|pelvic|abdominal)\b"
     r"(?!\s+(?:and|or)\s+spin)",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ _QUALITY = (
     r"|detectable|visible|spinal|of|the|distant|evident|remote|metastatic|new|signs?|evidence|symptomatic|metastas[ei]s"
     r"|active|either|systemic|neoplastic|macroscopic|lumbar|thoracic|cervical|sacral|vertebral|epidural|both|overt"
     r"|indication|hint|suggestion|recurrent|primary|to|suggest|loco|at|site|other|additional|suspicious|imageable"
-    r"|remaining|identifiable|such|on|progression|complications?|instability|subsequent|late|early|post|e/o)[\s,/-]+)"
+    r"|remaining|identifiable|such|on|presence|a|progression|complications?|instability|subsequent|late|early|post|e/o)[\s,/-]+)"
 )
 _NO = r"(?:no|without|nor|neither|free\s+(?:of|from)|absence\s+of|negative\s+for|never|not\s+shown?|lack\s+of)"
 _BACK = r"(?:recurrences?|recidiv\w+|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
@@ -82,7 +82,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+"
         rf"(?:been\s+)?{_FOUND}",
         r"\b(?:not|never)\s+recur(?:red)?\b|\b(?:none|neither)\s+(?:has|have|had)\s+(?:recurred|relapsed)\b",
-        r"\bcomplete\s+disappearance\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|lesions?|mass|nodules?|metastas[ie]s|disease)\b",
+        r"(?<!almost )(?<!nearly )(?<!near-)\bcomplete\s+disappearance\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|lesions?|mass|nodules?|metastas[ie]s|disease)\b",
         r"\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b|\bned\b",
         r"\b(?:mri|scans?|imaging|control)\b[^.;]{0,60}\b(?:was|were|is|are|remains?)\s+clean\b",
     ),

@@ -77,6 +77,13 @@ def _named(reading: Reading, start: int, end: int) -> Iterator[Mention]:
     for one, following in zip_longest(found, found[1:]):
         if not (following and following.name == one.name and reading.text[one.end : following.start] in (" ", "-")):
             yield one
+            if one.name in _COMBINED and _BOTH.match(reading, one.start, one.end):
+                yield one._replace(name=_COMBINED[one.name])
+
+
+_COMBINED = {"radiotherapy": "chemotherapy", "chemotherapy": "radiotherapy"}
+_BOTH = Phrase(r"(?:radio-?chemo|chemo-?radi|(?:radio|chemo)-?\s+(?:and|or)\s+(?:chemo|radi))")
+"""`Chemoradiation` names two treatments in one word."""
 
 
 class _Found:

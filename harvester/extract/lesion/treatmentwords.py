@@ -37,7 +37,7 @@ CUES: Kinds = {
             teletherapy, IGRT, PBT, radiant treatment, radiant therapy, external beam, megavoltage, orthovoltage,
             roentgen therapy, roentgentherapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
             hypofractionated, tele cobalt, telecobalt, cobaltotherapy, hadron therapy, hadrontherapy, heavy ion,
-            helical tomotherapy, actinotherapy, iodine 125 seed, radioactive seed, 3DCRT, EBRT, CIRT
+            radio and chemotherapy, chemo and radiation, helical tomotherapy, actinotherapy, iodine 125 seed, radioactive seed, 3DCRT, EBRT, CIRT
             """
         ),
         "radiosurgery": terms(

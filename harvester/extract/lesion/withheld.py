@@ -20,7 +20,16 @@ def withheld(reading: Reading, one: Mention) -> bool:
         return True
     if _NOT_DONE.match(reading, one.end, sentence.end) or _IT_WAS_NOT.match(reading, one.end, sentence.end):
         return True
+    if _NO_EFFECT.search(reading, low, one.start):
+        return False
     return negated(reading, one.start, one.end) and not _REACHED.search(reading, low, one.start)
+
+
+_NO_EFFECT = Phrase(
+    r"\b(?:respon[sd]\w*|effects?|benefit\w*|improvement|resistan\w+|refractory|relief|toxicity|complications?|morbidity|sequel\w+|regression|shrinkage)\s+"
+    r"(?:\w+\s+)?(?:to|of|from|with|after|by|despite|on|following)\s+(?:(?!no\b|without\b)[\w-]+\s+){0,3}$"
+)
+"""`There was no response to chemotherapy`: it was given."""
 
 
 _REFUSED_BEFORE = Phrase(
@@ -50,7 +59,7 @@ _REFUSED_AFTER = Phrase(
     r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|discussed|indicated|prescribed|scheduled|then|also|by|him|her|to|it"
     r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected"
     r"|g[ai]ve\s+(?:it|this|that)\s+up|opted\s+(?:against|out|for\s+observation)|(?:did|would)\s+not\s+(?:wish|want|consent|accept|agree|undergo|receive"
-    r"|attend|proceed)|cho[os]e\s+not|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
+    r"|attend|proceed)|cho[os]e\s+not|(?:cho[os]e|preferred|opted\s+for|elected)\s+(?:(?:a|an|the|palliative|definitive|instead)\s+)*(?:radi|proton|observ|conserv|non-?(?:op|sur)|stereo|sbrt|chemo|carbon|medical|best)\w*|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
     r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv|another|operat))"
 )
 _NOT_DONE = Phrase(

@@ -22,8 +22,8 @@ _GENERAL = Phrase(
     r"|other)\s+(?:patient|case|one)|(?:case|patient)\s+\d)\b"
 )
 _HAPPENED = Phrase(
-    r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|therapy|treatment"
-    r"|treated|removed|resected|gave|given|no|could|has|is|radiotherapy|irradiation|chemotherapy|surgery|resection|removal"
+    r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|\w*therapy|treatment|brought|led"
+    r"|resulted|showed|achieved|treated|removed|resected|gave|given|no|could|has|is|irradiation|surgery|resection|removal"
     r"|excision|\w+ectomy|embolization|alive|dead|died|recovery|at\s+(?:the\s+)?(?:last|latest|final|most\s+recent)"
     r"|last\s+(?:seen|examined)|follow[\s-]?up|(?:months?|years?|weeks?)\s+(?:later|after\w*|post\w*)"
     r"|recurred|relapsed|regrew|persist(?:s|ed))\b"
