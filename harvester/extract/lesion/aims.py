@@ -129,6 +129,8 @@ class Aims:
         """Whether the lesion at the target was there when a drug was given, and none that was found later."""
         index = bisect_right(self._starts, start) - 1
         sentence = self._reading.sentence_at(start)
+        if _GIVEN_TO.search(self._reading, sentence.start, start):
+            return True
         organs = [
             *self._reading.mentions("organ", sentence.start, start),
             *self._reading.mentions("primary_site", sentence.start, start),
@@ -139,12 +141,22 @@ class Aims:
             return True
         if start < self._first or index < 0:
             return False
-        if self._marks[index].there or self._whole:
-            return self._marks[index].there
+        here = any(mark.there for mark in self._marks[bisect_left(self._starts, sentence.start) : index + 1])
+        if not here and _FOR_THESE.match(self._reading, start, sentence.end):
+            return False
+        if self._whole:  # a lone lesion's metastases elsewhere are what a drug is given for, once they are told
+            return not any(self._came_later(mark) for mark in self._marks[: index + 1])
+        if self._marks[index].there:
+            return True
         last = next((mark.end for mark in reversed(self._marks[: index + 1]) if mark.there), 0)
         begun = _LATER.search(self._reading, max(last, self._marks[index].start - _FURTHEST), self._marks[index].start)
         these = _FOR_THESE.match(self._reading, start, sentence.end)
         return not begun and not these
+
+    def _came_later(self, mark: Mark) -> bool:
+        """Whether a lesion elsewhere is told with a later date: `seven years later, nodules were seen in the liver`."""
+        sentence = self._reading.sentence_at(mark.start)
+        return not mark.there and bool(_LATER.search(self._reading, sentence.start, sentence.end))
 
     def _spoken_of(self, start: int, end: int) -> bool:
         if self._whole and not self._starts:
@@ -269,4 +281,9 @@ _LATER = Phrase(
 _FOR_THESE = Phrase(
     r"[\s\w,]{0,40}\b(?:for|because\s+of|owing\s+to|against)\s+(?:these|this|those|them|it|the\s+latter)\b"
 )
+_GIVEN_TO = Phrase(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|these|all)\s+(?:[\w-]+\s+){0,3}?(?:patients|cases)\s+(?:who\s+(?:were\s+)?)?"
+    r"(?:(?:were\s+)?treated\s+with|received|given)\s+[^.;]{0,60}$"
+)
+"""`We describe three patients treated with denosumab and pazopanib`: the drug is what the series is of."""
 _THEN = Phrase(r"\b(?:followed\s+by|and|later|then|before|but|until)\b|;")

@@ -33,7 +33,7 @@ _COMPLAINTS = (
         rf"|\b(?:hands?|legs?|arms?|foot)\s+(?:clumsiness|heaviness|paralysis)\b"
         rf"|\b(?:strength|power|muscle\s+\w+|{_LIMB})\s+{_WITHIN}(?:was|were|of|to|at"
         rf"|graded?)\s+(?:\w+\s+)?(?:grade\s+)?[0-4](?:[+-])?/5\b|\b[0-4]/5\s+(?:strength|power|weakness)"
-        rf"|\b(?:strength|power)\s+{_WITHIN}(?:was|were|of|at)\s+(?:\w+\s+)?grade\s+(?:[0-4]|i{1,3}|iv)\b"
+        rf"|\b(?:strength|power)\s+{_WITHIN}(?:was|were|of|at)\s+(?:\w+\s+)?grade\s+(?:[0-4]|i{1, 3}|iv)\b"
         rf"|\bdragg(?:ed|ing)\s+(?:of\s+)?{_THE}{_LIMB}\b|\b(?:reduced|decreased|diminished|impaired)\s+(?:\w+\s+)?(?:muscle\s+|motor\s+)?(?:strength|power)\b"
         r"|\bparaly[sz]ed\b|\b(?:di|mono|hemi|para|tetra|quadri)pleg\w+|\bmotor\s+(?:weakness|deficits?"
         r"|symptoms?|dysfunction|impairment)",

@@ -112,7 +112,9 @@ _SPECIMEN = Phrase(r"\b(?:histolog\w+|patholog\w+|grad(?:e|ing)|specimens?|micro
 _NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
-_ABLE = Phrase(r"\b(?:could|can|may)\s+(?:\w+\s+){0,2}?(?:walk|stand|move|ambulate|run|return|climb|void|be\s+(?:tapered|stopped|discharged|weaned))\b")
+_ABLE = Phrase(
+    r"\b(?:could|can|may)\s+(?:\w+\s+){0,2}?(?:walk|stand|move|ambulate|run|return|climb|void|be\s+(?:tapered|stopped|discharged|weaned))\b"
+)
 """`She could walk again` doubts nothing."""
 _NEW_SUBJECT = Phrase(r"(?:[,;]|\band)\s+(?:then\s+)?(?:the|his|her|all)\s+(?:[\w-]+\s+){0,2}$")
 """`refused an operation, the pain subsided`: what is denied before the comma is something else."""

@@ -202,9 +202,7 @@ _BUT_WITH = Phrase(r"(?:,|;|\band|\bbut)\s+with\s+(?!no\b|out\b)(?:[\w-]+\s+){0,
 
 
 def _denied(reading: Reading, one: Mention, start: int) -> bool:
-    return negated(reading, one.start, one.end) and not _BUT_WITH.search(
-        reading, max(start, one.start - 50), one.start
-    )
+    return negated(reading, one.start, one.end) and not _BUT_WITH.search(reading, max(start, one.start - 50), one.start)
 
 
 def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> bool:
@@ -219,7 +217,9 @@ def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> boo
     return not operated and reading.has("presenting first", start, end)
 
 
-_IN_ALL = Phrase(r"\b(?:present|seen|observed|constant|predominant)\s+(?:symptom\s+)?in\s+(?:all|both|each|every)\b|\b(?:all|both|each)\s+(?:\w+\s+)?(?:had|were)\b")
+_IN_ALL = Phrase(
+    r"\b(?:present|seen|observed|constant|predominant)\s+(?:symptom\s+)?in\s+(?:all|both|each|every)\b|\b(?:all|both|each)\s+(?:\w+\s+)?(?:had|were)\b"
+)
 _CAME_WITH = Phrase(r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b")
 _OF_SOME = Phrase(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|some|several|most|\d{1,2}(?=\s+(?:of|patients|others|were)))\s+"
@@ -294,7 +294,9 @@ HEAD_SYMPTOMS = ("headache", "visual disturbance", "seizure", "mass", "incidenta
 """Symptoms of the head, which are told only of a lesion that the words around place at the target."""
 
 
-_OF_HEAD = Phrase(r"\b(?:headaches?|vomiting|nausea|seizures?|diplopia|papill?edema|papilloedema|hydrocephalus|vertigo|dizziness)\b")
+_OF_HEAD = Phrase(
+    r"\b(?:headaches?|vomiting|nausea|seizures?|diplopia|papill?edema|papilloedema|hydrocephalus|vertigo|dizziness)\b"
+)
 """Complaints beside which an ataxia is that of the first tumour."""
 _OTHER_LUMP = Phrase(r"\s+(?:[\w-]+\s+){0,2}(?:swelling|mass|lump)\b")
 

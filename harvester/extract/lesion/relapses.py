@@ -202,7 +202,9 @@ def _denied(reading: Reading, one: Mention) -> bool:
     return negated(reading, one.start, one.end) and not _NEXT_SUBJECT.match(reading, max(comma, one.end), sentence.end)
 
 
-_NEXT_SUBJECT = Phrase(r",\s+(?:but\s+|and\s+)?(?:(?:the|a|an|his|her|further|another)\s+)?(?:[\w-]+\s+){1,2}(?:was|were)\s+(?:not|never|refused|declined)\b")
+_NEXT_SUBJECT = Phrase(
+    r",\s+(?:but\s+|and\s+)?(?:(?:the|a|an|his|her|further|another)\s+)?(?:[\w-]+\s+){1,2}(?:was|were)\s+(?:not|never|refused|declined)\b"
+)
 """`regrowth of the mass, reoperation was not accepted`: another thing is denied."""
 
 

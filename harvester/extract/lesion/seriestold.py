@@ -46,7 +46,9 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     return found is not None and (found["n"] in _FEW or number(found["n"]) != size)
 
 
-_EACH = Phrase(r"\b(?:all|each|every|both|either|any)\b|\b(?:no|none|neither)\s+(?:of|patient|case|had|has|was|were|developed|experienced)\b")
+_EACH = Phrase(
+    r"\b(?:all|each|every|both|either|any)\b|\b(?:no|none|neither)\s+(?:of|patient|case|had|has|was|were|developed|experienced)\b"
+)
 
 
 def in_each(reading: Reading, start: int, end: int) -> bool:
