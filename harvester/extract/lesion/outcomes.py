@@ -13,7 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds
 from . import metastases, relapses
-from .seriestold import in_each, of_some, without_others
+from .seriestold import in_each, mine, of_some, without_others
 from .states import State, told
 
 CUES: Kinds = {**relapses.CUES, **metastases.CUES}
@@ -21,6 +21,7 @@ CUES: Kinds = {**relapses.CUES, **metastases.CUES}
 
 def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iterator[Finding]:
     """`recurrence`, `other_metastases`, their sites, and `outcome` of one patient."""
+    pieces = mine(reading, pieces)
     pieces = without_others(reading, pieces, filled(reading, pieces, alone=True))
     yield from relapses.find(reading, pieces, story)
     yield from metastases.find(reading, pieces, story, origin)

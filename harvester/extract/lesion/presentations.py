@@ -13,7 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
 from .complaints import complaints
-from .seriestold import without_others
+from .seriestold import mine, without_others
 
 CUES: Kinds = {
     "symptom": {
@@ -127,6 +127,7 @@ def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """`presentation` of one patient; none where no lesion at the target is told."""
     if story.whole is False:
         return
+    pieces = mine(reading, pieces)
     own = without_others(reading, pieces, filled(reading, pieces, alone=True))
     yield from _presentation(reading, own, story)
 

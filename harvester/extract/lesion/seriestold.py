@@ -84,7 +84,7 @@ def beside(reading: Reading, pieces: Pieces) -> Pieces:
 
 _OF_ANOTHER = Phrase(
     r"(?:in\s+)?(?:the|our)\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger|next)(?:\s+of\s+(?:these|them))?"
-    r"\s+(?:had|was|underwent|received|died|patient|case|one|is|has|man|woman)\b|another\s+(?:patient|case|man|woman)\b"
+    r"\s+(?:had|was|underwent|received|died|patient|case|observation|one|is|has|man|woman)\b|another\s+(?:patient|case|man|woman)\b"
     r"|(?:[\w-]+,?\s+){0,4}?(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b"
 )
 
@@ -103,6 +103,36 @@ def without_others(reading: Reading, own: Pieces, pieces: Pieces) -> Pieces:
         if other:
             others.add(one.start)
     return tuple(one for one in pieces if one in own or reading.sentence_at(one[0]).start not in others)
+
+
+_OPENING = Phrase(r"(?:case|patient|observation)\s+(?:no\.?\s*)?(?:\d{1,2}|[a-d]|i{1,3}|one|two|three)\b\s*[:.,(-]?")
+_SINGULAR = Phrase(r"\b(?:he|she|his|her|the\s+patient)\b")
+_RESUMED = Phrase(
+    r"\b(?:former|latter|first|second|third|fourth|other|another|elder|younger|oldest|youngest|(?:patient|case)\s+(?:\d|[a-d]\b|with\b)|the\s+(?:wo)?man|\d{1,2}[\s-]year"
+    r"|both|all|each|every|neither|none|no\s+patient|two|three|patients|respectively)\b"
+)
+
+
+def mine(reading: Reading, pieces: Pieces) -> Pieces:
+    """The pieces less the sentences of one person that stand in another patient's part of the text.
+
+    A sentence of `the patient` is of the one who was spoken of last; one that names its patient, or several, stays.
+    """
+    own = {reading.sentence_at(start).start: (start, end) for start, end in pieces}
+    other, dropped = False, set()
+    for one in reading.sentences:
+        if one.start not in own:
+            other = other or bool(
+                _OF_ANOTHER.match(reading, one.start, one.end) or _OPENING.match(reading, one.start, one.end)
+            )
+        elif other and own[one.start] == one[:2] and _SINGULAR.search(reading, *one[:2]):
+            if _RESUMED.search(reading, *one[:2]):
+                other = False
+            else:
+                dropped.add(one[:2])
+        elif _OF_ANOTHER.match(reading, one.start, one.end) or _OPENING.match(reading, one.start, one.end):
+            other = False
+    return tuple(piece for piece in pieces if piece not in dropped) if dropped else pieces
 
 
 def _near(reading: Reading, index: int, own: Container[int]) -> bool:

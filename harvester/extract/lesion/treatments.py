@@ -16,7 +16,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention
 from . import aims, extents, treatmentwords
 from .aims import Aims
-from .seriestold import beside, counted, in_each, of_some, without_others
+from .seriestold import beside, counted, in_each, mine, of_some, without_others
 from .withheld import advised, in_general, more_of_it, withheld
 
 CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
@@ -26,12 +26,13 @@ FIELDS = ("surgery", "radiotherapy", "radiosurgery", "chemotherapy", "embolizati
 
 def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     """The yes/no fields of treatment and `resection`, of one patient's lesion at the target."""
+    pieces = mine(reading, pieces)
     yield from _read(reading, beside(reading, without_others(reading, pieces, filled(reading, pieces))), story)
 
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
     """What `pieces`, the words that are said of all `size` patients of a series, say of the treatment of each."""
-    if not story.whole and not any(reading.has(kind, *one) for one in pieces for kind in ("target", "region")):
+    if story.whole is False:
         return
     # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
     for said in _read(reading, pieces, story, size):

@@ -50,6 +50,8 @@ def filled(reading: Reading, pieces: Pieces, *, alone: bool = False) -> Pieces:
         if one.start in own:
             added += waiting
             waiting, since = [], _WIDEST if one.title else 0
+        elif reading.has("literature", one.start, one.end):
+            since = _WIDEST
         elif since < _WIDEST:
             since += 1
             waiting += [(one.start, one.end)] if one.start not in others and _of_patient(reading, one) else []
