@@ -90,7 +90,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|most)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|some|several|most)"
 _SOME = Phrase(
     rf"\b{_NUMBER}\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?(?:patients?|cases?|of\s+them)\s+"
     r"(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
