@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ..story.episodes import Story
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading
+from ..text.reading import Pieces, Reading, Sentence
 from ..text.vocabulary import Mention
 from .marks import CUES, NO_PLACE, Mark, marks_of
 
@@ -175,9 +175,39 @@ class Aims:
             and not (ahead[0].start > end + _FURTHEST or _THEN.search(self._reading, end, ahead[0].start))
         ):
             return ahead[0].there
+        if index >= 0 and not within:
+            index = self._foreground(index, sentence)
         if index < 0:
             return bool(self._whole) or not self._marks
         return self._marks[index].there
+
+    def _foreground(self, index: int, sentence: Sentence) -> int:
+        """The last mark that a sentence goes on from: behind the history told aside, the story of now goes on."""
+        if _AT_THAT_TIME.search(self._reading, *sentence[:2]):
+            return index
+        back = index
+        while back >= 0 and not self._marks[back].there and self._aside(self._marks[back]):
+            back -= 1
+        return back if back >= 0 and self._marks[back].there else index
+
+    def _aside(self, mark: Mark) -> bool:
+        """Whether another lesion is only compared with, or told in the past before the past."""
+        sentence = self._reading.sentence_at(mark.start)
+        compared = _COMPARED.search(self._reading, *sentence[:2])
+        return bool(compared) or bool(_PLUPERFECT.search(self._reading, sentence.start, mark.start))
+
+
+_COMPARED = Phrase(
+    r"\b(?:identical|similar|same|analogous|resembl\w+|compar\w+|match\w+|consistent|compatible|as\s+in|recall\w+)\b[^.;]{0,60}"
+    r"\b(?:primary|previous|first|original|initial|intracranial|meningeal|earlier|cranial|brain)\b"
+)
+"""`Histology was identical with that of the primary tumour.`"""
+_PLUPERFECT = Phrase(r"\bhad\s+(?:\w+ly\s+|already\s+|once\s+|twice\s+|also\s+){0,2}(?:undergone|been|received|had)\b")
+_AT_THAT_TIME = Phrase(
+    r"\b(?:had\s+(?:\w+\s+)?(?:been|undergone|received|had|not|recurred)|at\s+that\s+time|at\s+the\s+time|back\s+then|subsequently|recur\w*"
+    r"|relaps\w*|in\s+(?:19|20)\d\d|later|intracranial\w*|cranial\w*|brain|primary|craniotom\w+)\b"
+)
+"""Words by which a sentence stays with the history."""
 
 
 def _at_sacrum(reading: Reading, marks: list[Mark]) -> bool:
