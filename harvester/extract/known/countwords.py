@@ -181,7 +181,8 @@ BEFORE_CITED = re.compile(
 CITED = re.compile(
     _FROM_LITERATURE + r"|\b(?:reviewing|searching)\s+(?:the\s+)?(?:\w+\s+){0,4}?literature\b|\bsearch\b"
     r"|\bliterature\s+(?:search|review|survey|contain|hold|show|reveal|yield|disclos|report|describ|include|list)"
-    r"|\b(?:journals|pubmed|medline|embase|scopus|cochrane|cnki|previously|hitherto|worldwide|knowledge)\b"
+    r"|\b(?:journals|pubmed|medline|embase|scopus|cochrane|cnki|previously(?!\s+(?:(?:been|well|completely|totally)\s+)?(?:resect|operat|treat|irradiat|remov|excis|diagnos|healthy|fit"
+    r"|undergone|emboli|had|ill|asymptomatic|received|underwent|surgically)\w*)|hitherto|worldwide|knowledge)\b"
     r"|\bas\s+of\s+(?:\w+\s+)?\d{4}|\b(?:to|till)\s+date\b|\b(?:so|thus)\s+far\b|\b(?:until|up\s+to|till)\s+(?:now"
     r"|(?:the\s+)?(?:present|end)|\d{4})"
     r"|\bsince\s+(?:\d{4}|the\s+(?:first|original|initial))|\b(?:a|the|our|systematic|recent)\s+review\b"

@@ -73,6 +73,7 @@ _NOT_FOUND = Phrase(
     rf"|reveal|revealed|yield|yielded|discover|uncover|aware\s+of|know\s+of|show"
     rf"|come\s+across)\s+(?:in\s+the\s+(?:\w+\s+){{0,3}}literature\s+)?(?:any|an?|another"
     rf"|a\s+single)\s+(?:{_THING}){{0,6}}?{_CASE}\b"
+    rf"|\b(?:know\s+of|aware\s+of|found|could\s+find|identified)\s+no\s+(?:{_THING}){{0,4}}?{_CASE}\b"
 )
 _LITERATURE = re.compile(
     r"\b(?:literature|knowledge|pubmed|medline|embase|search|aware|previously|ever|to\s+date|so\s+far|before|world"

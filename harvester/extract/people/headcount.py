@@ -266,6 +266,8 @@ def _fit(sentence: Sentence, found: re.Match[str], before: str, after: str) -> i
     every = _ALL_THESE.search(found["between"]) and not _REST.search(before)
     if every or _VERB.search(before) or (sentence.title and not _SUBSET_OF.search(before)):
         return 5
+    if _PERCENT.match(after):
+        return 1
     if _SUBSET_OF.search(before) or _HERE.search(before):
         return 3
     if not _FOLLOWED.match(after) or (before.strip() and _SUBSET.search(before)):
@@ -273,6 +275,8 @@ def _fit(sentence: Sentence, found: re.Match[str], before: str, after: str) -> i
     return 5 if _ENROLLED.search(after) else 4
 
 
+_PERCENT = re.compile(r"\s*\(\s*\d{1,2}(?:[.,]\d+)?\s?%")
+"""`Four patients (4.9%)` are some of more."""
 _REST = re.compile(r"\b(?:except|only|remaining|other|another|additional|further|next|last)\s+$", re.IGNORECASE)
 _OF_TISSUE = re.compile(r"\b(?:samples?|specimens?|lines)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 """Whose tissue was examined is not told of by that."""

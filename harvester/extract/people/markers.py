@@ -29,7 +29,7 @@ MARKER = Phrase(
     r"|one(?!\s+(?:\d|in\s+(?:\w+\s+)?(?:19|20)\d\d|[\w-]+\s+(?:years?|months?|weeks?))))\b"
     rf"|\bthe\s+(?P<bare>first|second|third|fourth|fifth|sixth)(?=,?\s+(?:(?:was|is)\s+(?:an?\b|\d|{_STATE})|had\b|presented"
     r"|died|of\s+(?:these|them|the\s+two)(?:\s+patients)?(?:,|\s+(?:was\s+(?:an?\b|\d)|had|presented|who|died|aged|underwent))"
-    r"|an?\s|aged|who|underwent|remain|developed))"
+    r"|an?\s|aged|who|underwent|remain|developed|received|complained|suffered|responded|recovered|survived|refused|declined|came\b))"
     r"|(?:the|in)\s+(?:the\s+)?first\s+(?P<firsts>two|three|four|five)(?=\s*,|\s+(?:patients|cases|ones|of\s+(?:them|these)|were|had|underwent|died|remain|received|and)\b)"
     r"|(?P<other>the\s+other(?:\s+(?:patient|case|one|woman|man))?\b|the\s+latter\b(?!\s+(?:two|three|four)\b)|another\s+(?:patient"
     r"|case)|the\s+(?:last|latter)-?\s?(?:mentioned|named)\s+(?:patient|case))|(?P<former>the\s+former)\b(?!\s+(?:two|three|four)\b))"

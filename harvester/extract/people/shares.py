@@ -163,7 +163,7 @@ def _between(
     reading: Reading, inside: list[marks.Mark], sentence: Sentence, everyone: Iterable[int]
 ) -> Iterator[tuple[int, int, int]]:
     """Cut a sentence that tells of several patients before each of them; number 0 is for what is told of all."""
-    groups = [(at, list(group)) for at, group in groupby(inside, key=lambda one: one.at)]
+    groups = _joined(reading, [(at, list(group)) for at, group in groupby(inside, key=lambda one: one.at)])
     stops = [*(at for at, _ in groups[1:]), sentence.end]
     within = {one.number for one in inside}
     several = len(within) > 1
@@ -189,6 +189,24 @@ def _between(
             yield from ((number, rest.start(), until) for number in everyone if number not in within)
         begin = stop
         last = next(iter(numbers)) if len(numbers) == 1 else -1
+
+
+_AND_THE_NEXT = re.compile(
+    r"(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:m[ae]n|wom[ae]n|patient|case|boy|girl|one|first|second|third|fourth|fifth)(?:\s+\d)?\s+and\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _joined(reading: Reading, groups: list[tuple[int, list[marks.Mark]]]) -> list[tuple[int, list[marks.Mark]]]:
+    """The marks of a sentence, where `the first and the third patient` are one subject."""
+    found = groups[:1]
+    for at, group in groups[1:]:
+        last, before = found[-1]
+        if _AND_THE_NEXT.fullmatch(reading.text, last, at) and not any(one.back for one in (*before, *group)):
+            found[-1] = (last, [*before, *group])
+        else:
+            found.append((at, group))
+    return found
 
 
 _RELATIVE = re.compile(r"\s*,?\s*(?:who|whose|in\s+whom|for\s+whom|followed|but\s+s?he|because|as\s+s?he)\b[^,;]*")
