@@ -43,7 +43,7 @@ _NO_PART = _any(
 """No words between a number and its noun."""
 
 COUNTED = Phrase(
-    rf"(?<![\w.,/~≥≤<>=+-])(?!(?:19|20)\d\d\s+(?!{_PEOPLE}\b))(?P<n>{NUMBER})\s+(?P<inside>(?:(?!{_NO_PART}\b)[\w'’/()-]+,?\s+){{0,6}}?)"
+    rf"(?<![\w.,/~≥≤<>=+-])(?P<n>{NUMBER})\s+(?P<inside>(?:(?!{_NO_PART}\b)[\w'’/()-]+,?\s+){{0,6}}?)"
     rf"(?P<unit>{PAPERS}|{_PEOPLE}|{_GROWTHS})\b(?![-/]\w)"
 )
 
@@ -181,8 +181,8 @@ BEFORE_CITED = re.compile(
 CITED = re.compile(
     _FROM_LITERATURE + r"|\b(?:reviewing|searching)\s+(?:the\s+)?(?:\w+\s+){0,4}?literature\b|\bsearch\b"
     r"|\bliterature\s+(?:search|review|survey|contain|hold|show|reveal|yield|disclos|report|describ|include|list)"
-    r"|\b(?:journals|pubmed|medline|embase|scopus|cochrane|cnki|previously(?!\s+(?:(?:been|well|completely|totally)\s+)?(?:resect|operat|treat|irradiat|remov|excis|diagnos|healthy|fit"
-    r"|undergone|emboli|had|ill|asymptomatic|received|underwent|surgically)\w*)|hitherto|worldwide|knowledge)\b"
+    r"|\b(?:journals|pubmed|medline|embase|scopus|cochrane|cnki|previously(?!\s+(?:resected|treated|operated|irradiated|diagnosed|removed|excised|healthy"
+    r"|un\w+|undergone))|hitherto|worldwide|knowledge)\b"
     r"|\bas\s+of\s+(?:\w+\s+)?\d{4}|\b(?:to|till)\s+date\b|\b(?:so|thus)\s+far\b|\b(?:until|up\s+to|till)\s+(?:now"
     r"|(?:the\s+)?(?:present|end)|\d{4})"
     r"|\bsince\s+(?:\d{4}|the\s+(?:first|original|initial))|\b(?:a|the|our|systematic|recent)\s+review\b"

@@ -126,7 +126,8 @@ THEN = re.compile(
 AT = re.compile(
     rf"\b[Aa]t\s+(?i:(?P<n>(?:{_TENS})(?:[\s-](?:{_DIGIT}))?(?=\s{{0,3}}[,.;])|[2-9]\d(?=,\s+(?:s?he|the\s+patient)\b)))"
     r"|(?<=[.;:]\s)[Aa]t\s+(?P<n2>[2-9]\d)(?=,?\s+(?:an?|the|his|her|s?he)\s+(?!time))"
-    r"|\b(?:excised|removed|resected|operated(?:\s+on)?|treated|diagnosed|irradiated|craniotomy)\s+at\s+(?P<n3>[2-9]\d)(?=\s{0,3}[,.;])"
+    r"|\b(?:excised|removed|resected|operated(?:\s+on)?|treated|diagnosed|irradiated|craniotomy|presented|surgery|resection)\s+at\s+(?P<n3>[2-9]\d)"
+    r"(?=\s{0,3}(?:[,.;)]|with\s|because\s|due\s|and\s(?!\d)))"
 )
 """`presented at thirty-three, two years after`; `At 62, she returned`; `excised at 44, with`."""
 AGES_WERE = Phrase(

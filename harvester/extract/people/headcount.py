@@ -57,7 +57,7 @@ _NOT_OWN = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"\b(?:literature|previously|published|reported\s+(?:to\s+date|so\s+far|in)|have\s+been|has\s+been"
+    r"\b(?:literature|previously\s+(?:reported|published|described|documented|known)|published|reported\s+(?:to\s+date|so\s+far|in)|have\s+been|has\s+been"
     r"|et\s+al|studies|articles"
     r"|systematic|pubmed|medline|were\s+(?:found|reported|published|described))\b",
     re.IGNORECASE,
@@ -264,10 +264,16 @@ def _score(text: str, sentence: Sentence, found: re.Match[str], spoken: Voice) -
 def _fit(sentence: Sentence, found: re.Match[str], before: str, after: str) -> int:
     """The same of a number that is not told of others."""
     every = _ALL_THESE.search(found["between"]) and not _REST.search(before)
-    if every or _VERB.search(before) or (sentence.title and not _SUBSET_OF.search(before)):
+    if (
+        every
+        or _VERB.search(before)
+        or (sentence.title and (not _SUBSET_OF.search(before) or before.lower().endswith(" in ")))
+    ):
         return 5
-    if _PERCENT.match(after):
+    if _SHARE.match(after):
         return 1
+    if _OF.fullmatch(before):
+        return 4
     if _SUBSET_OF.search(before) or _HERE.search(before):
         return 3
     if not _FOLLOWED.match(after) or (before.strip() and _SUBSET.search(before)):
@@ -275,8 +281,10 @@ def _fit(sentence: Sentence, found: re.Match[str], before: str, after: str) -> i
     return 5 if _ENROLLED.search(after) else 4
 
 
-_PERCENT = re.compile(r"\s*\(\s*\d{1,2}(?:[.,]\d+)?\s?%")
-"""`Four patients (4.9%)` are some of more."""
+_SHARE = re.compile(r"\s*\(\s*\d+(?:\.\d+)?\s?%")
+"""`Four patients (4.9%)` are a part of others."""
+_OF = re.compile(r"\s*(?:of|among|amongst|out\s+of)\s+(?:a\s+total\s+of\s+|our\s+)?", re.IGNORECASE)
+"""`Of 81 patients with the disease, 22 had` begins with all of them."""
 _REST = re.compile(r"\b(?:except|only|remaining|other|another|additional|further|next|last)\s+$", re.IGNORECASE)
 _OF_TISSUE = re.compile(r"\b(?:samples?|specimens?|lines)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 """Whose tissue was examined is not told of by that."""
@@ -299,17 +307,8 @@ _FROM_LITERATURE = re.compile(
 )
 
 
-_AND_REVIEW = re.compile(
-    r"\s*[,:;]?\s+(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}(?:review|analysis|meta-?analysis)\b",
-    re.IGNORECASE,
-)
-"""What a title puts beside its own cases: `two cases, with a review of the literature`."""
-
-
 def _of_others(before: str, found: re.Match[str], after: str, spoken: Voice) -> bool:
     """Whether the number is of reported patients and not of the report's own."""
-    review = _AND_REVIEW.match(after)
-    after = "" if review else after
     if _NOT_OWN.search(found["between"]) or _CITED.search(after[:60]) or _CITED_BEFORE.search(before):
         return True
     if _FROM_LITERATURE.search(after):

@@ -41,17 +41,35 @@ def _age(reading: Reading, person: Person, story: Story, origin: Origin) -> tupl
 def _in_turn(reading: Reading, dated: list[tuple[str, Age]]) -> list[tuple[str, Age]]:
     """Of a patient with an age at the primary, an older one is of the lesion at the target where that came later."""
     first = min((age.years for when, age in dated if when == "primary"), default=None)
-    return [
+    dated = [
         ("spinal lesion", age)
         if first is not None and when == "primary" and age.years > first and (age.introduced or _came(reading, age))
         else (when, age)
         for when, age in dated
     ]
+    if any(when == "spinal lesion" and not age.introduced and _came(reading, age) for when, age in dated):
+        dated = [(_told_again(when, age), age) for when, age in dated]
+    return dated
+
+
+def _told_again(when: str, age: Age) -> str:
+    """The age that a patient has in the report is no more that at the lesion where another dates it."""
+    return "report" if age.introduced and when == "spinal lesion" else when
 
 
 def _came(reading: Reading, age: Age) -> bool:
     """Whether the words behind an age tell of the lesion at the target: `At the age of 58 years she had weak legs`."""
-    return told(reading, age.end, reading.sentence_at(age.start).end) == "target"
+    sentence = reading.sentence_at(age.start)
+    if _HAD.search(reading.text[max(sentence.start, age.start - 90) : age.start]):
+        return False
+    return told(reading, age.end, sentence.end) == "target"
+
+
+_HAD = re.compile(
+    r"\bhad\s+(?:been|undergone|had|developed)\b(?![^.;]*\b(?:was|developed|presented|noticed|returned)\s)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What had happened before, as the age is told: `whose metastasis had been removed at the age of 51`."""
 
 
 def _now(reading: Reading, age: Age) -> bool:
