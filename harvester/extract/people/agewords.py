@@ -80,7 +80,7 @@ _HUMAN = (
     r"|when|as|who|follow-up)\b)[A-Za-zÀ-ÿ-]+\s+){0,3}"
 )
 OLD = Phrase(
-    rf"(?<![\w.,/])(?P<before>{LIST}{{0,11}})(?P<n>{N})(?P<half>\s?1/2|\s?½|\s+and\s+a\s+half)?[\s‐–-]{{0,3}}"
+    rf"(?<![\w.,/])(?P<before>{LIST}{{0,11}})(?P<n>{N})(?P<half>\s?1/2|\s?½|[\s-]+and[\s-]+(?:a|one)[\s-]+half)?[\s‐–-]{{0,3}}"
     r"(?P<u>years?|yrs?\.?|(?<=[\d\s-])(?:ys?|mos?)\b\.?|months?|weeks?|wks?|days?)"
     r"(?:[\s,-]{0,3}(?:and[\s-]{0,3})?(?P<n2>\d{1,2})[\s-]{0,3}(?P<u2>months?))?"
     rf"[\s‐–-]{{0,3}}(?:(?P<old>old\b|of\s+age\b|aged?\b(?=\s+{NOUN}))|(?=\s{{0,3}}{_HUMAN}{NOUN}\b))"

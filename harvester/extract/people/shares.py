@@ -58,6 +58,11 @@ def shares(reading: Reading, own: list[Sentence], singles: list[Age], count: int
         if after_some and _THESE.match(reading, *sentence[:2]):
             of_some = True
             continue
+        either = _ONE_OTHER.search(reading, *sentence[:2])
+        if either and not _told_which(reading, sentence):
+            shared.extend(_before(reading, sentence, either.start()) if _of_each(reading, sentence) else ())
+            current = None
+            continue
         inside = all_marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if inside and _one_list(reading.text, inside):
             shared.append((sentence.start, sentence.end))
@@ -115,6 +120,25 @@ def _said_of_all(reading: Reading, sentence: Sentence, count: int) -> Iterator[t
 def _on_some(reading: Reading, start: int, end: int, count: int) -> bool:
     found = _SOME_OF_THEM.match(reading, start, end)
     return found is not None and (not found["n"] or number(found["n"]) < count)
+
+
+_ONE_OTHER = Phrase(
+    r"\b(?:in\s+)?one\b(?!\s+(?:year|month|week|day))[^.;]{0,140}\b(?:in\s+)?the\s+(?:other|second)\b(?!\s+(?:hand|side|two|three|four|tumou?r|lesion|metastas|level|site|leg|arm))"
+)
+
+
+def _before(reading: Reading, sentence: Sentence, at: int) -> Iterator[tuple[int, int]]:
+    """What is said of all before a comma or colon: `Both were operated on, one by laminectomy`."""
+    stop = max(reading.low.rfind(mark, sentence.start, at) for mark in (",", ";", ":"))
+    if stop > sentence.start:
+        yield sentence.start, stop
+
+
+def _told_which(reading: Reading, sentence: Sentence) -> bool:
+    """Whether something else than `one` and `the other` tells which is which: an age, a sex, a name."""
+    if ages(reading, sentence) or reading.has("sex", *sentence[:2]):
+        return True
+    return any(not one["other"] for one in markers.MARKER.finditer(reading, *sentence[:2]))
 
 
 _THESE = Phrase(

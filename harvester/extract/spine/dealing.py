@@ -27,6 +27,8 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
     owners = list(_OWNER.finditer(reading, sentence.start, sentence.end))
     if len(owners) > 1 and end <= sentence.end:
         whole = [one for one in read(reading, sentence.start, sentence.end) if one.start < owners[-1].start()]
+        behind = [one for one in owners if whole and one.start() > whole[0].end]
+        owners = behind if len(behind) == len(whole) else owners
         owned = [_number(next(found for found in owners if found.start() >= one.end)) for one in whole]
         # A level before every owner: each is told behind what is his.
         if whole and whole[0].start < owners[0].start():
