@@ -87,6 +87,32 @@ def test_the_first_of_several_operations_is_no_patient() -> None:
     assert rows(text, "age_years", "spinal_levels") == [(62, ("T8",)), (44, ("C5", "C6")), (71, ("L3",))]
 
 
+def test_one_and_the_other_are_nobody_where_nothing_tells_which() -> None:
+    text = (
+        "Both patients were women, 47 and 52 years of age, with spinal metastases of meningeal hemangiopericytoma. "
+        "Both were treated by laminectomy, one at T5, the other at T9. One died after 14 months and the other was well."
+    )
+    assert rows(text, "age_years", "surgery", "spinal_levels", "outcome") == [
+        (47, "yes", None, None),
+        (52, "yes", None, None),
+    ]
+
+
+def test_a_name_in_brackets_is_of_what_stands_before_it() -> None:
+    text = "A 34-year-old woman (case 1) and 51-year-old man (case 2) had metastases at T4 (case 1) and L2 (case 2)."
+    assert rows(text, "age_years", "spinal_levels") == [(34, ("T4",)), (51, ("L2",))]
+
+
+def test_clauses_on_some_of_the_patients_are_nobodys() -> None:
+    text = (
+        "Three patients aged 38, 44 and 59 years had metastatic meningeal hemangiopericytoma. Lung metastases were "
+        "present in all of them, and in two the vertebral column was affected too."
+    )
+    found = read(text)
+    assert (1, "metastatic_to_spine") not in found
+    assert found[0, "metastatic_to_spine"] == "unclear"
+
+
 def test_a_level_each_for_patients_who_are_not_told_apart() -> None:
     text = (
         "Three men underwent surgery for spinal metastases of meningeal hemangiopericytoma. The lesions were located "
@@ -121,10 +147,23 @@ def test_a_level_each_for_patients_who_are_not_told_apart() -> None:
             17,
             "spinal lesion",
         ),
+        (
+            "This 41-year-old woman initially presented at 29 with headaches and a tentorial hemangiopericytoma; at 40 "
+            "years of age she developed back pain due to a T5 metastasis.",
+            40,
+            "spinal lesion",
+        ),
+        (
+            "A 67-year-old man presented with a T7 metastasis. He had undergone resection of a falcine "
+            "hemangiopericytoma at the age of 52 years.",
+            67,
+            "spinal lesion",
+        ),
+        ("A six-and-a-half-year-old boy had a spinal metastasis at T3.", 6.5, None),
         ("A male neonate had a spinal hemangiopericytoma at L2. The boy, now 4 years of age, walks.", 0, None),
     ],
 )
-def test_of_two_ages_the_one_at_the_spinal_lesion(text: str, age: int, when: str | None) -> None:
+def test_of_two_ages_the_one_at_the_spinal_lesion(text: str, age: float, when: str | None) -> None:
     found = read(text)
     assert found[1, "age_years"] == age
     assert when is None or found[1, "age_at"] == when
@@ -139,6 +178,8 @@ def test_of_two_ages_the_one_at_the_spinal_lesion(text: str, age: int, when: str
             "We describe the images of two large tumours in two patients. One patient died, the other patient lives.",
             2,
         ),
+        ("Of 81 patients with the tumour, 22 had spinal MRI. Four patients (4.9%) developed spinal metastases.", 81),
+        ("Two patients with spinal metastases from previously resected tumours are described.", 2),
         ("In this narrative review, we discuss management. Single case reports dominate.", None),
         ("A typical scenario is a patient in the sixth decade who develops back pain.", None),
     ],
