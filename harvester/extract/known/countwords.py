@@ -43,7 +43,7 @@ _NO_PART = _any(
 """No words between a number and its noun."""
 
 COUNTED = Phrase(
-    rf"(?<![\w.,/~≥≤<>=+-])(?P<n>{NUMBER})\s+(?P<inside>(?:(?!{_NO_PART}\b)[\w'’/()-]+,?\s+){{0,6}}?)"
+    rf"(?<![\w.,/~≥≤<>=+-])(?!(?:19|20)\d\d\s+(?!{_PEOPLE}\b))(?P<n>{NUMBER})\s+(?P<inside>(?:(?!{_NO_PART}\b)[\w'’/()-]+,?\s+){{0,6}}?)"
     rf"(?P<unit>{PAPERS}|{_PEOPLE}|{_GROWTHS})\b(?![-/]\w)"
 )
 

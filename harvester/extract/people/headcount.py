@@ -307,8 +307,16 @@ _FROM_LITERATURE = re.compile(
 )
 
 
+_AND_REVIEW = re.compile(
+    r"\s*[,:;]?\s+(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}(?:review|analysis|meta-?analysis)\b", re.IGNORECASE
+)
+"""What a title puts beside its own cases: `two cases, with a review of the literature`."""
+
+
 def _of_others(before: str, found: re.Match[str], after: str, spoken: Voice) -> bool:
     """Whether the number is of reported patients and not of the report's own."""
+    review = _AND_REVIEW.match(after)
+    after = "" if review else after
     if _NOT_OWN.search(found["between"]) or _CITED.search(after[:60]) or _CITED_BEFORE.search(before):
         return True
     if _FROM_LITERATURE.search(after):
