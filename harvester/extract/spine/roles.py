@@ -98,7 +98,7 @@ _PHRASE_END = Phrase(
     r"|that|who|after|before|through"
     r"|without|using|via|followed|revealed|showed|underwent|as|but|because|during|where|extending|causing"
     r"|compressing|into|when|while|under"
-    r"|appeared|demonstrated|presented|developed|became|led|did|could|until|than|above|below|behind|beside"
+    r"|appeared|demonstrated|presented|developed|became|the|an?|this|his|her|we|he|she|it|led|did|could|until|than|above|below|behind|beside"
     r"|adjacent|near|around|over|against|between|within|due|secondary|per|then)\b"
     r"|\s(?!instrument|guid|assist|augment|extend|limit|navigat|combin|stag|repeat|infiltrat|destroy|collaps"
     r"|involv|herniat|prolaps|isolat|fus|bas)"
