@@ -138,3 +138,54 @@ SERIES = [
 @pytest.mark.parametrize(("abstract", "wanted"), SERIES)
 def test_each_patient_of_a_series_has_his_own_level(abstract: str, wanted: list[tuple[str, ...]]) -> None:
     assert [fields.get("spinal_levels") for case, fields in sorted(cases(abstract).items()) if case] == wanted
+
+
+ELSEWHERE = "A 60-year-old man had resection of a frontal hemangiopericytoma. Ten years later a hepatic metastasis was resected. "
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He had undergone laminectomy L4-L5 for stenosis.",
+        "He had chronic low back pain from degenerative disc disease at L4-5.",
+        "MRI of the spine showed a compression fracture of L1, considered osteoporotic.",
+        "MRI of the spine showed an osteoporotic compression fracture of L1.",
+        "Vertebroplasty of L1 was performed for an osteoporotic fracture.",
+        "Lumbar spinal stenosis at L3-L4 was known.",
+        "An epidural catheter at T8-T9 was used for analgesia.",
+        "Epidural analgesia (T8) was used.",
+        "MRI of the whole spine was normal.",
+        "MRI of the cervical, thoracic and lumbar spine showed no metastases.",
+        "Bone scan was normal apart from degenerative uptake at L5.",
+        "Bone scintigraphy showed uptake in L5, which proved degenerative.",
+        "Bone scan showed uptake in L5, which on MRI was due to osteochondrosis.",
+        "A lesion of L2 was biopsied and proved to be a haemangioma.",
+        "The L2 lesion was biopsied and proved to be a haemangioma.",
+        "A sclerotic focus in L2 was unchanged over years and considered a bone island.",
+        "A mass of the liver in segments S5 and S6 was resected.",
+        "A lesion in S4 of the liver was resected.",
+        "The tumor was located at the level of the L2 vertebra in the retroperitoneum.",
+        "The kidney tumor extended from T12 to L3.",
+        "The aorta was cross-clamped at T12.",
+        "A lumbar drain was placed at L3-4.",
+        "He had a T10 spinal cord injury from a motorcycle accident in his youth.",
+        "He was paraplegic (T10) after an accident in his youth.",
+        "He had cervical spondylotic myelopathy at C5-6.",
+        "An IVC filter was placed below L2.",
+        "CT at the level of L3 was used to measure muscle mass.",
+        "The skeletal muscle index at L3 was low.",
+        "Spondylolisthesis L5-S1 was known.",
+        "An intervertebral disc hernia at L5-S1 was known.",
+        "MRI showed a perineural cyst at S2.",
+        "He had pain in the lumbar spine.",
+        "He had degenerative changes of the lumbar spine.",
+        "Radiographs of the cervical spine were normal.",
+        "He had undergone cervical spine surgery for spondylosis.",
+        "He had scoliosis of the thoracic spine.",
+        "Osteoporosis of the lumbar spine was treated with alendronate.",
+        "Dual-energy absorptiometry of the lumbar spine showed osteopenia.",
+        "He wore a collar for neck pain due to cervical spine arthrosis.",
+    ],
+)
+def test_no_level_of_a_spine_without_a_tumour(words: str) -> None:
+    assert cases(ELSEWHERE + words).get(1, {}).get("spinal_levels") is None

@@ -25,13 +25,13 @@ _OLD = Phrase(
     r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
     r"|congenital|arthritic|spondylotic|(?:proximal|distal)\s+junctional|adjacent[\s-](?:segment|level))\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
     r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
-    r"(?:(?:fractures?|collapse|changes?|stenos[ie]s|disease|narrowing|loss|deformit(?:y|ies)|block|wedging|lesions?)\s+)?"
+    r"(?:(?:fractures?|collapse|changes?|stenos[ie]s|disease|narrowing|loss|deformit(?:y|ies)|block|wedging|lesions?|uptake|activity)\s+)?"
     r"(?:(?:of|at|in|from)\s+(?:the\s+)?)?(?:levels?\s+(?:of\s+)?)?(?:the\s+)?$"
 )
 """A sound vertebra, or a fracture that is not the tumour's."""
 _HARMLESS = Phrase(
-    r"\s+(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+"
-    r"(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"\s+(?:(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+)?"
+    r"(?:(?:was|were)\s+(?:biopsied|sampled|examined|imaged|unchanged|stable)\s+(?:[\w-]+\s+){0,4}?and\s+)?(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
     r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
     r"|merely|vertebral|osseous|small)\s+){0,4}"
     r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
@@ -71,6 +71,8 @@ def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
     """Whether the words around say that the bone is sound, or is harmed by something else."""
     if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS)):
         return True
+    if _proved_harmless(reading, one, end) or _of_inner_organ(reading, before, one, end):
+        return True
     if _INJURED.match(reading, one.end, end) and not _PATHOLOGICAL.search(reading, before, one.start):
         return True
     if _ARCHES_OF.search(reading, before, one.start) and _TAKEN_AWAY.match(reading, one.end, end):
@@ -78,6 +80,52 @@ def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
     if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
         return True
     return _of_haemangioma(reading, before, one)
+
+
+_HARM = (
+    r"(?:osteopor\w+|degenerat\w+|osteochondr\w+|spondyl(?:osis|otic|itis|arthrosis|olisthesis)|ha?emangiomas?|bone\s+islands?|arthrosis"
+    r"|osteoarthritis|traumatic|trauma|schmorl\w*|enostos\w+|enchondroma|paget\w*|insufficiency|senile|stenosis|(?:disc|disk)\s+\w+)\b"
+)
+_PROVED = Phrase(
+    r"\b(?:considered|proved|proven|turned\s+out|shown|attributed|attributable|due|owing|because|deemed|judged|regarded|for|corresponding"
+    r"|corresponded|represent\w+|compatible|consistent|explained|diagnosed)\s+(?:(?:to|be|as|of|with|by|an?|the|old|known|simple|typical|mere"
+    r"|benign|incidental|asymptomatic|vertebral|lumbar|spinal|canal|merely|only|compression|severe|long-standing)\s+){0,5}"
+    rf"{_HARM}"
+)
+_PROVED_NEAR = 90
+_STILL_TUMOUR = Phrase(
+    r"[;:]|\b(?:metasta\w+|tumou?rs?|malignan\w+|neoplas\w+|initially|first|but|however|although|mis\w+|ha?emangiopericytoma)\b"
+)
+
+
+def _proved_harmless(reading: Reading, one: Level, end: int) -> bool:
+    """Whether the sentence goes on to say what it was: `uptake in L5, which proved degenerative`."""
+    found = _PROVED.search(reading, one.end, min(end, one.end + _PROVED_NEAR))
+    if found is None or _STILL_TUMOUR.search(reading, one.end, found.start()):
+        return False
+    return not any(one.end <= other.start < found.start() for other in notations(reading, one.end, found.start()))
+
+
+_ORGAN = (
+    r"(?:kidneys?|renal|aort\w+|cava\w*|caval|aneurysm\w*|(?:cross-?)?clamp\w*|filter|muscle\s+(?:mass|index|area)|sarcopeni\w+"
+    r"|retroperitone\w+|mediastin\w+|ureter\w*|pancrea\w+)"
+)
+_ORGAN_BEFORE = Phrase(rf"\b{_ORGAN}\b[^.;,]{{0,40}}$")
+_ORGAN_BEHIND = Phrase(
+    r"(?:\s+(?:vertebra|level))?\s+(?:in\s+the\s+(?:retroperitone|abdom|mediastin)|was\s+used\s+to\s+(?:measure|assess|estimate))"
+)
+_OF_THE_SPINE = Phrase(
+    r"\b(?:vertebra\w*|spin(?:e|al)|epidural|extradural|intradural|canal|metasta\w+|bod(?:y|ies)|cord|bones?|bony|osseous|lytic|osteoly\w+"
+    r"|foram\w+|invad\w+|invasion|destr\w+|erod\w+|erosion|embol\w+)\b"
+)
+
+
+def _of_inner_organ(reading: Reading, before: int, one: Level, end: int) -> bool:
+    """Whether the level only tells the height of something in the trunk: `the aorta was clamped at T12`."""
+    if _ORGAN_BEHIND.match(reading, one.end, end):
+        return True
+    organ = _ORGAN_BEFORE.search(reading, before, one.start)
+    return organ is not None and not _OF_THE_SPINE.search(reading, before, min(end, one.end + 40))
 
 
 _CONUS_ENDS = Phrase(

@@ -95,9 +95,14 @@ def _no_place(reading: Reading, one: Mention, end: int) -> bool:
     """Whether the word is of a nerve, a node or a syndrome; the roots of the cauda equina are the place itself."""
     if one.name in _NERVES:
         return _SYNDROME.match(reading, one.end, end) is not None
-    return _NOT_REGION.match(reading, one.end, end) is not None
+    return any(phrase.match(reading, one.end, end) for phrase in (_NOT_REGION, _WORN))
 
 
+_WORN = Phrase(
+    r"\s+(?:spine|spinal|vertebra\w*|column)\s+(?:surgery|arthro\w+|spondyl\w+|osteo(?:arthr|por|chond|pen)\w+|degenerat\w+|stenosis"
+    r"|trauma|injur\w+|pain|mobil\w+|movement|operation|canal\s+stenosis)\b"
+)
+"""Behind a region whose spine is only worn or was operated on: `cervical spine arthrosis`."""
 _NERVES = ("cauda equina", "conus medullaris")
 _SYNDROME = Phrase(r"[\s-]*(?:syndrome|symptom|sign|lesion\s+syndrome|dysfunction|deficit)")
 
@@ -163,8 +168,9 @@ def _before(reading: Reading, near: list[Place], region: Region) -> bool:
 
 _APART = re.compile(
     r"\b(?:(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?"
-    r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|stabili[sz]ation|instrumentation|immobili[sz]ation|injury|fractures?\s+after\s+a\s+fall)"
+    r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|pain|osteoporosis|osteopenia|arthrosis|absorptiometry|densitometry|stiffness|tenderness|stabili[sz]ation|instrumentation|immobili[sz]ation|injury|fractures?\s+after\s+a\s+fall)"
     r"\s+(?:of|in)\s+)(?:the\s+)?(?:\w+\s+)?$"
+    re.IGNORECASE,
 )
 _NEAR = re.compile(
     r"\b(?:near|close\s+to|next\s+to|adjacent\s+to|(?:anterior|ventral|lateral)\s+to|in\s+front\s+of|between\s+(?:the\s+|her\s+|his\s+)?\w+\s+and)"

@@ -17,10 +17,11 @@ from .otherharm import FIXED, of_no_tumour
 
 
 class Role(Enum):
-    """What a level is of; TREATED is one of the tumour where no other level is told."""
+    """What a level is of; TREATED is one of the tumour where no other is told, SIGN only if its sentence names one."""
 
     TUMOUR = "tumour"
     TREATED = "treated"
+    SIGN = "sign"
     OTHER = "other"
 
 
@@ -31,28 +32,31 @@ CUES: Kinds = {
             tumor, tumour, mass, lesion, metastasis, metastatic, deposit, neoplasm, destruction, destroyed,
             destructive, lytic, osteolysis, osteolytic, collapse, collapsed, fracture, involvement, involved,
             infiltration, compression, recurrence, recurred, relapse, relapsed, nodule, growth, focus, foci, uptake,
-            invasion, invaded, erosion, eroded, replacement, replaced, disease, seeding, dissemination, affected,
-            hot spot, hypermetabolic, implant, osseous, pathological fracture, pathologic fracture, compression
-            fracture, cord compression, root compression, spinal cord compression, epidural compression, process,
-            sarcoma, carcinoma, cancer, levels involved, tumoral, tumorous, neoplastic, second one, third one,
-            fourth one, fifth one, first one, another, another one, filling defect, malignant, carcinomatous,
-            formation, swelling, expansion, expansile, enlargement, widening, defect,
-            aneurysmal bone cyst, epiduritis, block
+            invasion, invaded, erosion, eroded, replacement, replaced, disease, seeding, dissemination, affected, hot
+            spot, hypermetabolic, implant, osseous, pathological fracture, pathologic fracture, compression fracture,
+            cord compression, root compression, spinal cord compression, epidural compression, process, sarcoma,
+            carcinoma, cancer, levels involved, tumoral, tumorous, neoplastic, second one, third one, fourth one,
+            fifth one, first one, another, another one, filling defect, malignant, carcinomatous, formation, swelling,
+            expansion, expansile, enlargement, widening, defect, aneurysmal bone cyst, epiduritis, block
             """
         ),
         "treated": terms(
             """
             corpectomy, vertebrectomy, spondylectomy, hemivertebrectomy, sacrectomy, decompression, decompressive
-            surgery, biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery,
-            radiotherapy, irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy,
-            cyberknife, ablation, cryoablation, radiofrequency ablation, resection, excision, removal, surgery,
-            operation, operated, embolization, embolisation, interspace, tenderness, stenosis, signal change,
-            cord signal, myelopathy, instability, hematoma, haematoma, hemorrhage, costotransversectomy,
-            spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc spondylectomy, en bloc
-            resection, block from, cytoreduction, debulking, tenderness over, exposure, tomotherapy,
+            biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery, radiotherapy,
+            irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy, cyberknife, ablation,
+            cryoablation, radiofrequency ablation, resection, excision, removal, embolization, embolisation,
+            costotransversectomy, spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc
+            spondylectomy, en bloc resection, block from, cytoreduction, debulking, exposure, tomotherapy,
             coccygectomy, en bloc vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, RT,
-            XRT, field, portal, boost, brachytherapy, carbon ion, therapy, treatment, pain, painful, discomfort,
-            percussion, sacrum resection, hemisacrectomy
+            XRT, field, portal, boost, brachytherapy, carbon ion, therapy, treatment, sacrum resection, hemisacrectomy
+            """
+        ),
+        "sign": terms(
+            """
+            interspace, tenderness, stenosis, signal change, cord signal, myelopathy, instability, hematoma,
+            haematoma, hemorrhage, haemorrhage, pain, painful, discomfort, percussion, tenderness over, surgery,
+            operation, operated
             """
         ),
         "other": terms(
@@ -63,28 +67,27 @@ CUES: Kinds = {
             strut, graft, hook, implanted, hardware, reconstruction, reconstructed, osteotomy, amputation, stump,
             incision, thoracotomy, laparotomy, construct, osteosynthesis, prosthesis, spacer, transfixation,
             foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringomyelia, hydromyelia,
-            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic, angulation, root,
-            roots, nerve, nerve root, dermatome, dermatomal, myotome, myotomal, radiculopathy, radicular,
-            radicular pain, radiculitis, sensory, sensory
-            level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia, anaesthesia,
-            analgesia, numbness, paresthesia, paraesthesia, dysesthesia, hyperesthesia, reflex, power, motor,
-            muscle, strength, weakness, palsy, paraplegia, paraplegic, paraparesis, tetraplegia, quadriplegia,
+            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic, angulation, root, roots, nerve, nerve
+            root, dermatome, dermatomal, myotome, myotomal, radiculopathy, radicular, radicular pain, radiculitis,
+            sensory, sensory level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia,
+            anaesthesia, analgesia, numbness, paresthesia, paraesthesia, dysesthesia, hyperesthesia, reflex, power,
+            motor, muscle, strength, weakness, palsy, paraplegia, paraplegic, paraparesis, tetraplegia, quadriplegia,
             quadriparesis, neurological level, neurologic level, innervated, innervation, function, distribution,
-            neuralgia, artery, arteries, intercostal, segmental artery, segmental arteries, segmental vessel,
-            feeder, feeding, vessel, supplied, supply, vein, adamkiewicz, disc, disk, discectomy, diskectomy,
-            herniation, herniated, hernia, protrusion, prolapse, prolapsed, spondylolisthesis, listhesis,
-            spondylosis, osteoporotic, osteoporosis, osteoporotic fracture, osteoporotic compression fracture,
-            insufficiency fracture, degenerative, degeneration, discitis, neuropathy, zoster, subluxation,
-            dislocation, retrolisthesis, spondylodiscitis, puncture, catheter, drain, injection, rib, implant
-            fixation, level sensory, cadaver, internal fixation, spinal fusion, screw fixation, pedicle screw,
-            normal, bone graft, bone grafting, grafting, corset, orthosis, brace, spondylitis, hemangioma of, cement
-            augmented fixation, intercostal artery, intercostal arteries, motor level, root pain, nerve pain,
-            sciatica, lamina resection, rootlet, route, osteophyte, bulge, bulging, disc bulge, disk bulge, arthrosis,
-            arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis, neurotomy, lateral mass screw,
-            lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block,
-            nerve block, root block, epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia,
-            intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib resection,
-            dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk,
+            neuralgia, artery, arteries, intercostal, segmental artery, segmental arteries, segmental vessel, feeder,
+            feeding, vessel, supplied, supply, vein, adamkiewicz, disc, disk, discectomy, diskectomy, herniation,
+            herniated, hernia, protrusion, prolapse, prolapsed, spondylolisthesis, listhesis, spondylosis,
+            osteoporotic, osteoporosis, osteoporotic fracture, osteoporotic compression fracture, insufficiency
+            fracture, degenerative, degeneration, discitis, neuropathy, zoster, subluxation, dislocation,
+            retrolisthesis, spondylodiscitis, puncture, catheter, drain, injection, rib, implant fixation, level
+            sensory, cadaver, internal fixation, spinal fusion, spinal cord injury, cord injury, injury, screw
+            fixation, pedicle screw, normal, bone graft, bone grafting, grafting, corset, orthosis, brace,
+            spondylitis, hemangioma of, cement augmented fixation, intercostal artery, intercostal arteries, motor
+            level, root pain, nerve pain, sciatica, lamina resection, rootlet, route, osteophyte, bulge, bulging, disc
+            bulge, disk bulge, arthrosis, arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis,
+            neurotomy, lateral mass screw, lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial,
+            tattoo, ganglion block, nerve block, root block, epidural injection, epidural catheter, spinal anesthesia,
+            spinal anaesthesia, intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib
+            resection, dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk,
             stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst, synovial cyst,
             hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation, sacralisation
             """
@@ -156,8 +159,16 @@ def roles(reading: Reading, start: int, end: int, found: list[Level]) -> list[Ro
         if head is None and behind and after and _listed(reading, one, behind):
             head = after
         after = head
-        given.append(_role(reading, start, end, one, head))
+        role = _role(reading, start, end, one, head)
+        given.append(_of_sign(reading, one) if role is Role.SIGN else role)
     return given[::-1]
+
+
+def _of_sign(reading: Reading, one: Level) -> Role:
+    """What the level of a pain or a stenosis is of: of the tumour only where the sentence speaks of one."""
+    sentence = reading.sentence_at(one.start)
+    told = any(role is Role.TUMOUR for _, role in _told(reading, sentence.start, sentence.end))
+    return Role.TREATED if told else Role.OTHER
 
 
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
@@ -175,7 +186,7 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
         head = None
     if head is Role.OTHER:
         return _of_root(reading, before, one.start)
-    if head is Role.TREATED:
+    if head in (Role.TREATED, Role.SIGN):
         return head
     if _BELOW.search(reading, before, one.start):
         return Role.TREATED if _BESIDE_SPINE.search(reading, before, one.start) else Role.OTHER
