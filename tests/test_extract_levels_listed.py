@@ -140,7 +140,10 @@ def test_each_patient_of_a_series_has_his_own_level(abstract: str, wanted: list[
     assert [fields.get("spinal_levels") for case, fields in sorted(cases(abstract).items()) if case] == wanted
 
 
-ELSEWHERE = "A 60-year-old man had resection of a frontal hemangiopericytoma. Ten years later a hepatic metastasis was resected. "
+ELSEWHERE = (
+    "A 60-year-old man had resection of a frontal hemangiopericytoma. "
+    "Ten years later a hepatic metastasis was resected. "
+)
 
 
 @pytest.mark.parametrize(

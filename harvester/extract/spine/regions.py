@@ -168,8 +168,10 @@ def _before(reading: Reading, near: list[Place], region: Region) -> bool:
 
 _APART = re.compile(
     r"\b(?:(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?"
-    r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|pain|osteoporosis|osteopenia|arthrosis|absorptiometry|densitometry|stiffness|tenderness|stabili[sz]ation|instrumentation|immobili[sz]ation|injury|fractures?\s+after\s+a\s+fall)"
-    r"\s+(?:of|in)\s+)(?:the\s+)?(?:\w+\s+)?$"
+    r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|pain|osteoporosis|osteopenia"
+    r"|arthrosis|absorptiometry|densitometry|stiffness|tenderness|stabili[sz]ation|instrumentation|immobili[sz]ation|injury"
+    r"|fractures?\s+after\s+a\s+fall)"
+    r"\s+(?:of|in)\s+)(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
