@@ -70,6 +70,7 @@ _BEGUN = Phrase(
     r"\b(?:(?:thought|believed|presumed|assumed|felt|considered|regarded|suspected)\s+(?:\w+\s+)?(?:to\s+be|to\s+represent|as)\s+(?:an?\s+|the\s+)?primary\b"
     r"|(?:considered|regarded|thought|believed|presumed|found|shown|seemed|appeared)\s+to\s+(?:have\s+)?(?:originated?|ar(?:ise|isen)|begun|developed?)"
     r"\s+(?:primarily\s+)?(?:in|from|within|at)"
+    r"|(?:regard|consider|view|interpret|classif)\w*\s+(?:it|this|the\s+\w+)\s+as\s+(?:arising|originating|having\s+(?:arisen|originated))\s+(?:in|from|within)"
     r"|of\s+(?:spinal|vertebral|intraspinal|intradural|epidural|sacral|cord|nerve\s+root|medullary|osseous)\s+origin)\b"
 )
 

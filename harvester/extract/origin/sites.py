@@ -126,7 +126,7 @@ def left_out(reading: Reading, end: int) -> bool:
 
 _PRIMARY_BEFORE = re.compile(r"\bprimary\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _PRIMARY_IN = re.compile(
-    r"\bprimary\s+(?:(?:tumou?r|lesion|site|neoplasm|was|being|located|lay|situated)\s+){0,4}(?:in|of|at|from|on|to)"
+    r"\bprimary(?:\s+(?:tumou?r|site|lesion|location))?\s*[:=]\s*(?:(?:the|left|right|upper|lower)\s+){0,3}$|\bprimary\s+(?:(?:tumou?r|lesion|site|neoplasm|was|being|located|lay|situated)\s+){0,4}(?:in|of|at|from|on|to)"
     r"\s+(?:(?:the|his|her|a|an|left|right|upper|lower|distal|proximal)\s+){0,3}$",
     re.IGNORECASE,
 )

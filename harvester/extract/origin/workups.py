@@ -28,7 +28,7 @@ _OTHER = (
 )
 _LESION = (
     r"(?:lesions?|foc(?:us|i)|tumou?rs?|metasta\w+|deposits?|disease|abnormalit(?:y|ies)|mass(?:es)?"
-    r"|spread|sites?|involvement|dissemination|nodes|organs?|uptake|origin|primary|primaries|locations?|localizations?|malignanc(?:y|ies)|neoplasms?)"
+    r"|spread|sites?|involvement|dissemination|nodes|organs?|uptake|origin|primary|primaries|locations?|locali[sz]ations?|malignanc(?:y|ies)|neoplasms?)"
 )
 _SHOWED = (
     r"(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|detect\w*|identif\w+|found|find|yield\w*|uncover\w*|displa\w+)"
@@ -211,6 +211,12 @@ _CONCLUDED = tuple(
         rf"\b(?:no|without(?:\s+any)?|absence\s+of(?:\s+any)?|neither|nor|lack\s+of)\s+(?:(?:an?|any|evidence|signs?|of|the|known|concomitant|previous|associated)\s+){{0,4}}"
         rf"(?:{_ASPECT},?\s+(?:(?:and|or|nor)\s+)?){{1,4}}(?:primary\s+|[\w-]+\s+)?(?:lesions?|tumou?rs?|mass(?:es)?|primary|primaries|neoplasms?|counterpart|source"
         r"|origin|focus|foci|component|involvement|abnormalit(?:y|ies))\b",
+        # `neither chest CT nor cranial MRI showed a tumour`, `brain imaging did not show any mass`
+        rf"\b(?:neither|no|nor)\s+[^.;]{{0,70}}?\b{_SEARCH}\b[^.;]{{0,20}}?\b{_SHOWED}\s+(?:an?\s+|any\s+|another\s+)?(?:[\w-]+\s+){{0,2}}?{_LESION}\b",
+        rf"\b(?:brain|cranial|cerebral|head|intracranial|chest|thora\w+|abdom\w+|body)\s+(?:[\w-]+\s+){{0,3}}?{_SEARCH}\b[^.;]{{0,60}}?\b(?:did\s+not|failed\s+to|could\s+not)\s+{_SHOWED}\s+"
+        rf"(?:an?\s+|any\s+|another\s+)?(?:[\w-]+\s+){{0,2}}?{_LESION}\b",
+        # `no clinical or radiological evidence of tumour elsewhere`
+        rf"\b(?:no|without|lack\s+of)\s+(?:[\w-]+\s+){{0,4}}?(?:evidence|signs?|indications?)\s+of\s+(?:[\w-]+\s+){{0,3}}?{_LESION}\s+(?:elsewhere|outside|in\s+(?:any\s+)?other|at\s+(?:any\s+)?other)\b",
         # `brain MRI was normal`, `MRI of the head was unremarkable`, `did not show any intracranial mass`
         rf"\b(?:brain|cranial|cerebral|head|craniocerebral|intracranial)\s+(?:[\w-]+\s+){{0,3}}?{_SEARCH}\b[^.;]{{0,60}}?\b(?:was|were|proved|remained)\s+"
         rf"(?:\w+\s+)?{_CLEAR}\b",
