@@ -246,7 +246,13 @@ def _named_before(reading: Reading, one: Mention, start: int, kinds: tuple[str, 
 
 def _spread_word(reading: Reading, one: Mention) -> bool:
     """Whether a word for a tumour says that it has spread there: `deposits in the left femur`."""
-    return reading.low.startswith(("metasta", "deposit"), one.start)
+    if reading.low.startswith(("metasta", "deposit"), one.start):
+        return True
+    plural = one.kind == "tumour" and reading.low[one.end - 1] == "s"
+    return plural and _MORE.search(reading, max(0, one.start - 20), one.start) is not None
+
+
+_MORE = Phrase(r"\b(?:new|additional|further|other|synchronous|metachronous)\s+(?:[\w-]+\s+)?$")
 
 
 def _through(reading: Reading, start: int, end: int) -> bool:

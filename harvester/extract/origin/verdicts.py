@@ -188,7 +188,8 @@ def _left_alone(reading: Reading, place: Place, end: int) -> bool:
 
 def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
     """The verdict where no tumour is told at the target: another bone, a spine that is free, or bone without a name."""
-    elsewhere = list(sites(reading, pieces, spinal=False))
+    named_there = any(places(reading, *piece) or reading.has("region", *piece) for piece in pieces)
+    elsewhere = list(sites(reading, pieces, spinal=False)) if named_there else []
     grown = None if told else grown_into(reading, elsewhere)
     back = None if grown else came_back(reading, pieces, elsewhere)
     if grown or back:
