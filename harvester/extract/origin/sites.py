@@ -67,7 +67,22 @@ def _spinal(reading: Reading, one: Mention) -> bool:
     near = max(0, one.start - 24)
     before = [*reading.mentions("target", near, one.start), *reading.mentions("region", near, one.start)]
     named = any(reading.text[found.end : one.start].isspace() for found in before)
-    return named or bool(_AT_LEVEL.search(reading.text[near : one.start]))
+    return named or bool(_AT_LEVEL.search(reading.text[near : one.start])) or _at_level_after(reading, one)
+
+
+_LEVEL_NEXT = Phrase(
+    r"[\s-]*(?:(?:based|attached|tumou?r|mass|lesion|neoplasm|\w+oma|solitary|fibrous|sft|hpc|growth)[\s-]+){1,4}(?:located\s+|situated\s+)?"
+    r"(?:at|opposite|behind|between)\s+(?:the\s+)?(?:levels?\s+(?:of\s+)?)?"
+)
+
+
+def _at_level_after(reading: Reading, one: Mention) -> bool:
+    """`a dural-based tumour at T5`, of which no metastasis is told in the sentence."""
+    sentence = reading.sentence_at(one.start)
+    found = _LEVEL_NEXT.match(reading, one.end, sentence.end)
+    if not found or reading.has("spread", sentence.start, sentence.end):
+        return False
+    return any(level.start <= found.end() + 1 for level in levels(reading, found.end(), sentence.end)[:1])
 
 
 _AT_LEVEL = re.compile(r"\b(?:C|T|Th|D|L|S)-?\d{1,2}\s$")
