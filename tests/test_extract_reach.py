@@ -224,3 +224,60 @@ def test_other_metastases(words: str, verdict: str | None, sites: tuple[str, ...
 def test_what_a_report_is_judged(title: str, abstract: str, included: bool | None) -> None:
     found = read(title, abstract)["included"]
     assert (found if isinstance(found, bool) else None) == included
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Solitary fibrous tumor of the thoracic spine mimicking metastasis",
+         "A 60-year-old woman with a history of breast cancer 6 years before presented with back pain. MRI "
+         "showed a T8 lesion suspected to be a metastasis. Histology revealed solitary fibrous tumor."),
+        ("Spinal solitary fibrous tumor in a patient with renal cell carcinoma",
+         "A 63-year-old man had undergone nephrectomy for renal cell carcinoma five years earlier. A T8 "
+         "vertebral lesion was presumed to be metastatic but proved to be a solitary fibrous tumor."),
+        ("Hemangiopericytoma of the lumbar spine",
+         "A 63-year-old man with a history of prostate adenocarcinoma had an L3 tumor. Biopsy: "
+         "hemangiopericytoma."),
+        ("Hemangiopericytoma of the cauda equina",
+         "A 44-year-old woman had a hysterectomy for uterine leiomyoma 3 years ago. She now had an "
+         "intradural L2 tumor, a hemangiopericytoma."),
+        ("Hemangiopericytoma of the thoracic spine",
+         "A 44-year-old woman had a thyroid carcinoma resected in 2001. In 2010 a T5 epidural "
+         "hemangiopericytoma was removed."),
+        ("Hemangiopericytoma of the thoracic spine",
+         "A 44-year-old woman had T5 epidural hemangiopericytoma removed in 2001. In 2010 a frontal "
+         "meningioma was found."),
+        ("Hemangiopericytoma of the thoracic spine",
+         "A 44-year-old woman with neurofibromatosis had a vestibular schwannoma resected 8 years ago and "
+         "now a T5 hemangiopericytoma."),
+        ("Solitary fibrous tumor of the sacrum",
+         "A 44-year-old woman had pelvic pain. CT showed a sacral mass extending into the pelvis. Pelvic "
+         "exenteration was discussed. The tumor was resected by sacrectomy. Two years later, there was no "
+         "recurrence."),
+        ("Solitary fibrous tumor of the cervical spine",
+         "A 44-year-old woman had a neck mass for 3 years. MRI showed a tumor of C4 extending to the "
+         "paravertebral muscles of the neck. It was resected in two stages."),
+        ("Solitary fibrous tumor of the thoracic spine",
+         "A 44-year-old woman had chest pain for 2 years. A T7 dumbbell tumor reached the pleura and the "
+         "posterior mediastinum. After embolization it was removed by thoracotomy. Two years later she is "
+         "well."),
+        ("Intramedullary solitary fibrous tumor",
+         "A 44-year-old woman had undergone brain surgery for aneurysm 5 years ago. A C5 intramedullary "
+         "tumor was removed."),
+        ("Spinal hemangiopericytoma",
+         "A 44-year-old woman had a dural-based tumor at T5, first operated in 1995. In 2001 recurrence at "
+         "T5 was resected; in 2006 tumor recurred again at T4-T6."),
+        ("Hemangiopericytoma of spinal meninges",
+         "A 44-year-old woman had a meningeal hemangiopericytoma at T5 removed 6 years ago. She now had "
+         "recurrence at T5."),
+        ("Giant sacral SFT",
+         "A 44-year-old woman had a sacral tumor with intrapelvic extension. Prior biopsy elsewhere 2 years"
+         " ago showed SFT."),
+        ("Craniocervical junction SFT",
+         "A 44-year-old woman had SFT at the foramen magnum extending to C2, operated 3 years ago, recurred"
+         " at C1-C2."),
+    ],
+)  # fmt: skip
+def test_another_tumour_or_a_neighbour_of_the_spine_is_no_primary(title: str, abstract: str) -> None:
+    verdict = read(title, abstract)["cases"][0].get("metastatic_to_spine", {}).get("value", "no")
+    assert verdict == "no"

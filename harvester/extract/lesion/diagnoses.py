@@ -269,7 +269,7 @@ _PAST_AFTER = Phrase(
     r"[),]*\s*(?:,\s*)?(?:(?:tumou?r|hemangiopericytoma|haemangiopericytoma|lesion)\s+)?(?:(?:(?:which|that)\s+)?(?:was"
     r"|were|had\s+been)\s+)?(?:(?:\w+ly|gross|gross-?totally)\s+){0,2}"
     r"(?:resected|excised|removed|operated|treated)?\s*(?:on\s+)?(?:in\s+(?:19|20)\d\d|\w+\s+(?:years"
-    r"|months)\s+(?:ago|earlier|before|previously))"
+    r"|months)\s+(?:ago|earlier|before|previously|prior))"
 )
 
 

@@ -131,7 +131,9 @@ def _wide(reading: Reading, start: int, end: int) -> bool:
     """Whether what was searched is the body, or two parts of it that were said to be clear."""
     if _ONE_SYSTEM.match(reading, end):
         return False
-    if _BROAD.search(reading, start, end) or _TRUNK.search(reading, start, end):
+    if _BROAD.search(reading, start, end) or _TRUNK.search(
+        reading, max(reading.sentence_at(start).start, start - 45), end
+    ):
         return True
     return len(set(_REGION.findall(reading.low, start, end))) > 1 and not _PLAIN.search(reading, start, end)
 
