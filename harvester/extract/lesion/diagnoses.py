@@ -276,7 +276,8 @@ _PAST_AFTER = Phrase(
 def _grades(reading: Reading, pieces: Pieces) -> Iterator[tuple[int, int]]:
     for start, end in pieces:
         for found in _GRADE.finditer(reading, start, end):
-            if _OTHER_SCALE.search(reading.text[max(start, found.start() - 50) : found.start()]):
+            own = _SYSTEM.match(reading.text, found.start())
+            if not own and _OTHER_SCALE.search(reading.text[max(start, found.start() - 50) : found.start()]):
                 continue
             if _NO_TUMOUR_GRADE.match(reading.text, found.end(), end):
                 continue
