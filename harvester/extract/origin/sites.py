@@ -155,7 +155,7 @@ _PROVED = Phrase(
     r"\s+(?:(?:to\s+be|as)\s+)?|was\s+|were\s+|i\.e\.,?\s+|representing\s+)the\s+(?:\w+\s+)?primary\b"
 )
 _TAKEN_FROM = re.compile(
-    r"\b(?:removed|resected|excised|extirpated|enucleated|debulked|taken|dissected|evacuated|ar(?:ising|ose|isen|ises?)"
+    r"\b(?:removed|resected|excised|extirpated|shelled|scooped|peeled|cored|cut|enucleated|debulked|taken|dissected|evacuated|ar(?:ising|ose|isen|ises?)"
     r"|originat(?:ing|ed|es?)|born|sprang|sprung|stemm(?:ed|ing))\s+(?:(?!graft|biops)[\w-]+\s+){0,3}?(?:from|out\s+of)"
     r"\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -194,7 +194,8 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
     elif _PRIMARY_AFTER.match(reading, one.end, end):
         score = 2
     elif (
-        _LUMP.search(reading, max(start, one.start - 60), one.start)
+        _EXENTERATED.search(reading, max(start, one.start - 40), one.start)
+        or _LUMP.search(reading, max(start, one.start - 60), one.start)
         or reading.has("craniotomy", one.end, min(end, one.end + 30))
         or _CRANIOTOMY_BEFORE.search(before)
     ):
@@ -202,6 +203,9 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
     return score + 3 * primary
 
 
+_EXENTERATED = Phrase(
+    r"\b(?:exenteration|amputation|enucleation|lobectomy|pneumonectomy)\s+of\s+(?:the|his|her)\s+(?:(?:left|right)\s+)?$"
+)
 _LUMP = Phrase(r"\b(?:swelling|lump)\s+(?:of|in|on|over)\s+(?:[\w-]+\s+){0,5}$")
 
 
