@@ -42,7 +42,7 @@ _COMPLAINTS = (
         "sphincter disturbance",
         r"\b(?:became|was|been|rendered|and|doubly)\s+incontinent\b|\b(?:could\s+not|cannot|unable\s+to"
         r"|inability\s+to|failure\s+to)\s+(?:void|urinate|micturate|pass\s+(?:urine|water)|defecate)"
-        r"|\bdifficult(?:y|ies)\s+(?:to|in|with|of)\s+(?:start(?:ing)?\s+|initiat(?:e|ing)\s+|pass(?:ing)?\s+)?(?:micturition|void(?:ing)?"
+        r"|\bdifficult(?:y|ies)\s+(?:to|in|with|of)\s+(?:empty(?:ing)?\s+(?:the\s+|his\s+|her\s+)?bladder|start(?:ing)?\s+|initiat(?:e|ing)\s+|pass(?:ing)?\s+)?(?:micturition|void(?:ing)?"
         r"|urinat(?:e|ion|ing)|urine|defecation)\b|\bdribbling\s+(?:of\s+urine)?|\b(?:sphincter\w*|bladder|bowel|urinary|micturition|vesico\w+"
         r"|genitourinary|anal)\s+(?:and\s+\w+\s+)?(?:troubles?|problems?|complaints?|involvement"
         r"|control\s+was\s+lost|paresis|weakness|incompetence|difficult(?:y|ies)|changes?|symptoms?"
@@ -67,7 +67,7 @@ _COMPLAINTS = (
         "gait disturbance",
         r"\b(?:inability|unable|could\s+(?:not|no\s+longer)|cannot)\s+(?:to\s+)?(?:walk|stand|ambulate"
         r"|get\s+up|climb|bear\s+weight)\b|\b(?:confined|bound)\s+to\s+(?:a\s+)?(?:wheel-?\s?chair|bed)\b"
-        r"|\bstumbl(?:e|ed|ing)\b|\bneed(?:ed|ing)?\s+(?:\w+\s+)?(?:sticks?|canes?|crutch(?:es)?|a\s+walker)\s+to\s+walk\b"
+        r"|\b(?:stiff|spastic|unsteady|wide|broad)(?:[\s-]\w+)?\s+gait\b|\b(?:walking|gait)\s+(?:had\s+)?(?:gradually\s+|progressively\s+)?(?:deteriorated|worsened)\b|\bstumbl(?:e|ed|ing)\b|\bneed(?:ed|ing)?\s+(?:\w+\s+)?(?:sticks?|canes?|crutch(?:es)?|a\s+walker)\s+to\s+walk\b"
         r"|\bwheel-?chair[\s-]bound\b|\bbed-?ridden\b|\bnon-?ambula(?:tory|nt)\b|\bdifficult(?:y"
         r"|ies)\s+(?:in\s+|with\s+|of\s+|on\s+)?(?:walking|gait|climbing|standing|ambulat\w+)"
         r"|\b(?:gait|walking|ambulation)\s+(?:problems?|troubles?|dysfunction|changes?|deterioration|became"

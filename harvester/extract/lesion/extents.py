@@ -82,6 +82,7 @@ _EXTENTS = (
             r"|(?:bulk|most|majority|part|parts|portion|much|\d{2}\s*%|per\s?cent|two[\s-]thirds|half)\s+of\s+"
             rf"(?:the|this|its|his|her)\s+(?:[\w-]+\s+){{0,3}}?{_TUMOUR}\s+"
             rf"(?:(?:was|were|could|be|being|had|been)\s+){{1,2}}(?:\w+ly\s+)?\b{_DONE}"
+            rf"|\d{{2}}\s*%\s+(?:of\s+(?:it|which)\s+)?(?:could\s+(?:only\s+)?be|was|were)\s+{_DONE}"
             r"|(?:resection|removal|excision)\s+of\s+(?:\d{2}\s*%|(?:the\s+)?(?:bulk|most|majority|(?:\w+\s+)?largest"
             r"|part|greater\s+part))\b)"
         ),
@@ -188,6 +189,8 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
         return False
     if not extent.whole and (negated_before(reading, start) or _NOT_SO.match(reading, end)):
         return False
+    if _ADVICE.search(reading, reading.sentence_at(start).start, start):
+        return False
     if _SUPPOSED.search(reading, max(reading.sentence_at(start).start, start - 40), start) or in_general(reading, end):
         return False
     if extent.name == "biopsy" and (
@@ -223,4 +226,5 @@ _NOT_SO = Phrase(
 )
 """`Total resection was not possible`; a negation further on is of something else."""
 
+_ADVICE = Phrase(r"\b(?:should|must|ought|mandatory|advocate\w*)\b")
 _SUPPOSED = Phrase(r"\b(?:in\s+(?:whom|which|those)|if|whenever|unless|should|should\s+be)\s+(?:[\w-]+\s+){0,3}$")

@@ -94,7 +94,7 @@ CUES: Kinds = {
             discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
             evaluated for, medical attention,
             experience, experiences, experiencing, evolution, clinical picture, began to, reporting, suffers, noting,
-            examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
+            visited, visits, examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
             """
         ),
     },

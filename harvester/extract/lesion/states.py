@@ -26,10 +26,10 @@ _QUALITY = (
     r"|detectable|visible|spinal|of|the|distant|evident|remote|metastatic|new|signs?|evidence|symptomatic|metastas[ei]s"
     r"|active|either|systemic|neoplastic|macroscopic|lumbar|thoracic|cervical|sacral|vertebral|epidural|both|overt"
     r"|indication|hint|suggestion|recurrent|primary|to|suggest|loco|at|site|other|additional|suspicious|imageable"
-    r"|remaining|identifiable|such|on|presence|a|progression|complications?|instability|subsequent|late|early|post|e/o)[\s,/-]+)"
+    r"|remaining|argument|for|identifiable|such|on|presence|a|progression|complications?|instability|subsequent|late|early|post|e/o)[\s,/-]+)"
 )
 _NO = r"(?:no|without|nor|neither|free\s+(?:of|from)|absence\s+of|negative\s+for|never|not\s+shown?|lack\s+of)"
-_BACK = r"(?:recurrences?|recidiv\w+|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
+_BACK = r"(?:recurrences?|recidiv\w+|(?:local|tumou?r)\s+failure|failure|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
 _FOUND = (
     r"(?:noted|detected|observed|seen|found|identified|evident|demonstrated|occur\w*|recogni[sz]ed|apparent|present"
     r"|detectable|visible|discernible|demonstrable|visuali[sz]ed)"
@@ -57,7 +57,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "no evidence of disease": (
         rf"\b{_NO}\s+{_QUALITY}{{0,8}}?{_BACK}\b",
-        rf"\b{_NO}\s+(?:\w+\s+){{0,3}}?(?:evidence|signs?|indication|hint)\s+(?:of|for)\s+{_QUALITY}{{0,4}}?"
+        rf"\b{_NO}\s+(?:\w+\s+){{0,3}}?(?:evidence|signs?|indication|hint|argument)\s+(?:of|for)\s+{_QUALITY}{{0,4}}?"
         rf"(?:disease|tumou?r|malignancy|neoplasm|cancer)\b{_NOT_GROWN}",
         r"\b(?:free\s+(?:of|from)|without)\s+(?:any\s+|all\s+|detectable\s+|residual\s+)*(?:disease|tumou?r|malignancy)"
         r"\b(?!\s+(?:progress|growth|enlarge))",
@@ -114,11 +114,14 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "worse": (
         r"\bdeteriorat(?:ed|ion|ing)\b|\bworsen(?:ed|ing)\b|\bprogressive\s+disease\b",
         r"\b(?:disease|tumou?r|local|further|rapid|radiological)\s+progression\b",
+        r"\b(?:lesion|tumou?r|deposit|remnant|residue|[ctls]-?\d{1,2})\s+(?:has|had)\s+(?:since\s+|now\s+)?(?:enlarged|grown|increased)\b"
+        r"|\b(?:remnant|residue|residual\s+\w+)\s+(?:\w+\s+)?(?:grew|enlarged|increased)\b",
         r"\b(?:had\s+|has\s+)?progressed\b|\b(?:became|remained|remains|is)\s+paraplegic\b",
     ),
     "improved": (
         r"\bimprov(?:ed|ement|ing)\b(?!\s+survival)",
         rf"\b{_SYMPTOM}\b[^.;]{{0,40}}?\b{_LEFT}\b",
+        rf"\b(?:disappearance|resolution|regression|remission|relief|alleviation|abolition)\s+of\s+(?:the\s+|his\s+|her\s+|all\s+)*(?:\w+\s+)?{_SYMPTOM}",
         r"\bresolved\b|\bdisappeared\b|\brelieved\b|\brelief\b|\brecovered\b|\brecovery\b|\bregain(?:ed|s|ing)?\b",
         r"\basymptomatic\b|\b(?:symptom|pain|complaint)s?[\s-]free\b|\bsubsided\b|\balleviat(?:ed|ion)\b",
         r"\bfree\s+(?:of|from)\s+(?:all\s+|any\s+)?(?:symptoms?|pain|complaints?|neurologic\w*)",

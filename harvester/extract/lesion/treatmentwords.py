@@ -47,7 +47,8 @@ CUES: Kinds = {
             cyberknife surgery, stereotactic radio surgery, stereotactic body radiotherapy, stereotactic
             body radiation therapy, stereotactic body radiation, stereotactic body radiosurgery, SBRT, SABR,
             stereotactic ablative radiotherapy, stereotactic ablative body radiotherapy, stereotactic ablative
-            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery
+            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery, stereotactic irradiation,
+            stereotactic radiation, stereotactic hypofractionated radiotherapy, stereotactic hypofractionated radiation
             """
         ),
         "chemotherapy": terms(
