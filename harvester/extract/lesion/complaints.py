@@ -75,7 +75,9 @@ _COMPLAINTS = (
     ),
     (
         "incidental",
-        r"\b(?:discovered|found|detected|noticed|seen)\s+by\s+(?:chance|accident)\b|\bby\s+chance\b"
+        r"\b(?:discovered|detected|found|revealed|identified|diagnosed|seen|noted)\s+(?:\w+\s+)?(?:on|at|by|during|in|through)\s+(?:an?\s+|the\s+|her\s+|his\s+)?"
+        r"(?:\w+\s+)?(?:surveillance|screening|routine|check-?\s?up)\b"
+        r"|\b(?:surveillance|routine|screening)\s+(?:[\w-]+\s+){0,4}?(?:show(?:ed|s)|reveal(?:ed|s)|disclosed|demonstrated|detected)\b|\b(?:discovered|found|detected|noticed|seen)\s+by\s+(?:chance|accident)\b|\bby\s+chance\b"
         r"|\bincidental\s+(?:finding|discovery|detection)\b"
         r"|\bhad\s+not\s+been\s+(?:aware|suspected)\b|\bof\s+which\s+(?:he|she|the\s+patient)\s+(?:was"
         r"|had\s+(?:not\s+)?been)\s+(?:unaware|not\s+(?:\w+\s+)?aware|aware)"

@@ -23,7 +23,7 @@ CUES: Kinds = {
             instrumentation, decompressive, spinal decompression, cord decompression, separation surgery,
             coccygectomy,
             posterior fixation, posterior stabilization, posterior stabilisation, spinal stabilization,
-            spinal stabilisation, spondylodesis, craniospinal, cord compression, laminectomies
+            spinal stabilisation, spondylodesis, TES, craniospinal, cord compression, laminectomies
             """
         ),
     },

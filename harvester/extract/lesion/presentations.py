@@ -264,6 +264,7 @@ _CHANCE = Phrase(
     r"|detected"
     r"|identified|noted|diagnosed|seen|revealed|recurrence|deposits?|involvement)\b"
 )
+_SURVEILLED = re.compile(r"\b(?:surveillance|screening|routine|check-?\s?up)\b")
 _PERSON = Phrase(r"\s+(?:[\w-]+\s+){0,2}?(?:man|woman|patient|male|female|boy|girl|and\s+the\s+neurologic)")
 
 
@@ -275,7 +276,7 @@ def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
         return False
     if word.startswith(("no ", "without", "symptomless")) or word.endswith("complaints"):
         return bool(re.search(r"\b(?:had|with|reported|caused|,)?\s*$", before)) and _lesion_told(reading, one)
-    if "aware" in word:
+    if "aware" in word or _SURVEILLED.search(word):
         return True
     return bool(_CHANCE.match(reading, one.end, end) or _PERSON.match(reading, one.end, end))
 

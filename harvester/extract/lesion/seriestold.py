@@ -25,10 +25,13 @@ def counted(reading: Reading, end: int) -> bool:
 
 
 _FEW = ("some", "most", "several", "many", "half")
+_VERB = r"(?:was|were|had|underwent|received|required|needed)"
 _SOME = Phrase(
-    rf"\b(?P<n>{COUNT}|{'|'.join(_FEW)})\s+(?:(?:of\s+)?(?:them|(?:the\s+|these\s+|our\s+)?(?:\w+\s+)?(?:patients?|cases?))\s+)?"
-    r"(?:(?:was|were|had|underwent|received|required|needed)\s+)?(?:(?!and\b|who\b)[\w-]+\s+){0,2}$"
+    rf"\b(?P<n>{COUNT}|{'|'.join(_FEW)})\s+(?:(?:(?:of\s+)?(?:them|(?:the\s+|these\s+|our\s+)?(?:\w+\s+)?(?:patients?|cases?))\s+)(?:{_VERB}\s+)?|{_VERB}\s+)"
+    r"(?:(?!and\b|who\b)[\w-]+\s+){0,2}$"
+    rf"|\b(?P<m>{COUNT}|{'|'.join(_FEW)})\s+$"
 )
+"""A number of patients, and not `at least one operation`: a bare number counts only those who are `irradiated`."""
 
 _IN_SOME = Phrase(
     r"(?:\s+(?!in\b|and\b)[\w-]+){0,3}?\s+in\s+(?:the\s+)?(?:(?:latter|former|remaining|others?|rest|some|most|several|half|selected)\b"
@@ -43,7 +46,10 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     if behind and (behind["n"] is None or number(behind["n"]) != size):
         return True
     found = _SOME.search(reading, max(sentence.start, place[0] - 60), place[0])
-    return found is not None and (found["n"] in _FEW or number(found["n"]) != size)
+    if found is None or (found["m"] and not reading.low[: place[1]].endswith("ed")):
+        return False
+    many = found["n"] or found["m"]
+    return many in _FEW or number(many) != size
 
 
 _EACH = Phrase(
@@ -115,7 +121,7 @@ _OF_OTHERS = Phrase(
 """`Eleven patients have been recorded, in four of whom the head was free of tumour` tells no one's end."""
 _RESUMED = Phrase(
     r"\b(?:former|latter|first|second|third|fourth|other|another|elder|younger|oldest|youngest|(?:patient|case)\s+(?:\d|[a-d]\b|with\b)|the\s+(?:wo)?man|\d{1,2}[\s-]year"
-    r"|both\s+(?:of|were|had|are|have|underwent|received|patients|cases|men|women|tumou?rs|lesions|specimens)|all|each|every|neither|none|no\s+patient|two|three|patients|respectively)\b"
+    r"|both\s+(?:of|were|had|are|have|underwent|received|patients|cases|men|women|(?:\w+\s+)?(?:tumou?rs|lesions|metastases|specimens))|all|each|every|neither|none|no\s+patient|two|three|patients|respectively)\b"
 )
 
 

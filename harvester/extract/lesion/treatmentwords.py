@@ -18,7 +18,7 @@ CUES: Kinds = {
             hemisacrectomy, coccygectomy, facetectomy, spondylodesis, arthrodesis, posterior fusion, anterior fusion,
             interbody fusion, occipitocervical fusion, occipito cervical fusion, cervical fusion, instrumented,
             excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
-            cytoreduction,
+            cytoreduction, TES,
             debulk, extirpate, resect, excise, operate on, taken out, laminectomies, removing, resecting, excising,
             tumorectomy, tumourectomy, intraoperative, intraoperatively, intra operative, intra operatively,
             peroperative, peroperatively, internal fixation, osteosynthesis, vertebral body replacement,
