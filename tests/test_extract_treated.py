@@ -134,7 +134,8 @@ def test_what_is_said_of_each_of_a_series(text: str, field: str, value: object) 
 
 def test_the_second_patients_treatment_is_not_the_firsts() -> None:
     text = (
-        "The first patient, a 38-year-old woman operated on for a hemangiopericytoma of the falx, had a metastasis in T9. "
+        "The first patient, a 38-year-old woman operated on for a hemangiopericytoma of the falx, had a metastasis in "
+        "T9. "
         "Laminectomy was done. The second patient was a man of 59 years with a metastasis of a torcular "
         "hemangiopericytoma in L3. After embolization, corpectomy was carried out."
     )
@@ -144,7 +145,7 @@ def test_the_second_patients_treatment_is_not_the_firsts() -> None:
 
 def test_the_primary_of_a_lone_spinal_tumour_is_at_the_spine() -> None:
     text = (
-        "A 27-year-old woman had a primary hemangiopericytoma of the thoracic spine at T9. The mass was removed totally. "
+        "A 27-year-old woman had a primary hemangiopericytoma of the thoracic spine at T9. The mass was removed. "
         "We considered it a primary tumor. Adjuvant radiotherapy was not given."
     )
     assert read(text, title="Hemangiopericytoma of the thoracic spine.").get("radiotherapy") == "no"

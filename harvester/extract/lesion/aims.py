@@ -131,32 +131,37 @@ class Aims:
         sentence = self._reading.sentence_at(start)
         if _GIVEN_TO.search(self._reading, sentence.start, start):
             return True
-        organs = [
-            *self._reading.mentions("organ", sentence.start, start),
-            *self._reading.mentions("primary_site", sentence.start, start),
-        ]
-        if any(one.name != "spine" for one in organs) and _FOR_THESE.match(self._reading, start, sentence.end):
-            return False
-        if self._whole and index < 0:
-            return True
-        if start < self._first or index < 0:
-            return False
-        here = any(mark.there for mark in self._marks[bisect_left(self._starts, sentence.start) : index + 1])
-        if not here and _FOR_THESE.match(self._reading, start, sentence.end):
+        if self._for_others(start):
             return False
         if self._whole:  # a lone lesion's metastases elsewhere are what a drug is given for, once they are told
             return not any(self._came_later(mark) for mark in self._marks[: index + 1])
+        if start < self._first or index < 0:
+            return False
         if self._marks[index].there:
             return True
         last = next((mark.end for mark in reversed(self._marks[: index + 1]) if mark.there), 0)
         begun = _LATER.search(self._reading, max(last, self._marks[index].start - _FURTHEST), self._marks[index].start)
-        these = _FOR_THESE.match(self._reading, start, sentence.end)
-        return not begun and not these
+        return not begun
+
+    def _for_others(self, start: int) -> bool:
+        """Whether a drug is given for `these`, which are lesions elsewhere."""
+        sentence = self._reading.sentence_at(start)
+        if not _FOR_THESE.match(self._reading, start, sentence.end):
+            return False
+        organs = [
+            *self._reading.mentions("organ", sentence.start, start),
+            *self._reading.mentions("primary_site", sentence.start, start),
+        ]
+        told = self._marks[bisect_left(self._starts, sentence.start) : bisect_right(self._starts, start)]
+        return any(one.name != "spine" for one in organs) or not any(mark.there for mark in told)
 
     def _came_later(self, mark: Mark) -> bool:
         """Whether a lesion elsewhere is told with a later date: `seven years later, nodules were seen in the liver`."""
+        if mark.there:
+            return False
         sentence = self._reading.sentence_at(mark.start)
-        return not mark.there and bool(_LATER.search(self._reading, sentence.start, sentence.end))
+        begin = next((one.end for one in self._marks if one.there and one.end < mark.start), sentence.start)
+        return bool(_LATER.search(self._reading, begin, sentence.end))
 
     def _spoken_of(self, start: int, end: int) -> bool:
         if self._whole and not self._starts:
@@ -304,7 +309,7 @@ _ARRIVES = Phrase(
     r"|underwent|;)\b|;"
 )
 _LATER = Phrase(
-    rf"\b(?:{_UNITS}\s+(?:later|after\w*|following|post\w*|on)|(?:in|by)\s+(?:19|20)\d\d"
+    rf"\b(?:{_UNITS}\s+(?:later|after\w*|following|post\w*|on)|(?:in|by)\s+(?:[a-z]+\s+)?(?:19|20)\d\d"
     rf"|at\s+\d+\s+{_UNITS}|follow[\s-]?up|thereafter"
     r"|at\s+present|by\s+(?:autumn|spring|summer|winter))\b"
 )

@@ -51,7 +51,10 @@ _JUDGED = (
 _NOT = r"(?:not|never|only)\s+(?:be\s+|been\s+)?"
 _LEFT = r"left\s+(?:behind|in\s+place|in\s+situ|untouched|attached|on\b|alone|unresected)"
 
-_REST = r"(?:remnants?|residues?|residuum|rims?|portions?|parts?|pieces?|fragments?|sheets?|slivers?|layers?|cuffs?|remainder|rest|extensions?)"
+_REST = (
+    r"(?:remnants?|residues?|residuum|rims?|portions?|parts?|pieces?|fragments?|sheets?|slivers?|layers?|cuffs?"
+    r"|remainder|rest|extensions?)"
+)
 _PREVENTED = (
     r"(?:prevent(?:ed|ing)|preclud(?:ed|ing)|hinder(?:ed|ing)|imped(?:ed|ing)|prohibit(?:ed|ing)|hamper(?:ed|ing)|forbade|(?:did|could)\s+not\s+(?:allow|permit)"
     r"|not\s+(?:allowing|permitting)|(?:made|rendered|rendering|making)\s+impossible)"

@@ -29,7 +29,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
 
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
-    """`recurrence` and `outcome` that `pieces`, the words said of all `size` patients of a series, give each of them."""
+    """`recurrence` and `outcome` of each of the `size` patients of a series, from `pieces`, said of them all."""
     told = tuple(one for one in pieces if in_each(reading, *one))
     if not told or story.whole is False:
         return
@@ -83,10 +83,9 @@ _OF_ALL = Phrase(r"\b(?:should|physicians|clinicians|surgeons|keep\s+in\s+mind|e
 """Advice tells no patient's state."""
 
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = Phrase(
     r"\b(?:was|of|by|for|rapid|despite|(?:presented|presenting|admitted|seen|m[ae]n|patient|old)\s+with)\s+"
-    r"(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$",
-    re.IGNORECASE,
+    r"(?:(?:a|an|the|progressive|gradual|rapid)\s+)*$"
 )
 
 
@@ -128,25 +127,17 @@ def _doubted(reading: Reading, one: State) -> bool:
 
 def _holds(reading: Reading, one: State, stop: int) -> bool:
     """Whether a state is that of the patient; `stop`: where the words that are the patient's end."""
+    near = max(reading.sentence_at(one.start).start, one.start - 60)
     if one.name == "died":
-        near = max(reading.sentence_at(one.start).start, one.start - 60)
         return not _NOBODY.search(reading.text, near, one.start) and not reading.has("family before", near, one.start)
     if _doubted(reading, one):
         return False
     if one.name == "no evidence of disease":
         return not _but_elsewhere(reading, one, stop)
-    if one.name == "improved":
-        near = max(reading.sentence_at(one.start).start, one.start - 60)
-        if _OTHER_LESIONS.search(reading, near, one.start):
-            return False
-        if _NEW_SUBJECT.search(reading, near, one.start):
-            return True
-    if one.name == "stable" and _SPECIMEN.search(
-        reading, max(reading.sentence_at(one.start).start, one.start - 60), one.start
-    ):
+    if one.name in _NO_STATE and _NO_STATE[one.name].search(reading, near, one.start):
         return False
-    if one.name == "worse" and _ATTRIBUTE.search(reading.text[max(0, one.start - 30) : one.start]):
-        return False
+    if one.name == "improved" and _NEW_SUBJECT.search(reading, near, one.start):
+        return True
     return _negates_itself(reading, one) or not negated(reading, one.start, one.end)
 
 
@@ -166,6 +157,10 @@ _OTHER_LESIONS = Phrase(
     r"(?:(?:had|has|have|was|were|then|also|both|all)\s+)*$"
 )
 """`the pulmonary nodules have shrunk` tells nothing of the lesion at the target."""
+
+
+_NO_STATE = {"improved": _OTHER_LESIONS, "stable": _SPECIMEN, "worse": _ATTRIBUTE}
+"""What, standing before a word of a state, makes it none of the patient's."""
 
 
 def _but_elsewhere(reading: Reading, one: State, stop: int) -> bool:

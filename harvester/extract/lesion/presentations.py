@@ -94,14 +94,16 @@ CUES: Kinds = {
             discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
             evaluated for, medical attention,
             experience, experiences, experiencing, evolution, clinical picture, began to, reporting, suffers, noting,
-            visited, visits, examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
+            visited, visits,
+            examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
             """
         ),
     },
     "presenting first": {
         "": terms(
             """
-            had, returned, followed by, accompanied by, associated with, together with, apart from, could not, could no longer, on examination, examination, neurological,
+            had, returned, followed by, accompanied by, associated with, together with, apart from,
+            could not, could no longer, on examination, examination, neurological,
             developed, supervened, added,
             suffered,
             exhibited, had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,

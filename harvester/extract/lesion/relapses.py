@@ -23,7 +23,8 @@ CUES: Kinds = {
             disease came back, metastasis came back, growth came back, tumor returned, tumour returned,
             lesion returned, mass returned, disease returned, metastasis returned, tumor had returned,
             tumour had returned, disease had returned, tumor has returned, tumour has returned, grew again,
-            grown again, growing again, had grown back, grew back, grown back, recidivated, recurrency, local failure, locoregional failure
+            grown again, growing again, had grown back, grew back, grown back, recidivated, recurrency,
+            local failure, locoregional failure
             """
         ),
     },

@@ -29,7 +29,10 @@ _QUALITY = (
     r"|remaining|argument|for|identifiable|such|on|presence|a|progression|complications?|instability|subsequent|late|early|post|e/o)[\s,/-]+)"
 )
 _NO = r"(?:no|without|nor|neither|free\s+(?:of|from)|absence\s+of|negative\s+for|never|not\s+shown?|lack\s+of)"
-_BACK = r"(?:recurrences?|recidiv\w+|(?:local|tumou?r)\s+failure|failure|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)|relapses?|regrowth)"
+_BACK = (
+    r"(?:recurrences?|recidiv\w+|(?:local|tumou?r)\s+failure|failure|recurrent\s+(?:disease|tumou?rs?|lesions?|mass)"
+    r"|relapses?|regrowth)"
+)
 _FOUND = (
     r"(?:noted|detected|observed|seen|found|identified|evident|demonstrated|occur\w*|recogni[sz]ed|apparent|present"
     r"|detectable|visible|discernible|demonstrable|visuali[sz]ed)"
@@ -82,7 +85,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_BACK}\s+(?:or\s+(?:\w+\s+){{0,2}}?metastas[ie]s\s+)?(?:was|were|has|have|had)\s+(?:not|never)\s+"
         rf"(?:been\s+)?{_FOUND}",
         r"\b(?:not|never)\s+recur(?:red)?\b|\b(?:none|neither)\s+(?:has|have|had)\s+(?:recurred|relapsed)\b",
-        r"(?<!almost )(?<!nearly )(?<!near-)\bcomplete\s+disappearance\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|lesions?|mass|nodules?|metastas[ie]s|disease)\b",
+        r"(?<!almost )(?<!nearly )(?<!near-)\bcomplete\s+disappearance\s+of\s+"
+        r"(?:[\w-]+\s+){0,4}?(?:tumou?rs?|lesions?|mass|nodules?|metastas[ie]s|disease)\b",
         r"\bcomplete\s+(?:\w+\s+)?(?:remission|response|regression)\b|\bin\s+remission\b|\bned\b",
         r"\b(?:mri|scans?|imaging|control)\b[^.;]{0,60}\b(?:was|were|is|are|remains?)\s+clean\b",
     ),

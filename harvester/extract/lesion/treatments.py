@@ -119,15 +119,21 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
         return False
     if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.end):
         return False
-    if one.name == "radiotherapy" and not _irradiates(reading, one):
-        return False
-    if one.name == "surgery" and _NO_OPERATION.search(reading, max(sentence.start, one.start - 5), one.start):
-        return False
-    if one.name == "embolization" and _VESSEL.match(reading, one.start) and not _occluded(reading, one):
+    if not _tells_one(reading, one):
         return False
     if one.name == "embolization" and not aim.nowhere and _preoperative(reading, one):
         return True
     return aim.at_target(one.start, one.end, systemic=one.name == "chemotherapy")
+
+
+def _tells_one(reading: Reading, one: Mention) -> bool:
+    """Whether the word tells a treatment: no pain that radiates, no vessel that is only named."""
+    if one.name == "radiotherapy":
+        return _irradiates(reading, one)
+    if one.name == "surgery":
+        return not _NO_OPERATION.search(reading, max(0, one.start - 5), one.start)
+    vessel = one.name == "embolization" and _VESSEL.match(reading, one.start)
+    return not vessel or _occluded(reading, one)
 
 
 _BEFORE_SURGERY = Phrase(

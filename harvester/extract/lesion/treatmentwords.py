@@ -37,7 +37,8 @@ CUES: Kinds = {
             teletherapy, IGRT, PBT, radiant treatment, radiant therapy, external beam, megavoltage, orthovoltage,
             roentgen therapy, roentgentherapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
             hypofractionated, tele cobalt, telecobalt, cobaltotherapy, hadron therapy, hadrontherapy, heavy ion,
-            radio and chemotherapy, chemo and radiation, helical tomotherapy, actinotherapy, iodine 125 seed, radioactive seed, 3DCRT, EBRT, CIRT
+            radio and chemotherapy, chemo and radiation, helical tomotherapy, actinotherapy, iodine 125 seed,
+            radioactive seed, 3DCRT, EBRT, CIRT
             """
         ),
         "radiosurgery": terms(
@@ -47,7 +48,8 @@ CUES: Kinds = {
             cyberknife surgery, stereotactic radio surgery, stereotactic body radiotherapy, stereotactic
             body radiation therapy, stereotactic body radiation, stereotactic body radiosurgery, SBRT, SABR,
             stereotactic ablative radiotherapy, stereotactic ablative body radiotherapy, stereotactic ablative
-            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery, stereotactic irradiation,
+            radiation therapy, stereotactic body irradiation, stereotactic body RT, LINAC radiosurgery,
+            stereotactic irradiation,
             stereotactic radiation, stereotactic hypofractionated radiotherapy, stereotactic hypofractionated radiation
             """
         ),
