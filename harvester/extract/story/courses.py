@@ -97,7 +97,7 @@ def _with_lists(reading: Reading, pieces: Pieces) -> Pieces:
 _DEALT = Phrase(r"\brespectively\b")
 
 _GENERAL = Phrase(
-    r"\b(?:mean|median|average|range[ds]?|ranging|longest(?!\s+surviv)|shortest|maximum|maximal|minimum)\b[^.;)]{0,45}$|\bbetween\s+(?:\d+\s+and\s+)?$"
+    r"\b(?:mean|median|average|range[ds]?|ranging|longest(?!\s+surviv)|shortest|maximum|maximal|minimum|var(?:y|ied|ying|ies)\s+(?:from|between))\b[^.;)]{0,45}$|\bbetween\s+(?:\d+\s+and\s+)?$"
 )
 
 

@@ -17,7 +17,7 @@ _UNITS = r"(?:years?|yrs?|months?|weeks?|decades?)"
 _PAST = Phrase(
     rf"\b(?:{_UNITS}\s+(?:after|following|since|post\w*|from|out\s+from|before(?!\s+(?:death|he\b|she\b))|prior|previously|earlier"
     rf"|back|ago)"
-    r"|known\s+case\s+of|earlier|previously(?!\s+(?:healthy|well|fit|asymptomatic|unknown|un\w+|reported|described|published))"
+    r"|known\s+case\s+of|followed\s+(?:up\s+)?for|since\s+(?:19|20)\d\d|earlier|previously(?!\s+(?:healthy|well|fit|asymptomatic|unknown|un\w+|reported|described|published))"
     r"|ago|had\s+(?:already\s+)?(?:undergone|been\s+(?:operated|treated|diagnosed|resected|removed|excised|irradiated))"
     r"|(?:who|whose|in\s+whom)\s+(?:[\w-]+\s+){0,6}?had\s+(?:been|had|undergone)"
     r"|(?<!month\s)(?<!months\s)(?<!year\s)(?<!years\s)(?<!week\s)(?<!weeks\s)(?<!day\s)(?<!days\s)history\s+of"

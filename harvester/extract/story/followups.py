@@ -155,8 +155,11 @@ def _of_death(reading: Reading, one: Step) -> bool:
 
 _COMES = Phrase(r"\b(?:presented|complained|(?:re)?admitted|consulted|referred|experiencing|suffering|sought)\b")
 """Words of a visit for something new: the time before it is none of follow-up."""
+_SINCE = Phrase(r"\b(?:free|well|stable|alive|asymptomatic|no\s+[\w-]+)\b[^.;]{0,30}\bsince\b[^.;]{0,40}$")
+"""`free of tumor since treatment was ended 41 months ago`."""
 _PRECEDED = Phrase(
-    r"\bdischarged?\s+(?:home\s+)?(?:(?:on|after)\s+)?(?:the\s+)?$|\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$"
+    r"\bhad\s+(?:[\w-]+\s+){0,2}(?:deteriorat|progress|worsen|increas|suffer|experienc|complain|noticed)\w*\s+(?:[\w-]+\s+){0,5}$"
+    r"|\bdischarged?\s+(?:home\s+)?(?:(?:on|after)\s+)?(?:the\s+)?$|\b(?:preceded|antedated|predated)\b[^.;]{0,80}\bby\s+(?:[\w-]+\s+){0,2}$"
 )
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
@@ -178,7 +181,8 @@ def _follows(reading: Reading, story: Story, one: Step) -> bool:
 
 def _may_follow(reading: Reading, one: Step) -> bool:
     sentence = reading.sentence_at(one.begin)
-    if sentence.title or one.way in ("span", "history", "ago") or _ONE_SIDE.match(reading, one.one.tail):
+    since = one.way == "ago" and _SINCE.search(reading, max(sentence.start, one.begin - 70), one.begin)
+    if sentence.title or (one.way in ("span", "history", "ago") and not since) or _ONE_SIDE.match(reading, one.one.tail):
         return False
     if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
         return False
@@ -201,6 +205,8 @@ _ENDED = Phrase(
     r"\b(?:progression[\s-]free\s+survival|did\s+not\s+come"
     r"|until(?!\s+(?:(?:about|almost|nearly|at\s+least|the|his|her)\s+)?$)(?!\s+(?:(?:his|her|the|s?he|our|their)\s+)?(?:last|latest|final|most\s+recent|death|died|demise|now|today|present)))\b"
 )
+_GREW = Phrase(r"\b(?:re)?gr[eo]wn?\b[^;]{0,60}$|\b(?:recurred|relapsed|progressed)\b[^;]{0,60}$")
+"""`The remnant grew, and it was irradiated 19 months after surgery`: the treatment is of what was seen then."""
 _GENERAL = Phrase(
     r"\b(?:should|must|may|might|can\s+be|ought|propos(?:e|ed|al)|advocat\w+|advis(?:e|ed|able)|mandatory|warranted)\b"
 )
@@ -238,7 +244,7 @@ def _tells_state(reading: Reading, one: Step) -> bool:
     start, end = clause(reading, one)
     sentence = reading.sentence_at(one.begin)
     treated = reading.has("treatment", start, one.begin) or reading.has("treatment", one.stop, end)
-    here = not treated or _status(reading, start, end)
+    here = not treated or _status(reading, start, end) or _GREW.search(reading, sentence.start, one.begin) is not None
     return here and not _GENERAL.search(reading, start, end) and _status(reading, sentence.start, sentence.end)
 
 
@@ -289,7 +295,7 @@ def _found_elsewhere(reading: Reading, story: Story, one: Step) -> bool:
 
 
 _STAYS = re.compile(
-    r"\b(?:free|stable|well|alive|remission|intact|unchanged|follow-?up|asymptomatic)\b[^.;]{0,15}$", re.I
+    r"\b(?:free|stable|well|alive|remission|intact|unchanged|follow-?up|asymptomatic)\b[^.;]{0,20}$", re.I
 )
 _STATE = Phrase(
     r"\b(?:walk\w*|wheelchair|lives?|living|working|returned|developed|progressed|detected|appeared|uptake|lesion"

@@ -50,6 +50,7 @@ def clause(reading: Reading, one: Step | Mark) -> tuple[int, int]:
     start = before[-1] if before else first
     after = [found.start() for found in cuts if found.start() >= one.stop]
     leads = one.begin - start <= _LEAD and after and not reading.text[one.stop : after[0]].strip(" ,")
+    leads = leads and reading.text[after[0]] != ";"
     after = after[1:] if leads else after
     return start, after[0] if after else last
 

@@ -167,7 +167,9 @@ _DEED = Phrase(
 _OTHER_CANCER = Phrase(
     r"\b(?:cancer|carcinoma|lymphoma|leuk[ae]+mia|melanoma|myeloma|hypertension|diabetes|infarct\w*|appendi\w+|cholecyst\w+)\b"
 )
-_AGAIN = Phrase(r"\b(?:recurren\w+|recurred|relapse\w*|re-?operat\w+|re-?resect\w+|regrowth|re-?irradiat\w+|second)\b")
+_AGAIN = Phrase(
+    r"\b(?:recurren\w+|recurred|relapse\w*|re-?operat\w+|re-?resect\w+|regrowth|re-?irradiat\w+|second(?!\s+(?:patient|case|observation|wom[ae]n|m[ae]n|was\b)))\b"
+)
 
 
 def _ago(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:

@@ -85,7 +85,7 @@ _FOLLOW_BEHIND = Phrase(
     r"|PET|imaging|scans?\b|magnetic|clinic\b|mark\b|films?\b|radiographs?)"
 )
 _FOLLOW_AHEAD = Phrase(
-    r"\b(?:(?:follow(?:ed|ing)?[\s-]?up|followed|surveillance|observation|survival|survived|lived|alive|retreat|reviewed|post-?operative(?:ly)?|post-?op|monitored|controls?)"
+    r"\b(?:(?:follow(?:ed|ing)?[\s-]?up|followed|surveillance|observation|survival|survived|lived|alive|retreat|reviewed|post-?operative(?:ly)?|post-?op|monitored|controls?|hindsight|recoil)"
     r"(?:\s+(?:period|time|duration|interval|visit|regularly|clinically))?(?:\s+(?:from|after|following|since)\s+(?:[\w-]+\s+){0,3}[\w-]+(?=\s+(?:was|is|has|of|amounted|reached)\b))?(?:\s+(?:of|was|is|at|for|to|in|until|now|being|has|been|reached|amounted|"
     r"lasted|covers|over|conducted|at\s+the))*)\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|now|an?|the"
     r"|another|further|at\s+least|around|currently|last)\s+)*$"
@@ -136,7 +136,9 @@ def step(reading: Reading, one: Duration, following: int) -> Step:
     return Step(one, _way_ahead(reading, one, max(sentence.start, one.lead - 70)), one.lead, one.tail, one.tail)
 
 
-_AND = Phrase(r",?\s+and\s+(?:(?:again|then|the|a)\s+)?(?:(?:second|third|last|other|again)\s+)?(?:about\s+|at\s+)?")
+_AND = Phrase(
+    r",?\s+and\s+(?:(?:again|then|the|a)\s+)?(?:(?:second|third|last|other|again)\s+)?(?:one\s+)?(?:about\s+|at\s+)?"
+)
 
 
 def shared(reading: Reading, steps: tuple[Step, ...]) -> tuple[Step, ...]:

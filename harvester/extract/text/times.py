@@ -48,7 +48,9 @@ _NTH = Phrase(
 
 _LISTED = re.compile(_ITEM, re.IGNORECASE)
 _HALVED = re.compile(rf"{_HALF}$", re.IGNORECASE)
-_RANGE = re.compile(rf"(?:\d|\b{WRITTEN})\s?(?:-|–|to|or)\s?$", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:\d|\b{WRITTEN})(?:\s(?:years?|months?|weeks?|days?))?\s?(?:-|–|to|or)\s?$", re.IGNORECASE
+)
 
 
 class Duration(NamedTuple):
@@ -75,7 +77,7 @@ def durations(reading: Reading, start: int, end: int) -> tuple[Duration, ...]:
 def _apart(reading: Reading, found: list[Duration], start: int) -> Iterator[Duration]:
     at = start
     for one in found:
-        if one.start >= at and not _RANGE.search(reading.text[max(start, one.start - 14) : one.start]):
+        if one.start >= at and not _RANGE.search(reading.text[max(start, one.start - 20) : one.start]):
             at = one.end
             yield one
 
