@@ -56,8 +56,16 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
     fit = [one for one in follows if one.begin >= first]
     if not fit and story.whole is None:
         begun = reading.sentence_at(story.first_target()).end
-        fit = [one for one in follows if one.begin >= begun and happened(reading, one) == "status"]
+        late = story.first_target()
+        fit = [
+            one
+            for one in follows
+            if (one.begin >= begun and happened(reading, one) == "status")
+            or (one.begin > late and _of_death(reading, one))
+        ]
     last = _last(reading, fit, times.share) if fit else None
+    if last and _overtaken(reading, pieces, last):
+        return
     if last:
         yield Finding(
             "followup_months", rounded(last.one.months), (place_of(reading.text, last.one),), "followups.last"
@@ -72,6 +80,24 @@ def _as_interval(reading: Reading, times: Times, one: Step) -> bool:
         return False
     same = base_of(reading, one) == times.base and _DIAGNOSIS.search(reading, one.anchor, one.stop) is not None
     return same or bool(_FIRST_DEED.fullmatch(reading, one.anchor, one.stop))
+
+
+_CAME_BACK = Phrase(
+    r"\b(?:recurred|relapsed|regrew|(?:recurrence|relapse|regrowth|dissemination|nodules|metastas[ei]s)\s+(?:\w+\s+)?(?:was|were|had|occurred|developed|appeared)"
+    r"|suffered\s+(?:an?\s+)?(?:local\s+)?(?:recurrence|relapse)|came\s+back)\b"
+)
+_WENT_ON = Phrase(
+    r"\b(?:died|alive|improved|walk\w*|relie\w+|stable|irradiat\w+|radiotherapy|re-?operat\w+|resect\w+|chemotherapy|surgery|recovered|resolved)\b"
+)
+
+
+def _overtaken(reading: Reading, pieces: Pieces, one: Step) -> bool:
+    """Whether a time is that of a relapse, and what became of the patient is told behind it without a time."""
+    sentence = reading.sentence_at(one.begin)
+    part = max(sentence.start, reading.text.rfind(";", sentence.start, one.begin) + 1)
+    if not _CAME_BACK.search(reading, part, sentence.end) or _FARES.search(reading, part, sentence.end):
+        return False
+    return any(_WENT_ON.search(reading, max(start, sentence.end), end) for start, end in pieces if end > sentence.end)
 
 
 _DIAGNOSIS = Phrase(r"\b(?:diagnosis|presentation|onset|discovery|detection)\b")
@@ -182,7 +208,11 @@ def _follows(reading: Reading, story: Story, one: Step) -> bool:
 def _may_follow(reading: Reading, one: Step) -> bool:
     sentence = reading.sentence_at(one.begin)
     since = one.way == "ago" and _SINCE.search(reading, max(sentence.start, one.begin - 70), one.begin)
-    if sentence.title or (one.way in ("span", "history", "ago") and not since) or _ONE_SIDE.match(reading, one.one.tail):
+    if (
+        sentence.title
+        or (one.way in ("span", "history", "ago") and not since)
+        or _ONE_SIDE.match(reading, one.one.tail)
+    ):
         return False
     if _COMES.search(reading, max(sentence.start, one.begin - 60), min(sentence.end, one.stop + 60)):
         return False
