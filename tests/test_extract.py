@@ -214,16 +214,6 @@ def test_no_repetition_keeps_it_busy(piece: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-def test_it_is_quick_enough_to_read_what_a_search_finds() -> None:
-    file = TEXTS / "unlabelled_tumour_spine.jsonl"
-    if not file.exists():
-        pytest.skip("the unlabelled texts lie in ../shared/data/case_texts, which is not here")
-    records = [record(json.loads(line)["text"]) for line in file.read_text().splitlines()[:200]]
-    started = time.perf_counter()
-    assert all(HPC.extract(one) is not None for one in records)
-    assert len(records) / (time.perf_counter() - started) > 100
-
-
 def test_the_ages_of_the_gold_texts() -> None:
     file = TEXTS / "gold_age_site_duration.jsonl"
     if not file.exists():
