@@ -105,7 +105,7 @@ def called(reading: Reading, pieces: Pieces) -> Place | None:
 
 _FAVOURED = Phrase(
     r"\b(?:favou?r(?:ed|s|ing)?|support(?:ed|s|ing)?|indicat(?:ed?|es|ing)|(?:consistent|compatible)\s+with|in\s+keeping\s+with|prefer(?:red)?|argu\w+\s+(?:for|in\s+favou?r\s+of)"
-    r"|points?\s+to|pointed\s+to|(?:most|more)\s+(?:likely|probably)(?:\s+(?:to\s+be|was|is))?)\s+(?:(?:an?|the|its|that|of|it|was|is|were)\s+){0,3}(?:[\w-]+\s+){0,2}?"
+    r"|points?\s+to|pointed\s+to|(?:most|more)\s+(?:likely|probably)(?:\s+(?:to\s+be|was|is))?|due\s+to|caused\s+by|revealed\s+by)\s+(?:(?:an?|the|its|that|of|it|was|is|were)\s+){0,3}(?:[\w-]+\s+){0,2}?"
     r"(?:metasta\w+|secondary|dissemination|seeding)\b"
 )
 
