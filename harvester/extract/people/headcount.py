@@ -68,7 +68,7 @@ _VERB = re.compile(
     r"|treated|identified|examined|evaluated|enrolled|included?|series\s+of|total\s+of|report\s+of"
     r"|experience\s+(?:with|of)"
     r"|investigated|encountered|data\s+(?:of|from|on)|records\s+of|operated\s+on|assessed|collected"
-    r"|managed)\b[^.;]{0,60}$|\bconsist(?:s|ed|ing)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$",
+    r"|managed|add(?:s|ed)?)\b[^.;]{0,60}$|\bconsist(?:s|ed|ing)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(
@@ -298,6 +298,7 @@ _ALL_THESE = re.compile(r"\b(?:consecutive|unselected)\b")
 REACH = 200
 """How many characters before a number may say whose patients it counts."""
 
+_NEXT_NUMBER = re.compile(r"(?<![(\d])\b\d")
 _CITED_BEFORE = re.compile(r"\b(?:literature|previous|only|studies|articles|reports)\b[^.;]{0,30}$")
 
 
@@ -317,7 +318,11 @@ def _of_others(before: str, found: re.Match[str], after: str, spoken: Voice) -> 
     """Whether the number is of reported patients and not of the report's own."""
     review = _AND_REVIEW.match(after)
     after = "" if review else after
-    if _NOT_OWN.search(found["between"]) or _CITED.search(after[:60]) or _CITED_BEFORE.search(before):
+    if (
+        _NOT_OWN.search(found["between"])
+        or _CITED.search(_NEXT_NUMBER.split(after[:60])[0])
+        or _CITED_BEFORE.search(before)
+    ):
         return True
     if _FROM_LITERATURE.search(after):
         return True

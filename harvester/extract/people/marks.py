@@ -188,6 +188,6 @@ def one_of_each_sex(marks: list[Mark]) -> dict[str, int]:
     return {sex: numbers.pop() for sex, numbers in found.items() if len(numbers) == 1}
 
 
-def place(mark: Mark) -> tuple[int, int]:
-    """Marks in reading order."""
-    return mark.at, mark.number
+def place(mark: Mark) -> tuple[int, int, bool, str, int]:
+    """Marks in reading order; of two at a place the one with the age goes first."""
+    return mark.at, mark.number, mark.age is None, mark.sex, mark.back

@@ -56,6 +56,8 @@ _SUMS = Phrase(
     r"|\b(?:optimal|preferred|best|ideal|recommended)\s+(?:treatment|management|therapy|approach|strategy)\b|\bthe\s+rule\b"
     r"|\b(?:high|low|strong|marked|great|known)\s+(?:[\w-]+\s+){0,2}?(?:rate|tendency|propensity|incidence)\b"
     r"|\b(?:recurrences?|metastas[ie]s)\s+(?:is|are|was|were)\s+(?:very\s+|more\s+|quite\s+)?(?:frequent|common|rare|infrequent|uncommon|related|correlated|associated)\b"
+    r"|\b(?:recurrence|survival|mortality|response|cure)\s+rates?\b|\breduc\w+\s+the\s+(?:risk|rate|incidence)\b|\beffect\s+on\s+(?:survival|outcome)\b"
+    r"|\b(?:use|efficacy|benefit|usefulness)\s+of\s+(?:[\w-]+\s+)?\b(?:chemo|radio|embol)\w+|\bcontroversial\b|\beffective\s+(?:palliation|treatment)\b"
     r"|\b(?:limited|modest|little|some|promising)\s+(?:efficacy|activity|effectiveness)\b"
     r"|\bsuch\s+(?:patients|tumou?rs|cases|lesions|metastases)\b|\b(?:longest|shortest)\s+(?:[\w-]+\s+){0,2}?(?:interval|survival|latency|follow-?up)\b"
 )
