@@ -16,7 +16,7 @@ FIRST = re.compile(rf"(?P<letter>[CDLST](?:(?<![\w/.-].)|(?<=[Mm]id-.))(?:(?<=T)
 _NOUN = r"(?:\s(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|levels?|bod(?:y|ies)))?"
 _JOIN = (
     r"\s?(?P<join>[-–—‐‑−]|/|\+|&|,?\s?\b(?:and(?:/or)?(?:\s+also)?|or|as\s+well\s+as|plus)\b|,"
-    r"|,?\s?\b(?:(?:down|up|through)\s+)?to\b(?:\s+the\s+levels?\s+of)?|(?:all\s+the\s+way\s+)?through(?:out)?\b"
+    r"|,?\s?\b(?:(?:down|up|through)\s+)?to\b(?:\s+the\s+levels?\s+of)?|(?:all\s+the\s+way\s+|down\s+|up\s+)?through(?:out)?\b"
     r"|thru\b|till\b|until\b|(?:down\s+|up\s+)?as\s+(?:far|low|high)\s+(?:down\s+|up\s+)?as\b)"
     r"\s?(?:the\s+|vertebra\s+|levels?\s+|mid-)?"
 )

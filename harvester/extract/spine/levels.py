@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..text.assertion import negated
@@ -93,7 +93,7 @@ def find(reading: Reading, pieces: Pieces, share: tuple[int, int] = (1, 1)) -> I
         return
     named = {name for level in found for name in level.names}
     sure = [one[:2] for one in found if not one.doubtful and not _dealt_out(reading, pieces, share)]
-    beside = list(regions.beside(reading, sure, {name[0] for name in named}))
+    beside = _harmful_areas(reading, pieces, regions.beside(reading, sure, {name[0] for name in named}))
     names = [*sorted(named, key=ORDER.index), *sorted({one.name for one in beside}, key=REGIONS.index)]
     told_at = [(one.start, one.end, one.names) for one in found] + [(*one[:2], (one.name,)) for one in beside]
     yield Finding("spinal_levels", tuple(names), _new(told_at), "levels.range" if len(names) > 1 else "levels.single")
@@ -117,9 +117,19 @@ def _harmful(reading: Reading, pieces: Pieces, found: list[Level]) -> list[Level
     return [one for one in found if without.isdisjoint(one.names)] if without else found
 
 
+def _harmful_areas(reading: Reading, pieces: Pieces, found: Iterable[regions.Region]) -> list[regions.Region]:
+    """The regions but those of which the same is told."""
+    searched = [piece for piece in pieces if otherharm.may_be_harmless(reading, *piece)]
+    named = [one for piece in searched for one in reading.mentions("region", *piece)]
+    without = {one.name for one in named if otherharm.was_harmless(reading, one.end)}
+    return [one for one in found if one.name not in without]
+
+
 def _regional(reading: Reading, pieces: Pieces) -> Iterator[Finding]:
     """The regions, of which a junction says more than its bare name."""
-    areas = [one for start, end in pieces for one in regions.regions(reading, start, end)]
+    areas = _harmful_areas(
+        reading, pieces, (one for start, end in pieces for one in regions.regions(reading, start, end))
+    )
     names = {one.name for one in areas}
     kept = [one for one in areas if f"{one.name} junction" not in names]
     if kept:

@@ -17,7 +17,7 @@ _SPARED = Phrase(
     r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic)\b)"
 )
 _DOWNWARDS = Phrase(
-    r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+to)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
+    r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+(?:to|through|as|until|till)\b)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
 )
 _OLD = Phrase(
     r"\b(?:broke|had\s+(?:broken|fractured))\s+$|"
@@ -35,11 +35,11 @@ _HARMLESS = Phrase(
     r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
     r"|merely|vertebral|osseous|small)\s+){0,4}"
     r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
-    r"|artifact|degenerat\w+|old\b|traumatic)"
+    r"|artifact|degenerat\w+|old\b|traumatic|insufficiency|osteoporotic|stress\s+fracture)"
 )
 _HARMLESS_WORD = Phrase(
     r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
-    r"|degenerat|traumatic|old\s+(?:compression|fracture|wedge|trauma|injury|lesion|infarct|scar))"
+    r"|degenerat|traumatic|insufficiency|osteoporotic|stress|old\s+(?:compression|fracture|wedge|trauma|injury|lesion|infarct|scar))"
 )
 
 
@@ -47,6 +47,11 @@ def harmless(reading: Reading, start: int, end: int) -> set[str]:
     """The levels whose lesion turned out to be another, harmless one: `the L2 nodule proved to be a haemangioma`."""
     found = notations(reading, start, end)
     return {name for one in found if _HARMLESS.match(reading, one.end, end) for name in one.names}
+
+
+def was_harmless(reading: Reading, end: int) -> bool:
+    """Whether what ends at a place goes on so: `the sacral focus was an insufficiency fracture`."""
+    return _HARMLESS.match(reading, end) is not None
 
 
 _GONE = Phrase(

@@ -87,9 +87,10 @@ CUES: Kinds = {
             neurotomy, lateral mass screw, lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial,
             tattoo, ganglion block, nerve block, root block, epidural injection, epidural catheter, spinal anesthesia,
             spinal anaesthesia, intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib
-            resection, dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, jerk, ankle jerk,
-            stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst, synovial cyst,
-            hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation, sacralisation
+            resection, dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, cord swelling, cord
+            atrophy, myelomalacia, gliosis, jerk, ankle jerk, stimulation, stimulator, electrode, pump, block
+            vertebra, spina bifida, cyst, tarlov cyst, synovial cyst, hemivertebra, paget, paget disease,
+            lumbarization, sacralization, lumbarisation, sacralisation
             """
         ),
         "bone": terms("lateral mass, spinous process, transverse process, odontoid process, articular process"),
