@@ -162,6 +162,15 @@ def test_rare_notations_and_ranges_of_two_parts(words: str, wanted: tuple[str, .
         ),
         ("Cervical lymph node metastasis was found.", None),
         ("A metastasis near the lumbar spine in the retroperitoneum was found.", None),
+        ("PET-CT showed bone metastases in L3, and in the ribs, sacrum and right ischium.", ("L3", "sacral")),
+        (
+            "Multiple bone metastases were found, including the ribs, sacrum and both femora. A biopsy of L3 was taken.",
+            ("L3", "sacral"),
+        ),
+        (
+            "MRI showed metastases in C7, L4 and the sacrum; the sacral focus was an insufficiency fracture.",
+            ("C7", "L4"),
+        ),
     ],
 )
 def test_regions_alone_and_beside_levels(words: str, wanted: tuple[str, ...] | None) -> None:

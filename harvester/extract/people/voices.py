@@ -49,7 +49,12 @@ CUES: Kinds = {
         ),
     },
     "imagined": {
-        "": terms("imagine, suppose, hypothetical, fictitious, fictional, imaginary, vignette, let us consider"),
+        "": terms(
+            """
+            imagine, suppose, hypothetical, fictitious, fictional, imaginary, vignette, let us consider,
+            typical scenario, clinical scenario, typical patient
+            """
+        ),
     },
     "general": {
         "": terms(

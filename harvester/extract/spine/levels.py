@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..text.assertion import negated
-from ..text.reading import Finding, Pieces, Reading, remembered
+from ..text.reading import Finding, Pieces, Place, Reading, remembered
 from ..text.vocabulary import Kinds, terms
 from . import otherharm, regions, roles
 from .dealing import dealt, listed
@@ -93,10 +93,18 @@ def find(reading: Reading, pieces: Pieces, share: tuple[int, int] = (1, 1)) -> I
         return
     named = {name for level in found for name in level.names}
     sure = [one[:2] for one in found if not one.doubtful and not _dealt_out(reading, pieces, share)]
-    beside = _harmful_areas(reading, pieces, regions.beside(reading, sure, {name[0] for name in named}))
+    beside = _harmful_areas(reading, pieces, _areas(reading, pieces if share[1] == 1 else (), sure, named))
     names = [*sorted(named, key=ORDER.index), *sorted({one.name for one in beside}, key=REGIONS.index)]
     told_at = [(one.start, one.end, one.names) for one in found] + [(*one[:2], (one.name,)) for one in beside]
     yield Finding("spinal_levels", tuple(names), _new(told_at), "levels.range" if len(names) > 1 else "levels.single")
+
+
+def _areas(reading: Reading, pieces: Pieces, levels: list[Place], named: set[str]) -> Iterator[regions.Region]:
+    """The regions that are told beside the levels, and hold none of them."""
+    letters = {name[0] for name in named}
+    yield from regions.beside(reading, levels, letters)
+    if "S" not in letters:
+        yield from (one for piece in pieces for one in regions.among_bones(reading, *piece))
 
 
 def _dealt_out(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> bool:

@@ -145,6 +145,19 @@ def beside(reading: Reading, levels: list[Place], letters: set[str]) -> Iterator
                 yield region
 
 
+_BONES_BEFORE = Phrase(rf"\b(?:vertebra[e]?|spine|{_BONE})\s*(?:,|and|,\s*and)\s+(?:(?:the|left|right|in)\s+){{0,2}}$")
+_BONES_BEHIND = Phrase(rf"\s*(?:,|and|,\s*and)\s+(?:(?:the|both|in|left|right)\s+){{0,3}}{_BONE}\b")
+_SPREAD = Phrase(r"\b(?:metasta\w+|deposits?|lesions?|uptake|foci)\b")
+
+
+def among_bones(reading: Reading, start: int, end: int) -> Iterator[Region]:
+    """The sacrum in a list of bones with metastases: `bone metastases in the ribs, sacrum and right ischium`."""
+    for one in regions(reading, start, end) if reading.has("region", start, end) else ():
+        listed = _BONES_BEHIND.match(reading, one.end, end) or _BONES_BEFORE.search(reading, start, one.start)
+        if one.name == "sacral" and listed and _SPREAD.search(reading, start, one.start):
+            yield one
+
+
 _ALONGSIDE = (*_NUMBERED_AS, "cauda equina", "conus medullaris")
 
 
