@@ -23,11 +23,11 @@ CUES: Kinds = {
             junction
             """
         ),
-        "cervical": terms("cervical"),
+        "cervical": terms("cervical, C spine"),
         "cervicothoracic": terms("cervicothoracic, cervico thoracic, cervicodorsal, cervico dorsal"),
-        "thoracic": terms("thoracic, dorsal, midthoracic, mid thoracic"),
+        "thoracic": terms("thoracic, dorsal, midthoracic, mid thoracic, T spine, D spine"),
         "thoracolumbar": terms("thoracolumbar, thoraco lumbar, dorsolumbar, dorso lumbar"),
-        "lumbar": terms("lumbar"),
+        "lumbar": terms("lumbar, L spine"),
         "lumbosacral": terms("lumbosacral, lumbo sacral"),
         "sacral": terms("sacrum, sacral, sacrococcygeal"),
         "conus medullaris": terms("conus medullaris, conus"),
@@ -85,7 +85,8 @@ def regions(reading: Reading, start: int, end: int) -> Iterator[Region]:
             bool(linked)
             or _spinal(reading, one, end)
             or one.name in _NERVES
-            or reading.text[one.start : one.end].lower() == "sacrum"
+            or reading.low[one.start : one.end] == "sacrum"
+            or reading.low.endswith("spine", one.start, one.end)
         )
         if spinal and not sound and not negated(reading, one.start, one.end) and not apart(reading.text, one.start):
             yield _region(reading, one, end)
