@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading
+from ..text.reading import Pieces, Reading, remembered
 
 _UNIT = (
     r"\s*(?:-|fractions?|sessions?|stages?|weeks?|days?|doses?|steps?|pieces?|months?|years?|cycles?|parts?|hours?"
@@ -125,6 +125,7 @@ _RESUMED = Phrase(
 )
 
 
+@remembered
 def mine(reading: Reading, pieces: Pieces) -> Pieces:
     """The pieces less the sentences of one person that stand in another patient's part of the text.
 
