@@ -75,7 +75,7 @@ _COMPLAINTS = (
     ),
     (
         "incidental",
-        r"\b(?:discovered|detected|found|revealed|identified|diagnosed|seen|noted)\s+(?:\w+\s+)?(?:on|at|by|during|in|through)\s+(?:an?\s+|the\s+|her\s+|his\s+)?"
+        r"\b(?:discovered|detected|found|revealed|identified|diagnosed|seen|noted)\s+(?:[\w/-]+\s+){0,3}?(?:on|at|by|during|in|through)\s+(?:an?\s+|the\s+|her\s+|his\s+)?"
         r"(?:\w+\s+)?(?:surveillance|screening|routine|check-?\s?up)\b"
         r"|\b(?:surveillance|routine|screening)\s+(?:[\w-]+\s+){0,4}?(?:show(?:ed|s)|reveal(?:ed|s)|disclosed|demonstrated|detected)\b|\b(?:discovered|found|detected|noticed|seen)\s+by\s+(?:chance|accident)\b|\bby\s+chance\b"
         r"|\bincidental\s+(?:finding|discovery|detection)\b"

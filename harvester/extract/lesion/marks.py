@@ -20,7 +20,7 @@ CUES: Kinds = {
             myelotomy,
             costotransversectomy, facetectomy, vertebroplasty, kyphoplasty, spinal fusion, pedicle screw,
             transpedicular,
-            instrumentation, decompressive, spinal decompression, cord decompression, separation surgery,
+            instrumentation, decompressive, spinal decompression, cord decompression, decompression, separation surgery,
             coccygectomy,
             posterior fixation, posterior stabilization, posterior stabilisation, spinal stabilization,
             spinal stabilisation, spondylodesis, TES, craniospinal, cord compression, laminectomies

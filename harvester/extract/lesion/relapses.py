@@ -106,6 +106,7 @@ _CLEAN = Phrase(
     r"|[ctls]-?\d{1,2})\s+(?:(?:and|or)\s+[\w-]+\s+)?(?:(?:was|were|is|are|has|have|had|remain(?:s|ed)|stayed|been|still)\s+)+"
     r"(?:free\s+(?:of|from)\s+(?:any\s+)?(?:tumou?r|disease|recurrence|lesions?)|tumou?r[\s-]free|disease[\s-]free)\b"
     r"|\b(?:no|neither)\s+(?:[\w-]+\s+)?local\s+(?:or|nor)\s+(?:[\w-]+\s+)?(?:tumou?r|disease)\b"
+    r"|\b(?:there\s+(?:is|was)|with)\s+(?:good\s+|durable\s+|continued\s+|excellent\s+)?local\s+control\b(?!\s+rate)"
     r"|\blocal\s+(?:tumou?r\s+|disease\s+)?control\s+(?:(?:was|has|is|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:achieved|maintained|obtained|preserved"
     r"|sustained)|persist(?:s|ed)|lasted)\b"
     r"|\bno\s+(?:abnormal|pathologic\w*|increased)\s+(?:tracer\s+|fdg\s+)?(?:uptake|enhancement|signal)\s+(?:in|at|of)\s+(?:the\s+)?(?:lumbar|thoracic|cervical"
@@ -143,7 +144,18 @@ _OF_SYMPTOM = Phrase(r"\s+(?:of\s+)?(?:his\s+|her\s+|the\s+)?(?:\w+\s+)?(?:pain|
 def _of_lesion(reading: Reading, one: Mention, story: Story) -> bool:
     if not _is_event(reading, one) or (story.whole is None and _HEAD.search(_near(reading, one))):
         return False
-    return story.at_target(one.start) or _goes_on(reading, one, story)
+    return story.at_target(one.start) or _goes_on(reading, one, story) or _is_local(reading, one, story)
+
+
+_LOCAL_BEFORE = Phrase(r"\blocal\s+(?:tumou?r\s+|disease\s+)?$")
+
+
+def _is_local(reading: Reading, one: Mention, story: Story) -> bool:
+    """`Alive with liver metastases without local recurrence`: of the lesion that was treated, once it was."""
+    clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
+    if clause is None or clause.past or not clause.inherited:
+        return False
+    return bool(_LOCAL_BEFORE.search(reading, max(clause.start, one.start - 20), one.start))
 
 
 _LOCALLY = Phrase(r"\s+(?:both\s+)?locally\b")

@@ -113,7 +113,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b",
         r"\b(?:deficits?|\w*paresis|\w*plegia|weakness|numbness|symptoms?|incontinence)\s+(?:\w+ly\s+)?persist(?:s|ed)\b",
         rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_GAIN}|\b(?:recovery|improvement)\s+was\s+(?:nil|absent|none)\b",
-        r"\bregain(?:ed|s)\s+no\b|\b(?:did|has|have|had)\s+not\s+(?:recover(?:ed)?|improve[d]?|return(?:ed)?)\b",
+        r"\b(?:never\s+|failed\s+to\s+)(?:regain|recover|improve)(?:ed|d)?\b|\bregain(?:ed|s)\s+no\b|\b(?:did|has|have|had)\s+not\s+(?:recover(?:ed)?|improve[d]?|return(?:ed)?)\b",
     ),
     "worse": (
         r"\bdeteriorat(?:ed|ion|ing)\b|\bworsen(?:ed|ing)\b|\bprogressive\s+disease\b",
