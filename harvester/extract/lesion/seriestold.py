@@ -90,7 +90,7 @@ def beside(reading: Reading, pieces: Pieces) -> Pieces:
 
 _OF_ANOTHER = Phrase(
     r"(?:in\s+)?(?:the|our)\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger|next)(?:\s+of\s+(?:these|them))?"
-    r"\s+(?:had|was|underwent|received|died|patient|case|observation|one|is|has|man|woman)\b|another\s+(?:patient|case|man|woman)\b"
+    r"(?:\s+(?:had|was|underwent|received|died|patient|case|observation|one|is|has|man|woman)\b|,\s+(?:who|whose|an?)\b)|another\s+(?:patient|case|man|woman)\b"
     r"|(?:[\w-]+,?\s+){0,4}?(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b"
 )
 

@@ -12,6 +12,9 @@ def withheld(reading: Reading, one: Mention) -> bool:
     """Whether a treatment is said not to have been given."""
     sentence = reading.sentence_at(one.start)
     low = max(sentence.start, one.start - 60)
+    governed = _GOVERNED.search(reading, low, one.start)
+    if governed and not _NOT_SO.search(reading, max(sentence.start, governed.start() - 30), governed.start()):
+        return False
     if _WAS_GIVEN.match(reading, one.end, sentence.end) and _ANOTHER.search(
         reading, max(sentence.start, low - 30), one.start
     ):
@@ -49,6 +52,14 @@ _WAS_GIVEN = Phrase(
     r"(?:\s+(?:therapy|treatment))?(?:\s+[\d.,]+\s*m?c?gy?(?:/[\w.]+)?|\s*\([^)]{0,40}\))?\s+(?:was|were)\s+(?:then\s+|instead\s+|\w+ly\s+)?"
     r"(?:given|taken|started|administered|begun|commenced|initiated|delivered|performed|carried\s+out|used|prescribed|instituted|applied|undertaken|done|chosen)\b"
 )
+_GOVERNED = Phrase(
+    r"\b(?:(?:was|were|been|being)\s+(?:then\s+|instead\s+|subsequently\s+|therefore\s+)?(?:treated|managed|started|placed)\s+(?:\w+\s+)?(?:with|by|on)"
+    r"|received|underwent|chose|accepted|preferred|opted\s+for)\s+(?:(?!no\b|neither\b|nor\b|not\b|without\b|but\b|and\b)[\w-]+\s+){0,3}$"
+)
+_NOT_SO = Phrase(
+    r"\b(?:not|never|neither|none|nobody|no\s+(?:patient|one|case)|nor|of\s+(?:them|the\s+\w+))\s+(?:\w+\s+){0,2}$"
+)
+"""`who refused surgery, was treated with radiosurgery`: the verb next to the treatment decides."""
 _ANOTHER = Phrase(
     r"\b(?:refus|declin|reject|preclud|contraindic|omit|abandon|not\b|never\b)[^.;]{2,80}(?:,|\band|\bso|\bbut)\s+(?:the\s+|an?\s+|then\s+)?"
     r"(?:(?!no\b|neither\b|without\b|nor\b)[\w-]+\s+){0,5}$"
