@@ -86,6 +86,7 @@ _CAME_BACK = Phrase(
     r"\b(?:recurred|relapsed|regrew|(?:recurrence|relapse|regrowth|dissemination|nodules|metastas[ei]s)\s+(?:\w+\s+)?(?:was|were|had|occurred|developed|appeared)"
     r"|suffered\s+(?:an?\s+)?(?:local\s+)?(?:recurrence|relapse)|came\s+back)\b"
 )
+_NONE = Phrase(r"\b(?:no|not|without|neither|nor|never|none)\b")
 _WENT_ON = Phrase(
     r"\b(?:died|alive|improved|walk\w*|relie\w+|stable|irradiat\w+|radiotherapy|re-?operat\w+|resect\w+|chemotherapy|surgery|recovered|resolved)\b"
 )
@@ -96,6 +97,8 @@ def _overtaken(reading: Reading, pieces: Pieces, one: Step) -> bool:
     sentence = reading.sentence_at(one.begin)
     part = max(sentence.start, reading.text.rfind(";", sentence.start, one.begin) + 1)
     if not _CAME_BACK.search(reading, part, sentence.end) or _FARES.search(reading, part, sentence.end):
+        return False
+    if _NONE.search(reading, part, sentence.end):
         return False
     return any(_WENT_ON.search(reading, max(start, sentence.end), end) for start, end in pieces if end > sentence.end)
 
@@ -190,7 +193,8 @@ _PRECEDED = Phrase(
 _REGIMEN = re.compile(
     r"\b(?:cycles?|courses?|doses?|daily|weekly|monthly|every|each|per|thrice|twice|once|fractions?|regimen|prescribed"
     r"|administered|delivered|given|interval|latency|history|complain(?:ed|ing|s)?\s+of|symptoms?\s+(?:of|for)|brace|orthosis|hospital"
-    r"|aged?|wear\w*|treated\s+with|received|discharged|duration)\b[^.;,]{0,40}$",
+    r"|aged?|wear\w*|treated\s+with|received|discharged|duration"
+    r"|(?:put|placed|started|kept|maintained)\s+(?:(?:her|him|the\s+patient)\s+)?(?:on|under)|planned\s+for)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _SYMPTOM_TIME = Phrase(
