@@ -84,7 +84,7 @@ def _leads_to(reading: Reading, one: Step, chosen: Step) -> bool:
 def _stated(reading: Reading, story: Story, steps: list[Step]) -> Step | None:
     """The one step that says it: an interval, else back from the metastasis, else on from the primary."""
     told_of = [one for one in steps if not _most(reading, one)]
-    ends = {one: min([maxsize, *(other.begin for other in steps if other.begin > one.begin)]) for one in told_of}
+    ends = {one: _ends(reading, one, steps) for one in told_of}
     for fits in (_span, _ago, _after):
         fit = [one for one in told_of if fits(reading, story, one, ends[one])]
         if fit and fits is _ago:
@@ -95,6 +95,19 @@ def _stated(reading: Reading, story: Story, steps: list[Step]) -> Step | None:
     return None
 
 
+def _ends(reading: Reading, one: Step, steps: list[Step]) -> int:
+    """Where the next time of another event begins; `9 years after one and 3 years after another` are of one."""
+    later = sorted({(other.begin, other.stop, other.way) for other in steps if other.begin > one.begin})
+    stop = one.stop
+    for begin, end, way in later:
+        joined = _AND.match(reading, stop, begin) if way == one.way == "after" else None
+        if not joined or joined.end() != begin:
+            return begin
+        stop = end
+    return maxsize
+
+
+_AND = Phrase(r"\s*,?\s*and\s+(?:about\s+|only\s+)?")
 _MOST = re.compile(r"\b(?:up\s+to|even|sometimes|within)\s+$", re.IGNORECASE)
 
 

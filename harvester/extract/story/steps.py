@@ -55,7 +55,7 @@ _DEEDS = (
     r"|excision|re-?operation|irradiation|radiosurgery)\b"
 )
 _AFTER = Phrase(
-    r"[\s-]*(?:after(?:wards?\s+from)?|following|since|from|post|out\s+from|past|subsequent\s+to|beyond|out\s+of)\b(?!\s+(?:that|this|which|then)\b\s*(?:[,.;]|\w))"
+    r"[\s-]*(?:after(?:wards?\s+from)?|s/p|status[\s-]post|following|since|from|post|out\s+from|past|subsequent\s+to|beyond|out\s+of)\b(?!\s+(?:that|this|which|then)\b\s*(?:[,.;]|\w))"
     rf"|\s*(?:after|following|from)\s+(?=(?:that|this)\s+(?:[\w-]+\s+){{0,2}}{_DEEDS})"
 )
 _WENT = (
@@ -81,7 +81,7 @@ _AGO = Phrase(r"\s*(?:earlier|previously|ago|back\b|before|prior\b|beforehand|in
 _FOLLOW_BEHIND = Phrase(
     r"[\s-]*(?:of\s+|'\s*|’\s*|'s\s+|’s\s+)?(?:(?:the|clinical|imaging|radiological|radiographic|further|regular|outpatient|postoperative|neurological"
     r"|uneventful|close|continuous|total|oncological)\s+){0,3}"
-    r"(?:follow(?:ed|ing)?[\s-]?up|surveillance|control\b|visit|check[\s-]?up|examination|observation|review|evaluation|assessment|MRI?\b|CT\b"
+    r"(?:follow(?:ed|ing)?[\s-]?up|f/u\b|surveillance|control\b|visit|check[\s-]?up|examination|observation|review|evaluation|assessment|MRI?\b|CT\b"
     r"|PET|imaging|scans?\b|magnetic|clinic\b|mark\b|films?\b|radiographs?)"
 )
 _FOLLOW_AHEAD = Phrase(

@@ -35,7 +35,7 @@ def interval(reading: Reading, pieces: Pieces, story: Story, steps: tuple[Step, 
     told_of = [(mark, kind) for mark, kind in zip(marks, kinds, strict=True) if kind != "status"]
     for count in ("date", "age"):
         timed = [one for one in told_of if one[0].step or one[0].kind == count]
-        found = _forward(reading, pieces, story, timed) or _backward(reading, timed)
+        found = _forward(reading, pieces, story, _in_order(timed)) or _backward(reading, timed)
         if found:
             return found
     return None
@@ -80,6 +80,19 @@ def _forward(reading: Reading, pieces: Pieces, story: Story, marks: list[tuple[M
         if kind == "target":
             return _finding(now, mark)
     return None
+
+
+def _in_order(timed: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
+    """The times without the age of now: `a 68-year-old woman underwent craniotomy at 46`."""
+    ages = [mark.months for mark, _ in timed if mark.kind == "age"]
+    if len(ages) < _SEVERAL or ages[0] <= min(ages):
+        return timed
+    now = next(index for index, (mark, _) in enumerate(timed) if mark.kind == "age")
+    return timed if timed[now][1] == "target" else [*timed[:now], *timed[now + 1 :]]
+
+
+_SEVERAL = 3
+"""Of so many ages the first may be that of now, and two of the others those of the events."""
 
 
 def _backward(reading: Reading, marks: list[tuple[Mark, str]]) -> Finding | None:
