@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from sys import maxsize
 
+from ..people.voices import voice
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.times import DAY, LONGEST, Duration, durations
@@ -26,7 +28,7 @@ def find(
     reading: Reading, pieces: Pieces, story: Story, *, metastatic: bool, share: tuple[int, int]
 ) -> Iterator[Finding]:
     """`interval_months` and `followup_months` of one patient; `share` deals out what is listed with `respectively`."""
-    times = _times(reading, _with_lists(reading, pieces) if share[1] > 1 else pieces)
+    times = _times(reading, _with_lists(reading, pieces, share[1]) if share[1] > 1 else pieces)
     steps = shared(reading, tuple(step(reading, one, _next(times, one)) for one in times))
     apart = story.apart
     interval = None
@@ -82,7 +84,7 @@ def _next(times: tuple[Duration, ...], one: Duration) -> int:
     return next((other.lead for other in times if other.lead > one.lead), maxsize)
 
 
-def _with_lists(reading: Reading, pieces: Pieces) -> Pieces:
+def _with_lists(reading: Reading, pieces: Pieces, count: int) -> Pieces:
     """The parts that tell of a patient; a sentence cut between several is whole from where it deals out a list."""
     found: list[tuple[int, int]] = []
     for start, end in pieces:
@@ -91,9 +93,21 @@ def _with_lists(reading: Reading, pieces: Pieces) -> Pieces:
         found.append((start, end))
         if dealt:
             found.append((max(end, reading.text.rfind(";", end, dealt.start()) + 1), sentence.end))
-    return tuple(found)
+    return tuple(sorted({*found, *_lists(reading, pieces, count)}))
 
 
+def _lists(reading: Reading, pieces: Pieces, count: int) -> Iterator[tuple[int, int]]:
+    """The sentences that give each of so many patients his time: `The intervals were 7, 9 and 12 years.`"""
+    for start, end, _, title in reading.sentences:
+        taken = title or any(first < end and start < last for first, last in pieces)
+        if taken or not reading.has("duration unit", start, end) or not _EACH.search(reading, start, end):
+            continue
+        leads = Counter(one.lead for one in durations(reading, start, end))
+        if count in leads.values() and voice(reading, reading.sentence_at(start)) == "own":
+            yield start, end
+
+
+_EACH = Phrase(r"\b(?:intervals?|latency|latencies|delays?|time|follow(?:ed)?-?\s?up|followed|survival|survived)\b")
 _DEALT = Phrase(r"\brespectively\b")
 
 _GENERAL = Phrase(
