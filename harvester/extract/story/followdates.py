@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
-from ..text.times import moments
+from ..text.times import Moment, moments
 from .episodes import Story
 from .happenings import happened
 from .timemarks import marks
@@ -46,6 +46,13 @@ _SEEN = Phrase(
 _MOST = 60
 
 
+def _before(reading: Reading, one: Moment, dates: list[Moment]) -> tuple[int, int]:
+    """The words between a date and the one before it: `T4 metastasis in 1997, died in 1999`."""
+    return max(
+        [reading.sentence_at(one.start).start, *(other.end for other in dates if other.end <= one.start)]
+    ), one.start
+
+
 def _dated(
     reading: Reading, pieces: Pieces, story: Story, first: int, since: tuple[int, int] | None
 ) -> Iterator[Finding]:
@@ -57,6 +64,8 @@ def _dated(
         for one in moments(reading.text, start, end)
     ][:_MOST]
     ends = [one for one, where in dates if one.start >= first and _SEEN.search(reading, where.start, where.end)]
+    if len(ends) == len(dates) or any((one.start, one.end) == since for one in ends):
+        ends = [one for one in ends if _SEEN.search(reading, *_before(reading, one, ends))]
     begins = [one for one, _ in dates if ends and one not in ends and one.start < ends[-1].start]
     begins = [one for one in begins if (one.start, one.end) == since or (not since and story.at_target(one.start))]
     if not begins:

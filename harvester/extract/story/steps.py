@@ -46,7 +46,7 @@ _SPAN_AHEAD = Phrase(
     r"\b(?:(?:intervals?|latency|latencies|delays?|lapse|gaps?|latent\s+period|disease[\s-]free\s+(?:period|survival)|"
     r"(?:time|period)(?=\s+(?:elapsed|lapse|from|between|to\b|that\s+elapsed|since)))\b"
     r"[^.;]{0,170}?(?:\bof|\bwas|\bwere|\bbeing|\bis|\bto|:|,|=|\bcomprised|\blasted|\breached|\bequal\w+)"
-    r"|(?:interval|latency|interval\s+period|\bit\s+took))\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|just|as\s+long\s+as|"
+    r"|(?:intervals?(?:\s+(?:from|since|after)\s+(?:[\w-]+\s+){0,3}[\w-]+)?|latency|interval\s+period|\bit\s+took))\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|just|as\s+long\s+as|"
     r"roughly|around|an?|the|respectively,?)\s+)*$"
 )
 _HISTORY = Phrase(r"[\s-]*(?:(?:\w+|long)\s+)?(?:history|antecedents?|course|evolution)\s+(?:of|with)\b")
