@@ -274,21 +274,30 @@ _STOP = re.compile(r"[.;]|\b(?:whose|with|who|after|had|and\s+(?:an?|the)\s)\b")
 def _with_sex(reading: Reading, sentence: Sentence, age: Age, limit: int) -> Age:
     if age.listed:
         return _with_sex_of_all(reading, sentence, age)
+    sex = (age.introduced and _sex_letter(reading, sentence, age)) or _sex_noun(reading, sentence, age, limit)
+    return age._replace(sex=sex[0], sex_start=sex[1], sex_end=sex[2]) if sex else age
+
+
+def _sex_letter(reading: Reading, sentence: Sentence, age: Age) -> tuple[str, int, int] | None:
+    """`48/F`, `48 yr F`."""
     letter = _SEX_LETTER.match(reading.text, age.end, sentence.end)
-    if letter and age.introduced:
-        return age._replace(sex=letter["s"], sex_start=letter.start("s"), sex_end=letter.end("s"))
+    if letter:
+        return letter["s"], letter.start("s"), letter.end("s")
     inside = _IN_LETTERS.search(reading.text, age.start, age.end)
-    if inside and age.introduced and not re.search(r"[a-z]{2}", reading.text[age.start : age.end].replace("yr", "")):
-        return age._replace(sex=inside.group(), sex_start=inside.start(), sex_end=inside.end())
-    before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)
-    if before and _NOUN_AGED.fullmatch(reading.text, before[-1].end, age.start + 4):
-        return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
-    after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))
-    if after and not _STOP.search(reading.text, age.end, after[0].start):
-        return age._replace(sex=after[0].name, sex_start=after[0].start, sex_end=after[0].end)
-    if before and not _STOP.search(reading.text, before[-1].end, age.start):
-        return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
-    return age
+    if inside and not re.search(r"[a-z]{2}", reading.text[age.start : age.end].replace("yr", "")):
+        return inside.group(), inside.start(), inside.end()
+    return None
+
+
+def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tuple[str, int, int] | None:
+    """The sex said in the same breath: `a man aged 48`, `48-year-old woman`."""
+    before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)[-1:]
+    if before and _NOUN_AGED.fullmatch(reading.text, before[0].end, age.start + 4):
+        return before[0].name, before[0].start, before[0].end
+    after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))[:1]
+    near = [one for one in after if not _STOP.search(reading.text, age.end, one.start)]
+    near += [one for one in before if not _STOP.search(reading.text, one.end, age.start)]
+    return (near[0].name, near[0].start, near[0].end) if near else None
 
 
 _NOUN_AGED = re.compile(r"\s*[,(]?\s*aged", re.IGNORECASE)

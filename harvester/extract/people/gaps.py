@@ -14,7 +14,8 @@ _WIDEST = 3
 """So many sentences after an own one are taken in."""
 
 _GENERAL = Phrase(
-    r"\b(?:should|may|might|can|must|would|usually|often|commonly|typically|frequently|rarely|(?<!was )(?<!were )recommend\w*"
+    r"\b(?:should|may|might|can|must|would|usually|often|commonly|typically|frequently|rarely"
+    r"|(?<!was )(?<!were )recommend\w*"
     r"|suggest|patients|cases|series"
     r"|rare|tumou?rs\s+(?:are|have|tend)|treatment\s+of\s+choice|mandatory|essential|controvers\w+|authors?"
     r"|reports?|we\s+(?:believe|think)|remains"

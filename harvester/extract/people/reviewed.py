@@ -99,7 +99,9 @@ def many_left_out(reading: Reading, told: tuple[Told, ...], count: int) -> tuple
 
 def _of_many(reading: Reading, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
-    if any(one.search(reading, start, end) for one in (_MANY_PEOPLE, _SUMS, _IN_SO_MANY)) or _SO_MANY.match(reading, start, end):
+    if any(one.search(reading, start, end) for one in (_MANY_PEOPLE, _SUMS, _IN_SO_MANY)) or _SO_MANY.match(
+        reading, start, end
+    ):
         return True
     return reading.low.find("%", start, end) >= 0 and _PERCENT.search(reading, start, end) is not None
 

@@ -40,7 +40,8 @@ CUES: Kinds = {
             """
             literature, previously reported, have been reported, has been reported, have been described, has
             been described, reported cases, published cases, et al, systematic review, pubmed, medline,
-            reported to date, to date, first described, were reported, have been recorded, has been recorded, previous reports, published reports,
+            reported to date, to date, first described, were reported,
+            have been recorded, has been recorded, previous reports, published reports,
             previously described, previously published, have been published, embase, scopus, reviewed cases,
             meta analysis, prior reports, published series, been documented, world literature, earlier authors,
             from journals, other authors, earlier reports, such patients are known, such cases are known,
