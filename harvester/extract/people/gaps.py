@@ -20,7 +20,9 @@ _GENERAL = Phrase(
     r"|rare|tumou?rs\s+(?:are|have|tend)|treatment\s+of\s+choice|mandatory|essential|controvers\w+|authors?"
     r"|reports?|we\s+(?:believe|think)|remains"
     r"|the\s+(?:wo)?man|the\s+(?:girl|boy)|described|up\s+to|lifelong|we\s+obtain|latter|former|elder|younger|(?:first|second|third|fourth"
-    r"|other)\s+(?:patient|case|one)|(?:case|patient)\s+\d)\b"
+    r"|other)\s+(?:patient|case|one)|(?:case|patient)\s+\d"
+    r"|(?:first|second|third|fourth|fifth|last|other)\s+was\s+an?\b|an?\s+(?:\w+\s+)?(?:wo)?man\s+(?:aged|of\s+\d)"
+    r"|\d{1,2}[\s-]years?[\s-]old\s+(?:\w+\s+)?(?:wo)?man)\b"
 )
 _HAPPENED = Phrase(
     r"\b(?:was|were|had|received|underwent|performed|followed|postop\w*|post-op\w*|\w*therapy|treatment|brought|led"

@@ -43,9 +43,9 @@ CUES: Kinds = {
         "treated": terms(
             """
             corpectomy, vertebrectomy, spondylectomy, hemivertebrectomy, sacrectomy, decompression, decompressive
-            biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery, radiotherapy,
-            irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy, cyberknife, ablation,
-            cryoablation, radiofrequency ablation, resection, excision, removal, embolization, embolisation,
+            surgery, biopsy, biopsies, curettage, vertebroplasty, kyphoplasty, cementoplasty, separation surgery,
+            radiotherapy, irradiation, irradiated, radiosurgery, SBRT, SRS, radiation, radiation therapy, cyberknife,
+            ablation, cryoablation, radiofrequency ablation, resection, excision, removal, embolization, embolisation,
             costotransversectomy, spondylectomies, en bloc, treated, Gy, proton, approach, gamma knife, en bloc
             spondylectomy, en bloc resection, block from, cytoreduction, debulking, exposure, tomotherapy,
             coccygectomy, en bloc vertebrectomy, corporectomy, somatectomy, beam, external beam, EBRT, SABR, IMRT, RT,
