@@ -184,17 +184,7 @@ class Aims:
             index = self._foreground(index, sentence)
         if index < 0:
             return bool(self._whole) or not self._marks
-        return self._marks[index].there or (not within and self._looked_back(index))
-
-    def _looked_back(self, index: int) -> bool:
-        """Whether the place named last stands in a look back, before which the lesion at the target was spoken of."""
-        mark = self._marks[index]
-        sentence = self._reading.sentence_at(mark.start)
-        if not _HISTORY.search(self._reading, sentence.start, sentence.end):
-            return False
-        before = bisect_left(self._starts, sentence.start) - 1
-        told = any(one.there for one in self._marks[before + 1 : index + 1])
-        return not told and before >= 0 and self._marks[before].there
+        return self._marks[index].there
 
     def _foreground(self, index: int, sentence: Sentence) -> int:
         """The last mark that a sentence goes on from: behind the history told aside, the story of now goes on."""
@@ -331,8 +321,4 @@ _GIVEN_TO = Phrase(
     r"(?:(?:were\s+)?treated\s+with|received|given)\s+[^.;]{0,60}$"
 )
 """`We describe three patients treated with denosumab and pazopanib`: the drug is what the series is of."""
-_HISTORY = Phrase(
-    r"\b(?:(?:past|previous|medical|prior|oncologic\w*|surgical)\s+(?:\w+\s+)?history|antecedents?|history\s+(?:included|revealed|was|of))\b"
-)
-"""`His past history included a craniotomy`: what comes next is of the present again."""
 _THEN = Phrase(r"\b(?:followed\s+by|and|later|then|before|but|until)\b|;")

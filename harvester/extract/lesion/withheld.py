@@ -54,7 +54,7 @@ _WAS_GIVEN = Phrase(
 )
 _GOVERNED = Phrase(
     r"\b(?:(?:was|were|been|being)\s+(?:then\s+|instead\s+|subsequently\s+|therefore\s+)?(?:treated|managed|started|placed)\s+(?:\w+\s+)?(?:with|by|on)"
-    r"|received|underwent|chose|accepted|preferred|opted\s+for)\s+(?:(?!no\b|neither\b|nor\b|not\b|without\b|but\b|and\b)[\w-]+\s+){0,3}$"
+    r"|received|underwent|chose|accepted|preferred|opted\s+for)\s+(?:(?!no\b|neither\b|nor\b|not\b|without\b|but\b|and\b|instead\b|rather\b|than\b)[\w-]+\s+){0,3}$"
 )
 _NOT_SO = Phrase(
     r"\b(?:not|never|neither|none|nobody|no\s+(?:patient|one|case)|nor|of\s+(?:them|the\s+\w+))\s+(?:\w+\s+){0,2}$"
