@@ -59,6 +59,10 @@ def read(text: str, case: int = 1, title: str = TITLE) -> dict[str, object]:
         ("Systemic anticancer therapy was discussed but he declined.", {"chemotherapy": "no"}),
         ("He was referred to a sarcoma center for discussion of pazopanib.", {"chemotherapy": None}),
         ("The metastasis did not respond to chemotherapy.", {"chemotherapy": "yes"}),
+        ("He received radiotherapy instead of surgery.", {"radiotherapy": "yes", "surgery": "no"}),
+        ("The patient, who refused surgery, was treated with radiosurgery.", {"surgery": "no", "radiosurgery": "yes"}),
+        ("Radiation therapy was recommended and completed.", {"radiotherapy": "yes"}),
+        ("Stereotactic irradiation (5 x 7 Gy) was added.", {"radiosurgery": "yes", "radiotherapy": None}),
         ("A coil-shaped implant was placed in the vertebra.", {"embolization": None}),
         ("Transarterial occlusion with Onyx followed by T7 corpectomy was done.", {"embolization": "yes"}),
     ],
@@ -108,6 +112,11 @@ def test_extent(text: str, value: str | None) -> None:
         ("The neurological deficit persisted.", None, "stable"),
         ("She could walk with a cane.", None, "improved"),
         ("The vertebral lesion is stable, and the pulmonary nodules have shrunk.", None, "stable"),
+        ("She never regained ambulation.", None, "stable"),
+        ("With no sign of local failure at 41 months, he is well.", "no", "no evidence of disease"),
+        ("At last follow-up he was alive with liver metastases without local recurrence.", "no", "alive with disease"),
+        ("MRI after two years revealed a new metastasis at L1.", "yes", "alive with disease"),
+        ("Eleven patients have been reported, in four of whom the head was free of tumor.", None, None),
     ],
 )
 def test_how_it_ended(text: str, recurrence: str | None, outcome: str | None) -> None:
@@ -125,6 +134,8 @@ def test_how_it_ended(text: str, recurrence: str | None, outcome: str | None) ->
         ("No patient experienced local recurrence.", "recurrence", "no"),
         ("All patients are alive without disease.", "outcome", "no evidence of disease"),
         ("Pain was present in all.", "presentation", ("pain",)),
+        ("Each patient had at least one operation.", "surgery", "yes"),
+        ("Four patients were irradiated.", "radiotherapy", None),
         ("All patients complained of pain and 2 were unable to walk.", "presentation", ("pain",)),
     ],
 )

@@ -43,6 +43,24 @@ def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
     denied = _denied_places(reading, told, story, first) or _free(reading, pieces, story, first)
     if denied:
         yield Finding("recurrence", "no", (denied[-1],), "outcomes.recurrence", "negated")
+        return
+    yield from _new_in_the_spine(reading, pieces, story, first)
+
+
+_NEW = Phrase(
+    r"\b(?:new|further|additional)\s+(?:[\w-]+\s+){0,3}?(?:lesions?|metastas[ei]s|nodules?|deposits?)\s+(?:at|in|of|on|within)\s+(?:the\s+)?"
+)
+
+
+def _new_in_the_spine(reading: Reading, pieces: Pieces, story: Story, first: int) -> Iterator[Finding]:
+    """`A new metastasis at L1` after the treatment: the disease came back there."""
+    for start, end in pieces if story.whole is not False and first < len(reading.text) else ():
+        for found in _NEW.finditer(reading, start, end) if start > first else ():
+            place = next((one for one in levels(reading, found.end(), end) if one.start == found.end()), None)
+            if place and not negated(reading, *found.span()) and not uncertain(reading, *found.span()):
+                yield Finding("recurrence", "yes", (found.span(),), "outcomes.recurrence")
+                yield from _recurrence_sites(reading, Mention(found.start(), found.end(), "recurrence", ""))
+                return
 
 
 def _told(reading: Reading, pieces: Pieces) -> list[Mention]:

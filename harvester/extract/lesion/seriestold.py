@@ -91,7 +91,14 @@ def beside(reading: Reading, pieces: Pieces) -> Pieces:
 _OF_ANOTHER = Phrase(
     r"(?:in\s+)?(?:the|our)\s+(?:first|second|third|fourth|fifth|last|other|latter|former|elder|younger|next)(?:\s+of\s+(?:these|them))?"
     r"(?:\s+(?:had|was|underwent|received|died|patient|case|observation|one|is|has|man|woman)\b|,\s+(?:who|whose|an?)\b)|another\s+(?:patient|case|man|woman)\b"
-    r"|(?:[\w-]+,?\s+){0,4}?(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b"
+)
+_AGED = Phrase(r"(?:[\w-]+,?\s+){0,4}?(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b")
+"""How a patient is introduced; a sentence may introduce two."""
+
+
+_OF_SEVERAL = Phrase(
+    r"\b(?:both|all|neither|none)\s+(?:of|patients|were|had|received|underwent)\b"
+    r"|\bin\s+the\s+(?:first|former)\b[^.]{0,90}\bthe\s+(?:second|third|latter)\b"
 )
 
 
@@ -105,9 +112,9 @@ def without_others(reading: Reading, own: Pieces, pieces: Pieces) -> Pieces:
         opens = _OF_ANOTHER.match(reading, one.start, one.end)
         if one.start in starts or (not opens and any(one.start <= start < one.end for start in starts)):
             other = False
-        elif opens:
+        elif opens or _AGED.match(reading, one.start, one.end):
             other = True
-        if other:
+        if other and not _OF_SEVERAL.search(reading, *one[:2]):
             others.add(one.start)
     return tuple(one for one in pieces if one in own or reading.sentence_at(one[0]).start not in others)
 
@@ -135,16 +142,13 @@ def mine(reading: Reading, pieces: Pieces) -> Pieces:
     begun = {start for start, _ in pieces}
     other, dropped = False, {place for place in own.values() if _OF_OTHERS.search(reading, *place)}
     for one in reading.sentences:
+        ordinal = _OF_ANOTHER.match(reading, one.start, one.end) or _OPENING.match(reading, one.start, one.end)
         if one.start not in begun:
-            other = other or bool(
-                _OF_ANOTHER.match(reading, one.start, one.end) or _OPENING.match(reading, one.start, one.end)
-            )
-        elif other and own.get(one.start) == one[:2]:
-            if _RESUMED.search(reading, *one[:2]):
-                other = False
-            else:
-                dropped.add(one[:2])
-        elif _OF_ANOTHER.match(reading, one.start, one.end) or _OPENING.match(reading, one.start, one.end):
+            partly = one.start in own and not ordinal
+            other = not partly and bool(other or ordinal or _AGED.match(reading, one.start, one.end))
+        elif other and own.get(one.start) == one[:2] and not _RESUMED.search(reading, *one[:2]):
+            dropped.add(one[:2])
+        else:
             other = False
     return tuple(piece for piece in pieces if piece not in dropped) if dropped else pieces
 

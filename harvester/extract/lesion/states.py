@@ -96,6 +96,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:hepatic|liver|pulmonary|lung|intracranial|cerebral|distant|metastatic|residual|remaining|other|visceral)\s+(?:\w+\s+)?"
         r"(?:lesions?|metastas[ei]s|nodules?|deposits?|disease)\s+(?:is|are)\s+(?:\w+ly\s+|still\s+)*(?:progress\w+|growing|enlarging|increasing|present)\b",
         r"\b(?:tumou?r|disease|lesion|it)\s+has\s+(?:since\s+|now\s+|\w+ly\s+)?(?:recurred|relapsed|spread)\b",
+        r"\b(?:new|additional)\s+(?:[\w-]+\s+){0,2}?(?:lesions|metastas[ei]s|nodules|deposits)\b",
         r"\bawd\b|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
     ),
     "stable": (
