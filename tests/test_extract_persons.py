@@ -230,13 +230,14 @@ def test_a_span_of_years_before_the_patient_is_no_age() -> None:
             "spinal lesion",
         ),
         (
-            "A 50-year-old woman underwent removal of a solitary fibrous tumor of the cerebellar dura. Two years later she "
-            "had numb feet, and MRI showed a tumor at T6. Whether it was a metastasis or a second primary remained open.",
+            "A 50-year-old woman underwent removal of a solitary fibrous tumor of the cerebellar dura. Two years later "
+            "she had numb feet, and MRI showed a tumor at T6. Whether it was a metastasis or a second primary "
+            "remained open.",
             "primary",
         ),
         (
-            "A woman had an intracranial hemangiopericytoma resected in 1996. In 2008 a metastasis was found in the sacrum. "
-            "At the age of 60 she received stereotactic body radiosurgery.",
+            "A woman had an intracranial hemangiopericytoma resected in 1996. In 2008 a metastasis was found in the "
+            "sacrum. At the age of 60 she received stereotactic body radiosurgery.",
             "spinal lesion",
         ),
     ],
