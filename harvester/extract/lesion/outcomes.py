@@ -109,7 +109,7 @@ def _of_some(reading: Reading, one: State) -> bool:
 
 
 _SPECIMEN = Phrase(r"\b(?:histolog\w+|patholog\w+|grad(?:e|ing)|specimens?|microscop\w+|phenotype)\b[^.;,]{0,40}$")
-_NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no|not|never|none|nor|neither|without)\s+(?:(?!and\b|but\b)\w+\s+){0,2}$", re.IGNORECASE)
 
 
 _ABLE = Phrase(

@@ -268,7 +268,7 @@ def _years(words: str, unit: str) -> int | float:
 _SEX_LETTER = re.compile(r"[\s,/-]{0,2}(?P<s>[MF])(?=[\s,.;:)])")
 _IN_LETTERS = re.compile(r"[MF](?![a-z])")
 _SAME_BREATH = 45
-_STOP = re.compile(r"[.;]|\b(?:whose|with|who|after|had|and\s+(?:an?|the)\s)\b")
+_STOP = re.compile(r"[.;]|\b(?:whose|with|who|after|had|and\s+(?:an?|the))\b")
 
 
 def _with_sex(reading: Reading, sentence: Sentence, age: Age, limit: int) -> Age:
@@ -292,7 +292,7 @@ def _sex_letter(reading: Reading, sentence: Sentence, age: Age) -> tuple[str, in
 def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tuple[str, int, int] | None:
     """The sex said in the same breath: `a man aged 48`, `48-year-old woman`."""
     before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)[-1:]
-    if before and _NOUN_AGED.fullmatch(reading.text, before[0].end, age.start + 4):
+    if before and _NOUN_AGED.match(reading.text, before[0].end, age.start + 4):
         return before[0].name, before[0].start, before[0].end
     after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))[:1]
     near = [one for one in after if not _STOP.search(reading.text, age.end, one.start)]
@@ -300,7 +300,7 @@ def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tup
     return (near[0].name, near[0].start, near[0].end) if near else None
 
 
-_NOUN_AGED = re.compile(r"\s*[,(]?\s*aged", re.IGNORECASE)
+_NOUN_AGED = re.compile(r"\s*[,(]?\s*(?:aged|of\s+\w)", re.IGNORECASE)
 _THE_LIST = re.compile(r"(?:aged|ages?|years?|old|of|who|were|and|patients|[\s\d,;&:(-])*", re.IGNORECASE)
 _SO_MANY = re.compile(rf"\b(?P<n>{COUNT})\s+(?:[a-z-]+\s+)?$", re.IGNORECASE)
 

@@ -67,9 +67,10 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
     if last and _overtaken(reading, pieces, last):
         return
     if last:
-        yield Finding(
-            "followup_months", rounded(last.one.months), (place_of(reading.text, last.one),), "followups.last"
-        )
+        chain = [*_leads_to(reading, fit, last), last]
+        months = rounded(sum(one.one.months for one in chain))
+        places = tuple(place_of(reading.text, one.one) for one in chain)
+        yield Finding("followup_months", months, places, "followups.last")
     elif not fit:
         yield from between(reading, pieces, story, first, times.since)
 
@@ -80,6 +81,20 @@ def _as_interval(reading: Reading, times: Times, one: Step) -> bool:
         return False
     same = base_of(reading, one) == times.base and _DIAGNOSIS.search(reading, one.anchor, one.stop) is not None
     return same or bool(_FIRST_DEED.fullmatch(reading, one.anchor, one.stop))
+
+
+_OF_TREATMENT = Phrase(r"\b(?:surgery|operation|operatively|resection|treatment|radiotherapy|irradiation|discharge|laminectomy)\b")
+_LATER = Phrase(r"\s*(?:later|afterwards?|thereafter)\b")
+
+
+def _leads_to(reading: Reading, fit: list[Step], last: Step) -> list[Step]:
+    """`four months after surgery … and died 3 months later`: the time of the same sentence that the last counts from."""
+    if not _LATER.match(reading, last.one.tail):
+        return []
+    start = reading.sentence_at(last.begin).start
+    before = [one for one in fit if start <= one.begin < last.begin]
+    counted = [one for one in before if one.way == "after" and _OF_TREATMENT.search(reading, one.one.tail, one.stop)]
+    return counted if len(before) == len(counted) == 1 else []
 
 
 _CAME_BACK = Phrase(
