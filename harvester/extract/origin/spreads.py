@@ -66,8 +66,24 @@ def regional(reading: Reading, one: Mention, lesion: tuple[Place, ...]) -> Place
     return None
 
 
+_CAUSED = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:compression|fracture|collapse|lesion|mass|myelopathy|laminectomy|corpectomy|decompression|surgery)\s+"
+    r"(?:from|by|for|due\s+to|caused\s+by|secondary\s+to|because\s+of)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+"""`T5 compression from metastatic tumour`: what the metastasis did or what was done for it is at its place."""
+
+
+def adjective_of(reading: Reading, one: Mention) -> bool:
+    """Whether the target stands right before a word of spread: `spinal metastasis of`, whatever it is said to be of."""
+    floor = max(reading.sentence_at(one.start).start, one.start - _BACKWARD)
+    return any(not reading.text[end : one.start].strip(" -") for _, end in places(reading, floor, one.start))
+
+
 def _blocked(reading: Reading, start: int, end: int) -> bool:
     between = reading.text[start:end]
+    if _CAUSED.fullmatch(between):
+        return False
     return (
         bool(_BLOCK.search(between))
         or reading.has("diagnosis", start, end)
@@ -96,11 +112,17 @@ def _after(reading: Reading, one: Mention) -> Place | None:
 
 def _spinal_tumour(reading: Reading, before: str, end: int, source: str) -> bool:
     """`metastasis of spinal hemangiopericytoma` names the source and not the place."""
+    named = reading.mentions("diagnosis", end, end + 40)[:1]
     return (
         bool(re.search(r"\b(?:of|from)\s+(?:\w+\s+){0,2}$", before))
-        and reading.has("diagnosis", end, end + 40)
+        and bool(named)
         and not source.startswith((",", "."))
+        and not _SOURCE_BEHIND.search(reading.text, end, named[0].start)
     )
+
+
+_SOURCE_BEHIND = re.compile(r"\b(?:from|secondary|after|arising|originating|deriv\w+|due)\b")
+"""`metastasis of T10 from an intracranial tumour`: the place stands first, then the source."""
 
 
 _DESCRIBED = Phrase(r"(?:[\s,/&-]+(?:and|or|[\w-]*[aio](?:l|c|r|d)|bone|liver|lung|multiple|late|node|nodes))*[\s-]*")

@@ -31,7 +31,7 @@ from .primaries import (
 )
 from .sites import sites
 from .spared import free, harmless, left_alone
-from .spreads import organ_after, organ_before, put_there, regional, unsaid
+from .spreads import adjective_of, organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
 
 MIXED = "origins.mixed-series"
@@ -137,7 +137,7 @@ def _kind_of_doubt(reading: Reading, place: Place) -> str:
 
 def _there(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin | None:
     """A metastasis that is put at the target place."""
-    outward = [one for one in told if not at_source(reading, one)]
+    outward = [one for one in told if adjective_of(reading, one) or not at_source(reading, one)]
     there = [place for one in outward if (place := put_there(reading, one) or regional(reading, one, lesion))]
     if not there:
         return None

@@ -35,7 +35,7 @@ CUES: Kinds = {
             level, vertebra, vertebral, body, bodies, spine, spinal, epidural, metastasis, cord, lesion, mass,
             tumor, tumour, corpectomy, vertebrectomy, spondylectomy, lamina, pedicle, fracture, collapse,
             extradural, intradural, intramedullary, levels, compression, involving, metastatic, sacrum, intraspinal,
-            canal, destruction, thoracic, paraspinal, dumbbell
+            metastasized, metastasised, metastases, spread, secondaries, canal, destruction, thoracic, paraspinal, dumbbell
             """
         ),
     },
