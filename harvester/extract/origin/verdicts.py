@@ -91,7 +91,12 @@ _BOTH_KINDS = Phrase(
 def _both_kinds(reading: Reading, one: Mention) -> bool:
     """`one primary and two metastatic cases`: a title that tells of patients of both kinds."""
     sentence = reading.sentence_at(one.start)
-    return sentence.title and _BOTH_KINDS.search(reading, sentence.start, sentence.end) is not None
+    return sentence.title and _of_both_kinds(reading, sentence.start, sentence.end)
+
+
+@remembered
+def _of_both_kinds(reading: Reading, start: int, end: int) -> bool:
+    return _BOTH_KINDS.search(reading, start, end) is not None
 
 
 def _settled(reading: Reading, pieces: Pieces, lesion: tuple[Place, ...]) -> Origin | None:

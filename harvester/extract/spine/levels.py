@@ -109,7 +109,7 @@ def _areas(reading: Reading, pieces: Pieces, levels: list[Place], named: set[str
 
 def _dealt_out(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> bool:
     """Whether the patient's share is one of several: then what stands beside his levels may be another's."""
-    return share[1] > 1 and any(reading.has("respectively", *piece) for piece in pieces)
+    return share[1] > 1 and reading.has("respectively", 0, len(reading.text)) and any(reading.has("respectively", *piece) for piece in pieces)
 
 
 def of_each(reading: Reading, pieces: Pieces, count: int) -> Iterator[Finding]:

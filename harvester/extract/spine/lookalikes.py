@@ -81,11 +81,15 @@ _CODE_AFTER = Phrase(
 _CODE_BEFORE = Phrase(
     r"(?:\b[nmgv][0-3x],?\s*$|\bserosa\s*\($|\b(?:pd|pdl|complement|components?|stage[ds]?|staging|classified"
     r"|tnm|free|\w*vitamin|serum|ft|case|patient|group|grade|day|days"
-    r"|hepatic|liver|lung|pulmonary|lobe|bronch\w+|couinaud|oral|tegafur|igg|interleukin|cytochrome|category"
+    r"|couinaud|oral|tegafur|igg|interleukin|cytochrome|category"
     r"|class|type|esterase|subtype"
     r"|isoform|carotid|ica|hydrocarbons?|cyclin|criteria|arm|cohort)"
     r"(?:\s+(?:of|in|as|the|segments?|and|was|were|with|artery|[ctdls]-?\d))*[\s(:,-]*)$"
 )
+_ORGAN_BEFORE = Phrase(
+    r"\b(?:hepatic|liver|lung|pulmonary|lobe|bronch\w+)(?:\s+(?:of|in|as|the|segments?|and|was|were|with|artery|s-?\d))*[\s(:,-]*$"
+)
+"""Before the number of a segment; `metastases to the liver and T8` has a vertebra."""
 _ODD = re.compile(r"D2-40|S-?100|D1[\s,]+D8|S-1\b")
 _CHEMISTRY = Phrase(
     r"\b(?:complement|oral|adjuvant|mg|\w*platin|cddp|\w*taxel|gemcitabine|regimen|cycles?|chemo\w*|tegafur"
@@ -132,6 +136,8 @@ def _of_letter(reading: Reading, start: int, end: int, window: tuple[int, int]) 
         other = any(one.search(reading, *window) for one in (_DISSECTED, _CHEMISTRY))
     elif letter == "T":
         other = _THYROID.search(reading, *window) is not None
+    elif letter == "S" and _ORGAN_BEFORE.search(reading, max(0, start - 45), start):
+        return True
     elif letter == "S":
         other = _has_segments(reading) or _ORGAN.search(reading, *window) is not None
     else:
