@@ -70,7 +70,7 @@ class Extractor:
                 yield which, finding
         alike = len({person.sex for person in people.persons}) == 1 and not groups.mixed(reading, people)
         if alike and len(untold) == len(people.persons):
-            # No one knows whose the first of the listed levels is; where nothing tells the patients apart, none is wrong.
+            # No one knows whose the first listed level is; where nothing tells the patients apart, none is wrong.
             yield from zip(untold, levels.of_each(reading, people.own, len(untold)), strict=False)
 
     def _person(self, reading: Reading, person: Person) -> Iterator[Finding]:

@@ -35,7 +35,8 @@ CUES: Kinds = {
             level, vertebra, vertebral, body, bodies, spine, spinal, epidural, metastasis, cord, lesion, mass,
             tumor, tumour, corpectomy, vertebrectomy, spondylectomy, lamina, pedicle, fracture, collapse,
             extradural, intradural, intramedullary, levels, compression, involving, metastatic, sacrum, intraspinal,
-            metastasized, metastasised, metastases, spread, secondaries, canal, destruction, thoracic, paraspinal, dumbbell
+            metastasized, metastasised, metastases, spread, secondaries, canal, destruction, thoracic, paraspinal,
+            dumbbell
             """
         ),
     },
@@ -109,7 +110,11 @@ def _areas(reading: Reading, pieces: Pieces, levels: list[Place], named: set[str
 
 def _dealt_out(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> bool:
     """Whether the patient's share is one of several: then what stands beside his levels may be another's."""
-    return share[1] > 1 and reading.has("respectively", 0, len(reading.text)) and any(reading.has("respectively", *piece) for piece in pieces)
+    return (
+        share[1] > 1
+        and reading.has("respectively", 0, len(reading.text))
+        and any(reading.has("respectively", *piece) for piece in pieces)
+    )
 
 
 def of_each(reading: Reading, pieces: Pieces, count: int) -> Iterator[Finding]:

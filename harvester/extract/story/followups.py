@@ -83,12 +83,14 @@ def _as_interval(reading: Reading, times: Times, one: Step) -> bool:
     return same or bool(_FIRST_DEED.fullmatch(reading, one.anchor, one.stop))
 
 
-_OF_TREATMENT = Phrase(r"\b(?:surgery|operation|operatively|resection|treatment|radiotherapy|irradiation|discharge|laminectomy)\b")
+_OF_TREATMENT = Phrase(
+    r"\b(?:surgery|operation|operatively|resection|treatment|radiotherapy|irradiation|discharge|laminectomy)\b"
+)
 _LATER = Phrase(r"\s*(?:later|afterwards?|thereafter)\b")
 
 
 def _leads_to(reading: Reading, fit: list[Step], last: Step) -> list[Step]:
-    """`four months after surgery … and died 3 months later`: the time of the same sentence that the last counts from."""
+    """`four months after surgery … and died 3 months later`: the time that the last one counts from."""
     if not _LATER.match(reading, last.one.tail):
         return []
     start = reading.sentence_at(last.begin).start

@@ -48,9 +48,7 @@ _NTH = Phrase(
 
 _LISTED = re.compile(_ITEM, re.IGNORECASE)
 _HALVED = re.compile(rf"{_HALF}$", re.IGNORECASE)
-_RANGE = re.compile(
-    rf"(?:\d|\b{WRITTEN})(?:\s(?:years?|months?|weeks?|days?))?\s?(?:-|–|to|or)\s?$", re.IGNORECASE
-)
+_RANGE = re.compile(rf"(?:\d|\b{WRITTEN})(?:\s(?:years?|months?|weeks?|days?))?\s?(?:-|–|to|or)\s?$", re.IGNORECASE)
 
 
 class Duration(NamedTuple):
