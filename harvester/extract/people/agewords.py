@@ -163,7 +163,7 @@ NO_ONES = re.compile(
     re.IGNORECASE,
 )
 """Words before a number that make it a bound, or the age of many."""
-UNTIL = Phrase(r"\b(?:until|till|up\s+to)\s+(?:the\s+age\s+of|age|s?he\s+was)\s[^.;]{0,24},?\s+when\b")
+UNTIL = Phrase(r"\b(?:until|till|up\s+to)\s+(?:the\s+age\s+of|age|s?he\s+was|(?=\d+\s+years))\s?[^.;]{0,24},?\s+when\b")
 """`Lost to follow-up until the age of 52 years, when she`: one person's, and no bound."""
 ONE_PERSON = re.compile(
     r"\b(?:an?|one|1|this|our)\s+(?:(?!mean|median|average|patients)[a-z]+\s+){0,2}$", re.IGNORECASE

@@ -48,12 +48,27 @@ def clause(reading: Reading, one: Step | Mark) -> tuple[int, int]:
     cuts = list(_CUT.finditer(reading, first, last))
     before = [found.end() for found in cuts if found.end() <= one.begin]
     start = before[-1] if before else first
+    if end := in_bracket(reading, one):
+        return start, end
     after = [found.start() for found in cuts if found.start() >= one.stop]
     leads = one.begin - start <= _LEAD and after and not reading.text[one.stop : after[0]].strip(" ,")
     leads = leads and reading.text[after[0]] != ";"
     after = after[1:] if leads else after
     return start, after[0] if after else last
 
+
+def in_bracket(reading: Reading, one: Step | Mark) -> int:
+    """Where the bracket ends that holds nothing but this date and others; 0 where there is none."""
+    start = reading.text.rfind("(", max(0, one.begin - 60), one.begin)
+    found = _DATES.match(reading, start) if start >= 0 else None
+    return found.end() if found and one.begin < found.end() else 0
+
+
+_DATES = Phrase(
+    r"\((?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
+    r"(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s*[;/&]\s*)(?:[a-z]+\s+)?(?:19|20)\d\d){0,4}\)"
+)
+"""`resected twice (2001, 2007)`: dates in brackets are of what stands before them."""
 
 _LEAD = 30
 """Up to so many characters before it (`About`, `and then`) a time is the first thing in its clause."""

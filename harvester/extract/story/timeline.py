@@ -13,7 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.times import rounded
 from .episodes import Story
-from .happenings import BEGUN, NEXT, Mark, clause, happened, primary_told
+from .happenings import BEGUN, NEXT, Mark, clause, happened, in_bracket, primary_told
 from .steps import Step, anchor, last_placed, told
 from .timemarks import marks as marks_of
 
@@ -52,6 +52,10 @@ def _kinds(reading: Reading, marks: list[Mark]) -> list[str]:
         )
         for index, mark in enumerate(marks)
     ]
+    for index in range(1, len(marks)):
+        end = in_bracket(reading, marks[index])
+        if end and end == in_bracket(reading, marks[index - 1]):
+            kinds[index] = kinds[index - 1]
     for index in range(len(marks) - 2, -1, -1):
         beside = _BESIDE.match(reading, marks[index].stop, marks[index + 1].begin)
         if not kinds[index] and beside and beside.end() == marks[index + 1].begin:
