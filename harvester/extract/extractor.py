@@ -124,7 +124,11 @@ class Extractor:
         about = groups.about(reading, people)
         origin = origins.of_each(reading, about, self._query.target)
         settled = origin.verdict == "yes" or origin.rule == origins.HOME
-        yield from self._tumour(reading, about, origin if settled else origin._replace(verdict=""))
+        found = list(self._tumour(reading, about, origin if settled else origin._replace(verdict="")))
+        at_home = any(one.field == "primary_site" and one.value == self._query.target.name for one in found)
+        if at_home and not settled and self._of_some(reading, people):
+            found = [one for one in found if not one.field.startswith("primary_site")]
+        yield from found
         clauses = groups.said_of_all(reading, people)
         pieces = tuple(sorted({*about, *clauses}))
         story = episodes.Story(reading, pieces, origin, self._query.target)
@@ -132,6 +136,11 @@ class Extractor:
         yield from presentations.find(reading, clauses, story)
         yield from treatments.of_all(reading, pieces, story, len(people.persons))
         yield from outcomes.of_all(reading, clauses, story, len(people.persons))
+
+    def _of_some(self, reading: Reading, people: People) -> bool:
+        """Whether the tumour of some patients came from elsewhere: then nobody's site is that of all."""
+        whole = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
+        return whole.rule == origins.SOME
 
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
         """The treatment that a series gives of all its patients, for those who are told of one by one as well."""

@@ -13,9 +13,9 @@ from .earlier import earlier_elsewhere
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
 from .sites import CALLED, named, regions, sites, vertebrae
 from .spreadwords import CUES
-from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, Origin, origin
+from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, SOME, Origin, origin
 
-__all__ = ["CUES", "HOME", "MIXED", "Origin", "find_site", "of_each", "of_group", "of_one", "origin"]
+__all__ = ["CUES", "HOME", "MIXED", "SOME", "Origin", "find_site", "of_each", "of_group", "of_one", "origin"]
 
 
 def find_site(

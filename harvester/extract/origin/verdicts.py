@@ -243,7 +243,9 @@ def _titled(reading: Reading, pieces: Pieces, told: list[Mention]) -> tuple[Plac
     return (loose[0][:2], (at.start, at.end)) if at else ()
 
 
-_TO_BONE = Phrase(r"[^.;]{0,60}?\b(?:to|in|involving|affecting)\s+(?:the\s+)?(?:bones?|skeleton)\b")
+_TO_BONE = Phrase(
+    r"[^.;]{0,60}?(?:\b(?:to|in|involving|affecting|and)|,)\s+(?:the\s+)?(?:bones?|skeleton)\b(?!\s+(?:marrow|graft|scan|window|flap|cement|scinti))"
+)
 
 
 def _in_bone(reading: Reading, one: Mention) -> Place | None:

@@ -259,7 +259,9 @@ _IN_TURN = Phrase(r"\s(?:at|after|for|with)\s[^.;]{0,60}?\d[^.;]{0,60}\brespecti
 _OTHERS = Phrase(
     r"\b(?:the\s+(?:other\s+(?:two|three|four|five|six|patients|cases)|(?:two|three|four|five)\s+others?|others|remaining|rest)|all\s+others)\b"
 )
-_PLURALS = Phrase(r"\b(?:patients|cases|men|women|they|them|their|tumou?rs|lesions|metastases\s+(?:were|had|developed|appeared|occurred))\b")
+_PLURALS = Phrase(
+    r"\b(?:patients|cases|men|women|they|them|their|tumou?rs|lesions|metastases\s+(?:were|had|developed|appeared|occurred))\b"
+)
 
 
 _PART = Phrase(
