@@ -73,6 +73,7 @@ def build(source: Path, out: Path) -> int:
     records = {item.pmid: item for item in parse_pubmed(xml, "the demo corpus") if isinstance(item, Record)}
     keys = frozenset(key for entry in entries for key in _case_keys(entry))
     lines = [gold_line(entry, _record_of(entry, records), keys) for entry in entries]
+    out.mkdir(parents=True, exist_ok=True)
     (out / "pubmed_demo.xml").write_bytes(xml)
     jsonl = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (out / "gold.jsonl").write_bytes(jsonl.encode())
