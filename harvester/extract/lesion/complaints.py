@@ -102,5 +102,5 @@ def complaints(reading: Reading, start: int, end: int) -> Iterator[Mention]:
 @remembered
 def _present(reading: Reading) -> list[tuple[str, Phrase]]:
     """The phrases of which a word stands in the text at all."""
-    found = [(name, phrase) for name, phrase in _PATTERNS if reading.may_hold(phrase, 0, len(reading.text))]
+    found = [(name, phrase) for name, phrase in _PATTERNS if phrase.may_stand(reading, 0, len(reading.text))]
     return [*found, ("pain", _ALGIA)] if "algia" in reading.low or "dynia" in reading.low else found

@@ -171,11 +171,11 @@ _CUT = Phrase(
 
 def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Iterator[Finding]:
     """`resection` of one patient's lesion at the target; a biopsy tells the extent only where nothing was removed."""
-    told = [one for one in pieces if reading.may_hold(_CUT, *one) and not reading.sentence_at(one[0]).title]
+    told = [one for one in pieces if _CUT.may_stand(reading, *one) and not reading.sentence_at(one[0]).title]
     if not told:
         return
     low, high = told[0][0], told[-1][1]
-    possible = [one for one in _EXTENTS if reading.may_hold(one.pattern, low, high)]
+    possible = [one for one in _EXTENTS if one.pattern.may_stand(reading, low, high)]
     for extent in possible:
         if removed and extent.name == "biopsy":
             return

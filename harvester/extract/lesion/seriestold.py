@@ -79,7 +79,7 @@ def beside(reading: Reading, pieces: Pieces) -> Pieces:
         one[:2]
         for index, one in enumerate(reading.sentences)
         if one.start not in own
-        and reading.may_hold(_OUTRIGHT, one.start, one.end)
+        and _OUTRIGHT.may_stand(reading, one.start, one.end)
         and _near(reading, index, own)
         and _OUTRIGHT.match(reading, one.start, one.end)
     ]

@@ -171,4 +171,4 @@ def told(reading: Reading, start: int, end: int, only: str = "") -> list[State]:
 
 @remembered
 def _present(reading: Reading) -> list[tuple[str, Phrase]]:
-    return [(name, phrase) for name, phrase in _PHRASES if reading.may_hold(phrase, 0, len(reading.text))]
+    return [(name, phrase) for name, phrase in _PHRASES if phrase.may_stand(reading, 0, len(reading.text))]

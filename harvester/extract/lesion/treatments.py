@@ -305,7 +305,7 @@ _NO_FURTHER = Phrase(
 def _of_all_kinds(reading: Reading, pieces: Pieces, aim: Aims, found: _Found) -> Iterator[Finding]:
     """`Irradiated only` says that no one operated; `refused all treatment`, that what was planned was not done."""
     low, high = (pieces[0][0], pieces[-1][1]) if pieces else (0, 0)
-    if not any(reading.may_hold(one, low, high) for one in (_ALONE, _NO_ADJUVANT, _NO_FURTHER)):
+    if not any(one.may_stand(reading, low, high) for one in (_ALONE, _NO_ADJUVANT, _NO_FURTHER)):
         return
     for start, end in pieces:
         if reading.sentence_at(start).title:

@@ -124,7 +124,7 @@ def _clear_by(reading: Reading, pieces: Pieces, patterns: tuple[Phrase, ...]) ->
 
 @remembered
 def _present(reading: Reading, patterns: tuple[Phrase, ...]) -> list[Phrase]:
-    return [phrase for phrase in patterns if reading.may_hold(phrase, 0, len(reading.text))]
+    return [phrase for phrase in patterns if phrase.may_stand(reading, 0, len(reading.text))]
 
 
 def _wide(reading: Reading, start: int, end: int) -> bool:

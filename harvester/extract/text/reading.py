@@ -12,7 +12,8 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from harvester.records import Assertion, Extraction, Record, Span, Value
 
-from .phrases import STEM, Phrase, lower
+from .phrases import ANYWHERE, Phrase, lower
+from .stems import NUMBER, SHORT, STEM
 from .vocabulary import Matcher, Mention, Words, terms, words_of
 
 Place = tuple[int, int]
@@ -53,9 +54,40 @@ class Finding(NamedTuple):
         )
 
 
+class Stand(dict[Phrase, list[int]]):
+    """Where the stems of each phrase begin in a text; looked up when it is first asked for."""
+
+    def __init__(self, words: Words) -> None:
+        self._stems = _stems(words)
+        self._begun = frozenset(self._stems)
+
+    def __missing__(self, phrase: Phrase) -> list[int]:
+        places = self[phrase] = self._places(phrase.stems)
+        return places
+
+    def _places(self, sets: tuple[frozenset[str], ...]) -> list[int]:
+        begun = self._begun
+        for stems in sets:
+            if begun.isdisjoint(stems):
+                return _NOWHERE
+        if not sets:
+            return ANYWHERE
+        found = [self._stems[stem] for stem in sets[0] & begun]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+
+
 _NOWHERE: list[int] = []
-_ANYWHERE = [-1]
-"""The places of a phrase none of whose stems stands in the text, and of one that holds no word for certain."""
+
+
+def _stems(words: Words) -> dict[str, list[int]]:
+    """Where each beginning of a word stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for start, low in zip(words.starts, words.lows, strict=True):
+        places[low[:STEM]].append(start)
+        places[low[:SHORT] + "*"].append(start)
+        if low[0].isdecimal():
+            places[NUMBER].append(start)
+    return places
 
 
 class Reading:
@@ -77,9 +109,7 @@ class Reading:
         self._mentions = matcher.find(self.text, self.words)
         self._mention_starts = {kind: [one.start for one in found] for kind, found in self._mentions.items()}
         self._sentence_starts = [0, *(sentence.start for sentence in self.sentences[1:])]
-        self._stems = _stems(self.words)
-        self._begun = frozenset(self._stems)
-        self._stand: dict[Phrase, list[int]] = {}
+        self.stand = Stand(self.words)
         self.answers: dict[tuple[object, ...], Any] = {}
         """What `remembered` functions answered before."""
 
@@ -100,27 +130,6 @@ class Reading:
             return False
         at = bisect_left(starts, start)
         return at < len(starts) and self._mentions[kind][at].end <= end
-
-    def may_hold(self, phrase: Phrase, start: int, end: int) -> bool:
-        """Whether a stem of the phrase begins between two places, or it has none; looked up once a text."""
-        places = self._stand.get(phrase)
-        if places is None:
-            places = self._stand[phrase] = self._places(phrase)
-        if places is _NOWHERE:
-            return False
-        if places is _ANYWHERE:
-            return True
-        first = bisect_left(places, start)
-        return first < len(places) and places[first] < end
-
-    def _places(self, phrase: Phrase) -> list[int]:
-        if not phrase.stems:
-            return _ANYWHERE
-        begun = phrase.stems & self._begun
-        if not begun:
-            return _NOWHERE
-        found = [self._stems[stem] for stem in begun]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def lows_between(self, start: int, end: int) -> list[str]:
         """The words in lower case that begin between two places."""
@@ -154,14 +163,6 @@ def remembered(
         return answer
 
     return asked
-
-
-def _stems(words: Words) -> dict[str, list[int]]:
-    """Where each beginning of a word stands."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for start, low in zip(words.starts, words.lows, strict=True):
-        places[low[:STEM]].append(start)
-    return places
 
 
 ABBREVIATIONS = frozenset(
