@@ -160,3 +160,22 @@ def test_the_primary_of_a_lone_spinal_tumour_is_at_the_spine() -> None:
         "We considered it a primary tumor. Adjuvant radiotherapy was not given."
     )
     assert read(text, title="Hemangiopericytoma of the thoracic spine.").get("radiotherapy") == "no"
+
+
+@pytest.mark.parametrize(
+    ("told", "radiotherapy"),
+    [
+        ("A reddish-gray, highly vascular mass was excised.", None),
+        ("The gray matter was spared and the mass was excised.", None),
+        ("The mass was excised and 50 gray were given in 25 fractions.", "yes"),
+        ("After excision the bed received 45-Gray external beams.", "yes"),
+    ],
+)
+def test_a_gray_tumor_has_not_been_irradiated(told: str, radiotherapy: str | None) -> None:
+    assert read(START + told).get("radiotherapy") == radiotherapy
+
+
+def test_numbness_that_stands_before_decreased_sensation_has_not_decreased() -> None:
+    text = "A 79-year-old woman had numbness and decreased sensation below T10 from a metastasis in T9. T9 was removed."
+    assert "outcome" not in read(text)
+    assert read(text + " The numbness decreased.")["outcome"] == "improved"

@@ -302,3 +302,21 @@ def test_what_is_left_open(title: str, abstract: str, site: str | None) -> None:
 def test_what_is_not_said(title: str, abstract: str, site: str | None) -> None:
     found = read(title, abstract)
     assert (found.get("metastatic_to_spine"), found.get("primary_site")) == (None, site)
+
+
+def test_where_no_other_secondary_is_found_the_one_that_was_is_not_at_home() -> None:
+    abstract = (
+        "A 68-year-old man had neck pain. MRI showed a nodule of the cervical cord, which was removed. Histology was "
+        "hemangiopericytoma. PET-CT disclosed no other secondary sites."
+    )
+    found = read("A hemangiopericytoma of the cervical cord", abstract)
+    assert found.get("metastatic_to_spine") != "no"
+    assert found["other_metastases"] == "no"
+
+
+def test_bone_in_the_next_sentence_is_not_where_the_metastasis_was() -> None:
+    abstract = (
+        "A 60-year-old man had a hemangiopericytoma of the thigh. It was held for a metastasis. The absence of bone "
+        "changes was striking."
+    )
+    assert "metastatic_to_spine" not in read("A tumor of the thigh", abstract)

@@ -125,7 +125,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "improved": (
         r"\bimprov(?:ed|ement|ing)\b(?!\s+survival)",
-        rf"\b{_SYMPTOM}\b[^.;]{{0,40}}?\b{_LEFT}\b",
+        rf"\b{_SYMPTOM}\b[^.;]{{0,40}}?\b{_LEFT}\b(?!\s+(?:\w+\s+)?(?:sens|strength|power|reflex|feeling|tone))",
         rf"\b(?:disappearance|resolution|regression|remission|relief|alleviation|abolition)\s+of\s+(?:the\s+|his\s+|her\s+|all\s+)*(?:\w+\s+)?{_SYMPTOM}",
         r"\bresolved\b|\bdisappeared\b|\brelieved\b|\brelief\b|\brecovered\b|\brecovery\b|\bregain(?:ed|s|ing)?\b",
         r"\basymptomatic\b|\b(?:symptom|pain|complaint)s?[\s-]free\b|\bsubsided\b|\balleviat(?:ed|ion)\b",

@@ -185,6 +185,9 @@ _COURSE = 250
 """So near stand a course of irradiation and its dose."""
 
 _DOSE = Phrase(r"(?:c?gy(?:e|rbe)?|cge|rads?|grays?)\b")
+_COLOUR = Phrase(r"grays?\b")
+_NUMBER = Phrase(r"\d[\s-]*$")
+"""A tumour is gray more often than a dose is spelled out, which has its number before it."""
 _PAIN = Phrase(r"\b(?:pains?|\w+algia|sciatica|ache|numbness|paresthesias?)\b[^.;]{0,40}$")
 _DOWN = Phrase(
     r"\s+(?:down|into|along|of\s+(?:the\s+)?pain|(?:to|towards?)\s+(?:[\w-]+\s+){0,3}(?:legs?|arms?|thighs?"
@@ -199,6 +202,8 @@ _BY_SURGERY = Phrase(
 def _irradiates(reading: Reading, one: Mention) -> bool:
     """Whether a word of irradiation tells one of its own: no pain that radiates, no dose of a course beside it."""
     sentence = reading.sentence_at(one.start)
+    if _COLOUR.match(reading, one.start) and not _NUMBER.search(reading, max(0, one.start - 6), one.start):
+        return False
     if _DOSE.match(reading, one.start):
         others = reading.mentions(
             "treatment", max(sentence.start, one.start - _COURSE), min(sentence.end, one.end + _COURSE)

@@ -250,7 +250,8 @@ _TO_BONE = Phrase(
 
 def _in_bone(reading: Reading, one: Mention) -> Place | None:
     """`bone metastases`, `metastases, of which three were to bone`."""
-    near = reading.mentions("bone", one.start - 25, one.end + 25)
+    start, end, *_ = reading.sentence_at(one.start)
+    near = reading.mentions("bone", max(start, one.start - 25), min(end, one.end + 25))
     if near:
         return min(near[0].start, one.start), max(near[0].end, one.end)
     found = _TO_BONE.match(reading, one.end)

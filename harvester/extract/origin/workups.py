@@ -231,7 +231,14 @@ _CONCLUDED = tuple(
 
 def not_from_elsewhere(reading: Reading, pieces: Pieces) -> Place | None:
     """Where the report says that a tumour at the target has no other to come from: work-up, history or conclusion."""
-    return nothing_else(reading, pieces) or searched(reading, pieces) or _concluded(reading, pieces)
+    found = nothing_else(reading, pieces) or searched(reading, pieces) or _concluded(reading, pieces)
+    return None if found and _NO_MORE.search(reading, *found) else found
+
+
+_NO_MORE = Phrase(
+    r"\bno\s+(?:[\w-]+\s+){0,3}?(?:other|further|additional|more)\s+(?:[\w-]+\s+)?(?:secondar|metasta)\w*"
+)
+"""`no other secondary sites`: so the one that was found is held for such a one."""
 
 
 def _concluded(reading: Reading, pieces: Pieces) -> Place | None:
