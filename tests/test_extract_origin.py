@@ -296,3 +296,15 @@ def test_another_topic_is_another_file() -> None:
         CHORDOMA,
     )
     assert (found["included"], first(found, "metastatic"), first(found, "primary_site")) == (True, "yes", "sacrum")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("had a renal mass. It was a metastasis of a meningeal hemangiopericytoma.", "meningeal"),
+        ("had a renal mass, a metastasis from the cerebellar tumor removed ten years before.", "cerebellar"),
+        ("had a hemangiopericytoma. A liver lesion proved to be a metastasis of the known brain primary.", "brain"),
+    ],
+)
+def test_what_a_metastasis_is_of_is_the_primary_and_not_where_the_metastasis_is(words: str, text: str) -> None:
+    assert first(read("A hemangiopericytoma", f"A 50-year-old man {words}"), "primary_site_text") == text

@@ -428,3 +428,16 @@ def test_what_is_said_of_all_holds_for_each_who_is_not_told_of() -> None:
         "embolization was performed in all five."
     )
     assert [found.get((case, "embolization")) for case in range(1, 6)] == ["yes"] * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A 10-year-old child presented with a spinal tumor.", [(10, None)]),
+        ("A 10-year-old son of healthy parents had a spinal tumor.", [(10, None)]),
+        ("A 40-year-old woman came with her 5-year-old daughter.", [(40, "F")]),
+        ("A 40-year-old woman and a 5-year-old child of hers had a spinal tumor.", [(40, "F")]),
+    ],
+)
+def test_a_child_is_the_patient_unless_it_is_somebody_s(text: str, wanted: list[tuple[int, str | None]]) -> None:
+    assert persons(text) == wanted

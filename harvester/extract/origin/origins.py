@@ -11,7 +11,7 @@ from ..text.reading import Finding, Pieces, Reading
 from .cohorts import HOME, of_each, of_group, of_one
 from .earlier import earlier_elsewhere
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
-from .sites import CALLED, named, regions, sites, vertebrae
+from .sites import CALLED, named, parents, regions, sites, vertebrae
 from .spreadwords import CUES
 from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, SOME, Origin, origin
 
@@ -29,7 +29,7 @@ def find_site(
         return
     known = _known(reading, pieces, found, target) or (_of_report(reading) if found.verdict == "yes" else [])
     if known:
-        site = sided(reading, shared(reading, best(reading, known), known, share), pieces)
+        site = sided(reading, shared(reading, best(reading, parents(reading, known)), known, share), pieces)
         start, end = plain(reading, phrase(reading, site))
         yield Finding("primary_site", site.name, ((start, end),), "origins.site")
         yield Finding("primary_site_text", reading.text[start:end], ((start, end),), "origins.site")

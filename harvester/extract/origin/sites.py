@@ -23,6 +23,11 @@ _METASTASIS_NEAR = Phrase(
     r"\s*(?:,?\s*(?:and|or|/)\s+(?!its\b|his\b|her\b|their\b|an?\b|the\b)[\w-]+\s+){0,2}"
     r"(?:nodule|metasta(?!tic\s+(?:to|in)\b|si[sz](?:e|ing))|disseminat(?!ed|ing)|secondar(?!y\s+to)|deposit|spread(?!ing))"
 )
+_PROVED_SPREAD = Phrase(
+    r"\s+(?:lesions?|nodules?|mass(?:es)?|tumou?rs?|biops\w+)\s+(?:was|were|proved|proven|confirmed|showed|revealed|represented|turned\s+out)"
+    r"\s+(?:(?:to|be|as|an?|the|confirmed|found|shown)\s+){0,4}(?:metasta(?!tic\s+(?:to|in)\b|si[sz](?:e|ing))|secondar(?!y\s+to))"
+)
+"""`a liver lesion proved to be a metastasis`."""
 _TO = re.compile(
     r"(?:metasta\w+|disseminat\w+|spread\w*|seeding)\s+(?:(?!after|following|from|years|months"
     r"|ago)[\w-]+\s+){0,5}?(?P<link>to|in|at|into|of|involving|on)\s+(?:(?!after|following|from|years"
@@ -101,7 +106,7 @@ def _led(reading: Reading, one: Mention) -> bool:
 def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
     text = reading.text
     before = text[max(start, one.start - 100) : one.start]
-    if _SYMPTOM.match(reading, one.end, end) or _METASTASIS_NEAR.match(reading, one.end, end):
+    if any(phrase.match(reading, one.end, end) for phrase in (_SYMPTOM, _METASTASIS_NEAR, _PROVED_SPREAD)):
         return 0
     metastatic = _TO.search(before)
     if metastatic and not _source_of(reading, one, start, end, metastatic["link"].lower()):
@@ -111,6 +116,15 @@ def _score(reading: Reading, one: Mention, start: int, end: int) -> int:
     if negated(reading, one.start, one.end) or _of_relative(reading, one) or left_out(reading, one.end):
         return 0
     return _told(reading, one, start, end)
+
+
+_METASTASIS_OF = Phrase(r"\bmetasta[sz][ei]s\s+(?:of|from)\s+(?:[\w'’-]+\s+){0,4}$")
+
+
+def parents(reading: Reading, found: list[Site]) -> list[Site]:
+    """Those of one name with the place that a metastasis is said to be of; all where none is."""
+    names = {one.name for one in found if _METASTASIS_OF.search(reading, max(0, one.start - 60), one.start)}
+    return [one for one in found if one.name in names] or found
 
 
 _SUPPOSED = Phrase(
@@ -211,7 +225,11 @@ _LUMP = Phrase(r"\b(?:swelling|lump)\s+(?:of|in|on|over)\s+(?:[\w-]+\s+){0,5}$")
 
 def _source_of(reading: Reading, one: Mention, start: int, end: int, link: str) -> bool:
     """`metastases of a tumour of the thigh`, `metastasis in intracranial hemangiopericytoma`: where it came from."""
-    if link == "of" and (_named_after(reading, one, end) or _named_before(reading, one, start)):
+    if link == "of" and (
+        _named_after(reading, one, end)
+        or _named_before(reading, one, start)
+        or _PRIMARY_AFTER.match(reading, one.end, end)
+    ):
         return True
     return link == "in" and _named_after(reading, one, end, NAMES)
 

@@ -153,9 +153,17 @@ def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
     bounded = agewords.NO_ONES.search(_since_comma(before)) and not agewords.ONE_PERSON.search(before)
     if bounded and not agewords.UNTIL.search(reading, sentence.start, found.end() + 6):
         return False
-    if agewords.RANGE.search(before) or agewords.THING.match(reading, found.end()):
+    if agewords.RANGE.search(before) or _of_another(reading, sentence, found):
         return False
     return not _AVERAGE.search(found.groupdict().get("gap") or "")
+
+
+def _of_another(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether a thing is so old, or somebody's child."""
+    theirs = agewords.OFFSPRING.match(reading, found.end()) and agewords.THEIRS.search(
+        reading, sentence.start, found.start()
+    )
+    return bool(theirs or agewords.THING.match(reading, found.end()))
 
 
 def _human(found: re.Match[str]) -> bool:

@@ -173,12 +173,15 @@ RANGE = re.compile(r"\d\s{0,3}(?:years?\s{0,3})?(?:[-–—]|to|through)\s{0,3}$
 THING = Phrase(
     r"[\s-]{0,3}(?:(?!wom[ae]n|m[ae]n\b|(?:fe)?males?|boy|girl|lad(?:y|ies)|gentlem|patient|child|infant|person|neonate"
     r"|(?:an?|the|his|her|this|s?he|it|and|when|with|had|has|was|for|of|due|from|in|on|because)\b)"
-    r"[a-z-]+\s+)?(?:history|lesion|tumou?r|mass\b|scar\b|fracture|injur|infarct|graft|child\b|daughter|son\b"
+    r"[a-z-]+\s+)?(?:history|lesion|tumou?r|mass\b|scar\b|fracture|injur|infarct|graft"
     r"|follow|surviv|brother|sister|donor|(?:mother|father)(?!\s+of\b)|wife|husband|aunt|uncle|cousin|relative|remission"
     r"|interval|period|prosthe|implant|infant\s+daughter|infant\s+son|dog\b|bitch|cat\b|mare\b|horse|cow\b|sheep|ewe\b"
     r"|goat|rat\b|rabbit|labrador|retriever|terrier|spaniel|shepherd\s+dog|rottweiler|dachshund|poodle|beagle|ferret"
     r"|(?:building|textbook|institution|experience|study)\b)"
 )
+OFFSPRING = Phrase(r"[\s-]{0,3}(?:[a-z-]+\s+)?(?:child|daughter|son)\b")
+THEIRS = Phrase(r"\b(?:her|his|their|whose|and\s+an?|\w+['’]s)\s+$")
+"""`her 5-year-old child` is not the patient, whom `a 5-year-old child` is."""
 DATED = re.compile(
     r"\bat\s+(?:the\s+|an\s+)?$|\bas\s+an?\s+$|\bat\s+(?:the\s+)?age\s+of\s+$|when\s+(?:s?he|the\s+patient)\s+was\s+$|\bage\s+of\s+$"
     r"|\b(?:ago|earlier|before|previously|later|(?:19|20)\d\d)\s{0,3}\(\s{0,3}(?:at\s+)?$",
