@@ -58,8 +58,11 @@ class Stand(dict[Phrase, list[int]]):
     """Where the stems of each phrase begin in a text; looked up when it is first asked for."""
 
     def __init__(self, words: Words) -> None:
-        self._stems = _stems(words)
-        self._begun = frozenset(self._stems)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        for start, low in zip(words.starts, words.lows, strict=True):
+            self._stems[low[:STEM]].append(start)
+        self._begun = {stem[:SHORT] + "*" for stem in self._stems}
+        self._begun.update(self._stems, (NUMBER,))  # few texts hold no number
 
     def __missing__(self, phrase: Phrase) -> list[int]:
         places = self[phrase] = self._places(phrase.stems)
@@ -72,22 +75,19 @@ class Stand(dict[Phrase, list[int]]):
                 return _NOWHERE
         if not sets:
             return ANYWHERE
-        found = [self._stems[stem] for stem in sets[0] & begun]
+        found = list(chain.from_iterable(map(self._begin, sets[0] & begun)))
         return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+
+    def _begin(self, stem: str) -> list[list[int]]:
+        """Where words with a stem begin."""
+        if stem == NUMBER:
+            return [places for one, places in self._stems.items() if one[0].isdecimal()]
+        if stem.endswith("*"):
+            return [places for one, places in self._stems.items() if one.startswith(stem[:-1])]
+        return [self._stems[stem]]
 
 
 _NOWHERE: list[int] = []
-
-
-def _stems(words: Words) -> dict[str, list[int]]:
-    """Where each beginning of a word stands."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for start, low in zip(words.starts, words.lows, strict=True):
-        places[low[:STEM]].append(start)
-        places[low[:SHORT] + "*"].append(start)
-        if low[0].isdecimal():
-            places[NUMBER].append(start)
-    return places
 
 
 class Reading:

@@ -47,6 +47,8 @@ class _Entry(NamedTuple):
     name: str
     cased: bool
     truncated: bool
+    plain: bool
+    """Whether it is found by its one word, and nothing is left to compare."""
 
 
 def words_of(low: str) -> Words:
@@ -55,48 +57,64 @@ def words_of(low: str) -> Words:
     return Words([start for start, _ in spans], [end for _, end in spans], [low[start:end] for start, end in spans])
 
 
+class _First(NamedTuple):
+    """What may begin at a word: terms of several words by their second, and terms of it alone, the longest first."""
+
+    several: dict[str, list[_Entry]]
+    single: list[_Entry]
+
+
 class Matcher:
     """All terms of all kinds, compiled once; within a kind the longest term wins and mentions do not overlap."""
 
     def __init__(self, kinds: Kinds) -> None:
-        self._single: dict[str, list[_Entry]] = {}
-        self._several: dict[str, dict[str, list[_Entry]]] = {}
+        self._first: dict[str, _First] = {}
         self._truncated: dict[str, list[_Entry]] = {}
         for entry in sorted(_entries(kinds), key=lambda entry: -len("".join(entry.tokens))):
             self._file(entry)
 
     def _file(self, entry: _Entry) -> None:
-        first = entry.tokens[0].lower()
+        low = entry.tokens[0].lower()
         if entry.truncated:
-            self._truncated.setdefault(first[:4], []).append(entry)
-        elif len(entry.tokens) == 1:
-            self._single.setdefault(first, []).append(entry)
+            self._truncated.setdefault(low[:4], []).append(entry)
+            return
+        first = self._first.setdefault(low, _First({}, []))
+        if len(entry.tokens) == 1:
+            first.single.append(entry)
         else:
-            self._several.setdefault(first, {}).setdefault(entry.tokens[1].lower(), []).append(entry)
+            first.several.setdefault(entry.tokens[1].lower(), []).append(entry)
 
     def find(self, text: str, words: Words) -> dict[str, list[Mention]]:
         """The mentions of every kind, in reading order."""
         found: dict[str, list[Mention]] = {}
-        single, several, truncated = self._single, self._several, self._truncated
-        for index, low in enumerate(words.lows):
-            if low in single or low in several or low[:4] in truncated:
-                start = words.starts[index]
-                for entry in self._candidates(words.lows, index):
-                    taken = found.setdefault(entry.kind, [])
-                    if not (taken and start < taken[-1].end) and (end := _match(entry, text, words, index)):
-                        taken.append(Mention(start, end, entry.kind, entry.name))
+        for index, entries in self._candidates(words.lows):
+            start = words.starts[index]
+            for entry in entries:
+                taken = found.get(entry.kind)
+                if taken and start < taken[-1].end:
+                    continue
+                end = words.ends[index] if entry.plain else _match(entry, text, words, index)
+                if not end:
+                    continue
+                if taken is None:
+                    taken = found[entry.kind] = []
+                taken.append(Mention(start, end, entry.kind, entry.name))
         return found
 
-    def _candidates(self, lows: Sequence[str], index: int) -> Sequence[_Entry]:
-        """The entries that may begin at a word, those of several words before those of one."""
-        low = lows[index]
-        found: Sequence[_Entry] = self._single.get(low, ())
-        several = self._several.get(low)
-        if several and index + 1 < len(lows) and (longer := several.get(lows[index + 1])):
-            found = [*longer, *found]
-        if truncated := self._truncated.get(low[:4]):
-            found = sorted([*found, *truncated], key=lambda entry: -len(entry.tokens))
-        return found
+    def _candidates(self, lows: list[str]) -> Iterator[tuple[int, Sequence[_Entry]]]:
+        """The words at which entries may begin, by their places in the list; entries of several words come first."""
+        first, truncated = self._first, self._truncated
+        for index, low in enumerate(lows):
+            begun = first.get(low)
+            found: Sequence[_Entry] = ()
+            if begun:
+                found = begun.single
+                if begun.several and (longer := begun.several.get(lows[index + 1] if index + 1 < len(lows) else "")):
+                    found = [*longer, *found]
+            if low[:4] in truncated:
+                found = sorted([*found, *truncated[low[:4]]], key=lambda entry: -len(entry.tokens))
+            if found:
+                yield index, found
 
 
 def _entries(kinds: Kinds) -> Iterator[_Entry]:
@@ -115,7 +133,8 @@ def _forms(kind: str, name: str, term: str) -> Iterator[_Entry]:
     cased = term.isupper()
     for last in {tokens[-1]} if truncated else _numbers(tokens[-1], cased=cased):
         forms = (*tokens[:-1], last)
-        yield _Entry(forms if cased else tuple(map(str.lower, forms)), gaps, kind, name, cased, truncated)
+        plain = len(forms) == 1 and not cased and not truncated
+        yield _Entry(forms if cased else tuple(map(str.lower, forms)), gaps, kind, name, cased, truncated, plain)
 
 
 def _numbers(word: str, *, cased: bool) -> set[str]:
@@ -138,8 +157,6 @@ def _match(entry: _Entry, text: str, words: Words, index: int) -> int:
     """Where the entry ends when it stands at this word, else 0."""
     tokens = entry.tokens
     last = index + len(tokens) - 1
-    if last == index and not entry.cased and not entry.truncated:
-        return words.ends[index]  # the entry was found by this very word
     if last >= len(words.lows):
         return 0
     for offset, token in enumerate(tokens, index):
