@@ -34,7 +34,7 @@ _LIKE = Phrase(
     r"|areas?|features?|differentiation|was\s+(?:initially\s+)?suspected))"
 )
 _FIRST_CALLED = Phrase(
-    r"(?:misdiagnos\w+|mistaken|misread|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
+    r"(?:misdiagnos\w+|misclassif\w+|mislabel\w+|mistaken|misread|misinterpret\w+|label?led|formerly\s+(?:\w+\s+)?(?:as|called)"
     r"|(?:reported|read|called|diagnosed|classified)\s+(?:at\s+(?:that|the)\s+time|elsewhere|then|initially"
     r"|originally)\s+(?:as|to\s+be)"
     r"|frozen\s+sections?\b[^.;]{0,50}(?:reported|read|called|interpreted|suggest\w*|diagnos\w+)"
@@ -123,7 +123,7 @@ def _asserted(reading: Reading, one: Mention, *, asked: bool) -> bool:
     start = reading.sentence_at(one.start).start
     if _OLD_NAME.search(reading, max(start, one.start - 60), one.start):
         return False
-    if not asked and _OTHER_LESION.search(reading, max(start, one.start - 90), one.start):
+    if not asked and (_OTHER_LESION.search(reading, max(start, one.start - 90), one.start) or _quoted(reading, one)):
         return False
     doubted = _FIRST_CALLED.search(reading, max(start, one.start - 110), one.start) or uncertain(
         reading, one.start, one.end
@@ -141,8 +141,19 @@ def _set_apart(reading: Reading, one: Mention) -> bool:
     """Whether the negation behind a name is of another name: `angiomatous meningioma is not hemangiopericytoma`."""
     found = _IS_NOT.match(reading, one.end)
     return found is not None and any(
-        reading.has(kind, found.end(), found.end() + 45) for kind in ("diagnosis", "other_diagnosis")
+        other.name != one.name
+        for kind in ("diagnosis", "other_diagnosis")
+        for other in reading.mentions(kind, found.end(), found.end() + 45)
     )
+
+
+_OPENED = Phrase(r"(?:^|[\s(])[\"'“‘](?:[\w-]+\s+){0,4}$")
+_CLOSED = Phrase(r"[,.]?[\"'”’](?!\w)")
+
+
+def _quoted(reading: Reading, one: Mention) -> bool:
+    """`removed as a "frontal meningioma"`: what others had called it."""
+    return bool(_CLOSED.match(reading, one.end) and _OPENED.search(reading, max(0, one.start - 50), one.start))
 
 
 def _final(reading: Reading, one: Mention) -> bool:

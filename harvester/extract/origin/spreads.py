@@ -129,10 +129,21 @@ _DESCRIBED = Phrase(r"(?:[\s,/&-]+(?:and|or|[\w-]*[aio](?:l|c|r|d)|bone|liver|lu
 
 
 def organ_before(reading: Reading, one: Mention) -> bool:
-    """Whether an organ other than bone describes the word of spread: `pulmonary and hepatic metastases`."""
-    found = [found for found in reading.mentions("organ", max(0, one.start - 25), one.start) if found.name != "bone"]
-    described = _DESCRIBED.match(reading, found[-1].end, one.start) if found else None
-    return described is not None and described.end() == one.start
+    """Whether an organ other than bone has the spread: `pulmonary and hepatic metastases`, `liver biopsy confirmed`."""
+    start = max(reading.sentence_at(one.start).start, one.start - 90)
+    found = [found for found in reading.mentions("organ", start, one.start) if found.name != "bone"]
+    if not found:
+        return False
+    last = found[-1].end
+    described = _DESCRIBED.match(reading, last, one.start) if one.start - last < 25 else None
+    return (described is not None and described.end() == one.start) or _SPECIMEN.match(reading, last, one.start) is not None
+
+
+_SPECIMEN = Phrase(
+    r"\s+(?:(?:lesions?|nodules?|mass(?:es)?|tumou?rs?|nodes?|biops(?:y|ies)|specimens?|deposits?)\s+){0,2}(?:\([^)]{0,20}\)\s+)?"
+    r"(?:was|were|had|confirm\w*|prov\w+|show\w+|reveal\w+|demonstrat\w+|disclos\w+|yield\w+|turned\s+out|identified|diagnos\w+)"
+    r"\s+(?:[\w-]+\s+){0,5}$"
+)
 
 
 _SOURCE_LINK = re.compile(r"\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
