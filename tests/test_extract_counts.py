@@ -497,3 +497,28 @@ def test_a_limit_is_a_count_that_says_so_and_yields_to_an_exact_one(text: str, w
     found = stated(text)
     assert found is not None
     assert (found.n, found.scope) == (wanted, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "scope"),
+    [
+        (
+            "Such tumors of the spine are uncommon, and fewer than 80 have been documented since 1996.",
+            80,
+            "fewer than, reported",
+        ),
+        ("Hemangiopericytoma of the sacrum is rare, with less than 50 documented to date.", 50, "less than, reported"),
+        ("Metastases to the odontoid are exceptional: only one has been reported.", 1, "reported"),
+        ("Solitary fibrous tumors of the cord are rare, and only 30 have been described so far.", 30, "reported"),
+    ],
+)
+def test_the_noun_of_a_count_may_be_that_of_the_clause_before(text: str, wanted: int, scope: str) -> None:
+    found = stated(text + " We present a 46-year-old woman.")
+    assert found is not None
+    assert (found.n, found.scope) == (wanted, scope)
+
+
+def test_of_these_so_many_were_reported_is_no_count_of_others() -> None:
+    assert (
+        stated("We operated on hemangiopericytomas of the spine; of these, 12 have been reported previously.") is None
+    )

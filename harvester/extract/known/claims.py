@@ -13,6 +13,7 @@ from ..text.numbers import number
 from ..text.phrases import Phrase
 from ..text.reading import Reading
 from .countwords import (
+    ADVERB,
     AFTER_CITED,
     AFTER_SURE,
     BEFORE_CITED,
@@ -37,6 +38,7 @@ from .countwords import (
     SEARCHER,
     SO_FEW,
     TAIL,
+    TOLD,
 )
 
 Unit = Literal["patients", "reports"]
@@ -182,6 +184,31 @@ def _claim(said: _Said, found: re.Match[str], proof: _Proof) -> Claim:
 def _includes_own(text: str, at: int) -> bool:
     """Whether a sentence counts the report's own case in with the number that stands at a place of it."""
     return bool(OWN_TOO.search(text) or OWN_BEFORE.search(text[:at])) and not OWN_NOT.search(text)
+
+
+_NOUN_LEFT_OUT = Phrase(
+    rf"(?<![\w.,/-])(?P<n>{NUMBER})\s+(?:(?:have|has|had)\s+(?:{ADVERB}\s+)?been\s+(?:{ADVERB}\s+)?{TOLD}|{TOLD}\s+(?:{ADVERB}|since\b)"
+    r"|(?:are|were)\s+(?:known|on\s+record))\b"
+)
+_OF_THESE = re.compile(
+    r"\b(?:of|among)\s+(?:whom|which|these|those|them|our|the\s+(?:\d|cases|patients|tumou?rs))\b[^.;]{0,40}$"
+)
+_JUST = re.compile(r"\b(?:only|just)\s+$")
+
+
+def unnamed(reading: Reading, start: int, end: int) -> Iterator[Claim]:
+    """`such tumors are uncommon, and fewer than 100 have been documented`: the noun is that of the clause before."""
+    for found in _NOUN_LEFT_OUT.finditer(reading, start, end):
+        before = reading.low[start : found.start()]
+        limit = LIMIT.search(before[-34:])
+        named = any(
+            reading.has(kind, start, found.start()) for kind in ("diagnosis", "other_diagnosis", "tumour", "spread")
+        )
+        n = quantity(found["n"])
+        told = named and (n > 1 or _JUST.search(before[-6:])) and not _OF_THESE.search(before[-60:])
+        if told and (limit or not BOUND.search(before[-34:])):
+            claim = Claim(n, "patients", "reported", own=False, start=found.start(), end=found.end())
+            yield _limited(claim, limit, found.start() - len(limit.group())) if limit else claim
 
 
 _PART = Phrase(

@@ -9,7 +9,7 @@ from harvester.records import StatedCount
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Reading, Sentence
 from ..text.vocabulary import Kinds, terms
-from .claims import Claim, counted
+from .claims import Claim, counted, unnamed
 from .ranks import ranked, totals
 from .unreported import none_before
 
@@ -83,7 +83,8 @@ def _of_sentence(reading: Reading, sentence: Sentence, *, search: bool) -> Itera
     none = none_before(reading, start, end) if reading.has("none known", start, end) else None
     if none:
         yield none
-    yield from counted(reading, start, end, search=search)
+    told = list(counted(reading, start, end, search=search))
+    yield from told or unnamed(reading, start, end)
 
 
 def _aim(reading: Reading, claim: Claim) -> int:

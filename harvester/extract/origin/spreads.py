@@ -136,7 +136,9 @@ def organ_before(reading: Reading, one: Mention) -> bool:
         return False
     last = found[-1].end
     described = _DESCRIBED.match(reading, last, one.start) if one.start - last < 25 else None
-    return (described is not None and described.end() == one.start) or _SPECIMEN.match(reading, last, one.start) is not None
+    return (described is not None and described.end() == one.start) or _SPECIMEN.match(
+        reading, last, one.start
+    ) is not None
 
 
 _SPECIMEN = Phrase(
