@@ -179,3 +179,18 @@ def test_numbness_that_stands_before_decreased_sensation_has_not_decreased() -> 
     text = "A 79-year-old woman had numbness and decreased sensation below T10 from a metastasis in T9. T9 was removed."
     assert "outcome" not in read(text)
     assert read(text + " The numbness decreased.")["outcome"] == "improved"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "All three patients with residual disease received postoperative radiotherapy.",
+        "The two patients whose tumor had recurred underwent radiotherapy.",
+    ],
+)
+def test_all_of_a_part_are_not_all(told: str) -> None:
+    assert "radiotherapy" not in read(SERIES + told)
+
+
+def test_all_six_are_all() -> None:
+    assert read(SERIES + "All six patients received postoperative radiotherapy.")["radiotherapy"] == "yes"

@@ -26,8 +26,9 @@ def counted(reading: Reading, end: int) -> bool:
 
 _FEW = ("some", "most", "several", "many", "half")
 _VERB = r"(?:was|were|had|underwent|received|required|needed)"
+_WITH = r"(?:with|without|whose|who\s+had)\s+(?:(?!received\b|underwent\b)[\w-]+\s+){1,4}?"
 _SOME = Phrase(
-    rf"\b(?P<n>{COUNT}|{'|'.join(_FEW)})\s+(?:(?:(?:of\s+)?(?:them|(?:the\s+|these\s+|our\s+)?(?:\w+\s+)?(?:patients?|cases?))\s+)(?:{_VERB}\s+)?|{_VERB}\s+)"
+    rf"\b(?P<n>{COUNT}|{'|'.join(_FEW)})\s+(?:(?:(?:of\s+)?(?:them|(?:the\s+|these\s+|our\s+)?(?:\w+\s+)?(?:patients?|cases?))\s+)(?:{_WITH})?(?:{_VERB}\s+)?|{_VERB}\s+)"
     r"(?:(?!and\b|who\b)[\w-]+\s+){0,2}$"
     rf"|\b(?P<m>{COUNT}|{'|'.join(_FEW)})\s+$"
 )
@@ -45,7 +46,7 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     behind = _IN_SOME.match(reading, place[1], sentence.end)
     if behind and (behind["n"] is None or number(behind["n"]) != size):
         return True
-    found = _SOME.search(reading, max(sentence.start, place[0] - 60), place[0])
+    found = _SOME.search(reading, max(sentence.start, place[0] - 90), place[0])
     if found is None or (found["m"] and not reading.low[: place[1]].endswith("ed")):
         return False
     many = found["n"] or found["m"]
