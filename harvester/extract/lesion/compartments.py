@@ -246,7 +246,7 @@ _MUSCLE_CUT = Phrase(
     r"(?:of\s+)?(?:the\s+|a\s+|healthy\s+|normal\s+|left\s+|right\s+|overlying\s+|adjacent\s+|both\s+){0,3}$"
 )
 _INTO = Phrase(
-    r"\b(?:into|in|within|to|invad\w+|infiltrat\w+|involv\w+|occup\w+|reach\w+|engulf\w+|and)\s+"
+    r"\b(?:into|in|within|to|invad\w+|infiltrat\w+|involv\w+|occup\w+|reach\w+|engulf\w+|and|(?:invasion|infiltration|involvement|encasement|replacement)\s+of)\s+"
     r"(?:the\s+|left\s+|right\s+|both\s+|adjacent\s+|neighbou?ring\s+|ipsilateral\s+|epidural\s+space\s+and\s+){0,4}$"
 )
 

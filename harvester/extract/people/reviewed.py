@@ -65,7 +65,7 @@ _SUMS = Phrase(
 
 _SO_MANY = Phrase(
     rf"\s*(?:(?:of\s+(?:these|them|those|whom),?\s+)?(?:only\s+)?(?:{COUNT}|half|most|the\s+(?:others|remainder|rest)|others)(?!\s+(?:years?|months?|weeks?|days?|hours?|lesions|nodules|levels))"
-    r"\s+(?:of\s+(?:these|them|those|the\s+\w+)\s+)?(?:had|were|was|underwent|received|died|developed|showed|required|presented|survived|involved|affected|occurred|are)\b"
+    r"\s+(?:of\s+(?:these|them|those|the\s+(?!spin|cord|neur|vertebr|skelet|body|exam|tumou?r\b|lesion\b|mass\b|metastasis\b|canal|history)\w+)\s+)?(?:had|were|was|underwent|received|died|developed|showed|required|presented|survived|involved|affected|occurred|are)\b"
     r"|(?:(?:meningeal|intracranial|spinal|malignant|primary|metastatic|most|many|these|such|other|anaplastic|cranial)\s+){0,2}?(?:hemangiopericytomas|haemangiopericytomas|meningiomas|sarcomas|sfts|hpcs|solitary\s+fibrous\s+tumou?rs)\s)"
 )
 _IN_SO_MANY = Phrase(

@@ -30,6 +30,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What a bare number counts when it is no vertebra: `at C4, 6 years after the craniotomy`."""
+_ANOTHER = re.compile(r",\s+and\s+the\s+[CDLST]h?-?\d{1,2}\s+(?:vertebra|body|lesion|metastas|tumou?r|mass)")
+"""Where a list ends and the next subject begins: `screws in T9 and T11, and the T10 vertebra was resected`."""
 _TIGHT = tuple("-–—‐‑−/")
 
 
@@ -78,7 +80,7 @@ def _others(reading: Reading, sentence: Sentence) -> bool:
 def _rest(reading: Reading, last: str, at: int, end: int) -> Iterator[Part]:
     """The levels that are joined to the first one."""
     text = reading.text
-    while found := _NEXT.match(text, at, end) or _BARE.match(text, at, end):
+    while (found := _NEXT.match(text, at, end) or _BARE.match(text, at, end)) and not _ANOTHER.match(text, at, end):
         group = found.groupdict()
         if group.get("letter2"):
             name, begun, join = _name(group["letter2"], group["n2"]), found.start("letter2"), "/"

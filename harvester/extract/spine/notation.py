@@ -62,7 +62,7 @@ def _joined(text: str, found: list[Level]) -> Iterator[Level]:
 
 
 _HEAD = re.compile(
-    r"(?:\bfrom\s+(?:the\s+)?|(?=\w+\s?[-–]))(?:foramen\s+magnum|occiput|clivus|skull\s+base"
+    r"(?:\b(?:from|at|between|involving|in)\s+(?:the\s+)?|(?=\w+\s?[-–]))(?:foramen\s+magnum|occiput|clivus|skull\s+base"
     r"|base\s+of\s+the\s+skull|medulla(?:\s+oblongata)?|obex|brain\s?stem"
     r"|C0|cr?[a-z]+\s+junction|medullary\s+junction)\s*(?:(?:down\s+)?to|through|until|-"
     r"|–)\s*(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$",

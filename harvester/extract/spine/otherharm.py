@@ -22,6 +22,8 @@ _DOWNWARDS = Phrase(
 _OLD = Phrase(
     r"\b(?:broke|had\s+(?:broken|fractured))\s+$|"
     r"\b(?:intact|normal|healthy|uninvolved|unaffected|spared|uninfiltrated|preserved|unremarkable)\s+(?:vertebra[el]?\s+)?$"
+    r"|\b(?:clear|normal|negative|unremarkable|free|intact|healthy|unaffected)\s+(?:from|between|down\s+to|up\s+to|at|in|on|above|below)"
+    r"\s+(?:[\w-]+\s+){0,4}(?:to|through|and|down\s+to)?\s*(?:the\s+)?(?:levels?\s+of\s+)?$"
     r"|\b(?:old|healed|senile|stress|benign|traumatic|post-?traumatic|osteoporotic|insufficiency|degenerative|previous"
     r"|congenital|arthritic|spondylotic|(?:proximal|distal)\s+junctional|adjacent[\s-](?:segment|level))\s+(?:(?:compression|wedge|burst|vertebral|endplate|lumbar|spinal|canal"
     r"|foraminal|facet|joint|disc|disk|height|central|bony|thoracic|cervical)\s+){0,3}"
@@ -84,6 +86,8 @@ def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
         return True
     if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
         return True
+    if _DEFICIT.search(reading, before, one.start) and _LEVEL.match(reading, one.end, end):
+        return True
     return _of_haemangioma(reading, before, one)
 
 
@@ -134,10 +138,16 @@ def _of_inner_organ(reading: Reading, before: int, one: Level, end: int) -> bool
 
 
 _CONUS_ENDS = Phrase(
-    r"\bconus(?:\s+medullaris)?\s+(?:tip\s+)?(?:which\s+)?(?:ended|ends|ending|terminat\w+|lay|lies|lying|was|is|being)\s+"
+    r"\b(?:conus(?:\s+medullaris)?|spinal\s+cord|thecal\s+sac|dural\s+sac)\s+(?:tip\s+)?(?:which\s+)?(?:ended|ends|ending|terminat\w+|lay|lies|lying|was|is|being)\s+"
     r"(?:(?:located|situated|seen|normally|normal|in|a|position|low|lying)\s+){0,4}(?:at|opposite|behind|around)?\s*(?:the\s+)?"
     r"(?:levels?\s+of\s+)?(?:the\s+)?$"
 )
+_DEFICIT = Phrase(
+    r"\b(?:syndrome|(?:para|tetra|quadri)(?:plegi|pares)\w*|\w*a?esthesi\w+|\w*algesi\w+|deficits?|loss|weakness|myelopath\w+|numbness|sensory|sensitive"
+    r"|sensitivity|sensation|neurologic\w*|examination|injury)\s+(?:(?!due|caus|from|metasta|tumou?r|mass|lesion|compress)[\w-]+\s+){0,4}?(?:with|at|below|under|from|of|to|up\s+to)\s+(?:an?\s+|the\s+)?$"
+)
+_LEVEL = Phrase(r"\s+(?:(?:sensory|motor|spinal|neurologic\w*|cord|metameric)\s+)?levels?(?:\s*[.,;)]|\s+(?:and|was|on)\b|$)")
+"""Around the height of a deficit: `a Brown-Sequard syndrome with a D10 level`."""
 _INJURED = Phrase(
     r"(?:\s+(?:vertebra[el]?|bod(?:y|ies)|vertebral|level|compression|burst|wedge|fractures?|had|been|was|sustained|suffered|caused)){0,6}"
     r"\s+(?:in|after|from|following|by|due\s+to)\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}(?:fall|accident|trauma|collision|crash|injury)\b"

@@ -124,7 +124,7 @@ _PART = (
     r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|ala|sides?|half|part|nodules?|lesions?|deposits?)"
 )
 _GLUE = Phrase(
-    rf"(?:\s*\))?(?:\s+{_PART}\b){{0,3}}(?:\s*,|\s+(?:and|plus|as\s+well\s+as|to|through)\b|\s?[&–-])\s*"
+    rf"(?:\s*\))?(?:\s*\([^()]{{1,40}}\))?(?:\s+{_PART}\b){{0,3}}(?:\s*,|\s+(?:and|plus|as\s+well\s+as|to|through)\b|\s?[&–-])\s*"
     rf"(?:(?:(?:and|as\s+well\s+as|{_PART}|{_BONE})\b|,)\s*){{0,9}}$"
 )
 _AND = Phrase(r"\b(?:and|plus|as\s+well)\b|&")
@@ -181,7 +181,7 @@ def _before(reading: Reading, near: list[Place], region: Region) -> bool:
 
 
 _APART = re.compile(
-    r"\b(?:(?:separated?|distinct|away|remote|spar(?:ed|ing|es))\s+(?:from\s+)?"
+    r"\b(?:(?:separated?|distinct|away|remote|spar(?:ed|ing|es)|clear|normal|negative|unremarkable)\s+(?:from\s+)?"
     r"|(?:scoliosis|kyphosis|lordosis|spondylosis|arthritis|degenerati(?:on|ve\s+changes)|fusion|fixation|pain|osteoporosis|osteopenia"
     r"|arthrosis|absorptiometry|densitometry|stiffness|tenderness|stabili[sz]ation|instrumentation|immobili[sz]ation|injury"
     r"|fractures?\s+after\s+a\s+fall)"
@@ -225,7 +225,7 @@ def _spinal(reading: Reading, one: Mention, end: int) -> bool:
     sentence = reading.sentence_at(start)
     if not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end):
         return True
-    return tumour and one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
+    return one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
 
 
 _IMAGED = Phrase(

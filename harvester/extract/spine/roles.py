@@ -56,7 +56,8 @@ CUES: Kinds = {
             """
             interspace, tenderness, stenosis, signal change, cord signal, myelopathy, instability, hematoma,
             haematoma, hemorrhage, haemorrhage, pain, painful, discomfort, percussion, tenderness over, surgery,
-            operation, operated
+            operation, operated, hyperintensity, hyper intensity, signal alteration, signal abnormality, intramedullary
+            signal
             """
         ),
         "other": terms(
@@ -66,7 +67,8 @@ CUES: Kinds = {
             stabilisation, stabilized, stabilised, arthrodesis, spondylodesis, screw, rod, plate, plating, cage,
             strut, graft, hook, implanted, hardware, reconstruction, reconstructed, osteotomy, amputation, stump,
             incision, thoracotomy, laparotomy, construct, osteosynthesis, prosthesis, spacer, transfixation,
-            foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringomyelia, hydromyelia,
+            foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringes, syringomyelic, hydromyelic, syringohydromyelic, cavitation,
+            syrinx cavity, cystic cavity, cavern, presyrinx, oedematous, edematous, myelitis, syringomyelia, hydromyelia,
             syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic, angulation, root, roots, nerve, nerve
             root, dermatome, dermatomal, myotome, myotomal, radiculopathy, radicular, radicular pain, radiculitis,
             sensory, sensory level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia,
@@ -111,7 +113,9 @@ _PHRASE_END = Phrase(
     r"[a-z]{3,}ing\b"
 )
 _REACH = 60
-_LISTED = Phrase(r"\s*(?:,|;|/|,?\s*(?:and|or|&))\s*(?:(?:the|left|right|a|at|of|in)\s+){0,2}")
+_LISTED = Phrase(
+    r"(?:\s+\d{1,2}(?:\s?(?:,|-|–|and|to)\s?\d{1,2}){0,4}(?!\d))?\s*(?:,|;|/|,?\s*(?:and|or|&))\s*(?:(?:the|left|right|a|at|of|in)\s+){0,2}"
+)
 _TUMOUR_OF_ROOT = Phrase(
     r"(?:\b(?:aris\w+|arose|originat\w+|stemm\w+|gr[eo]w\w*)\s+(?:from|in|within|on)|\b(?:tumou?r|mass|lesion|schwannoma"
     r"|neurofibroma|metastas[ie]s|\w*cytoma"
@@ -191,7 +195,8 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
         return head
     if _BELOW.search(reading, before, one.start):
         return Role.TREATED if _BESIDE_SPINE.search(reading, before, one.start) else Role.OTHER
-    return head or _governor(reading, before, one.start) or Role.TUMOUR
+    role = head or _governor(reading, before, one.start) or Role.TUMOUR
+    return Role.TREATED if role is Role.OTHER and _RESECTED.match(reading, one.end, end) else role
 
 
 def _only_fixed(reading: Reading, before: int, one: Level, end: int) -> bool:
@@ -214,6 +219,8 @@ def _of_root(reading: Reading, before: int, at: int) -> Role:
 def _head(reading: Reading, one: Level, end: int) -> Role | None:
     """The last word that tells in the noun phrase behind a level."""
     stop = min(end, one.end + _REACH)
+    if _AND_VESSELS.match(reading, one.end, stop):
+        return Role.OTHER
     begun = _TWO_SIDES.match(reading, one.end, stop)
     closed = _PHRASE_END.search(reading, begun.end() if begun else one.end, stop)
     told = _told(reading, one.end, closed.start() if closed else stop)
@@ -225,6 +232,14 @@ _TWO_SIDES = Phrase(
     r"(?:and/or|and|,|/|\+|&|plus|then)\s*"
 )
 """Behind a level, an adjective that shares its head with the next: `C5-T1 anterior and posterior fusion`."""
+
+
+_AND_VESSELS = Phrase(
+    r"\s*(?:,|/|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:the|left|right|both|bilateral|median|middle|lateral|internal|superior|first)\s+){0,3}"
+    r"(?:ilio-?lumbar|subcostal|intercostal|lumbo-?sacral|sacral|iliac|cervical|lumbar|thoracic|vertebral|thyrocervical|costocervical|bronchial"
+    r"|radicular|segmental)\s+(?:nerve\s+)?(?:arter|vessel|trunk|branch|nerve|roots?\b|plexus|feeder|pedicles?\s+were)"
+)
+"""Behind a level, another name of the same kind of thing: `the L4 and iliolumbar arteries`."""
 
 
 def _told(reading: Reading, start: int, end: int) -> list[tuple[int, Role]]:
@@ -243,9 +258,22 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
         told.pop()
     if len(told) > 1 and told[-1][1] is Role.OTHER and _AMONG_ROOTS.search(reading, told[-2][0], at):
         return told[-2][1]
+    if len(told) > 1 and told[-1][1] is not Role.TUMOUR and told[-2][1] is Role.TUMOUR:
+        return Role.TUMOUR if _TREATED_THERE.match(reading, told[-2][0], at) else told[-1][1]
     return told[-1][1]
 
 
+_TREATED_THERE = Phrase(
+    r"\s+(?:was|were|had\s+been|has\s+been)\s+(?:(?:\w+ly|also|then|later)\s+){0,2}(?:operated(?:\s+(?:on|upon))?|treated|irradiated|resected|excised"
+    r"|removed|embolized|embolised|biopsied|decompressed)\s+(?:at|in)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
+)
+"""Between a tumour and its level: `a second metastasis was operated on at L4`."""
+_RESECTED = Phrase(
+    r"(?:\s+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|lesions?))?\s+(?:was|were|had\s+been)\s+"
+    r"(?:(?:then|also|subsequently|completely|totally|both|all)\s+){0,2}"
+    r"(?:resected|excised|removed|replaced\s+(?:by|with)\s+an?|curett?ed|irradiated|biopsied|embolized|embolised|augmented|treated)\b"
+)
+"""Behind a bone that was treated, whatever went before: `screws were put in T9 and T11, and T10 was resected`."""
 _INVOLVED = Phrase(
     r"(?:\s+(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?))?\s+(?:(?:was|were|is|are|became|being|had\s+been|has\s+been"
     r"|have\s+been|to\s+be)\s+)(?:(?:both|all|also|then|now|largely|completely|partially|partly|subsequently)\s+){0,2}"

@@ -110,7 +110,7 @@ _ALONG = re.compile(
     r"\b(?:along|around|about|on|parallel\s+to|(?:whole|entire|spinal|neur\w*|long|central)\s+\w*)\s*(?:the\s+)?$"
 )
 _NECK = Phrase(
-    r"\b(?:vertebra\w*|cervical|neck|odontoid|c-?[12]|spin(?:e|al)|atlas|dens|atlanto\w+|pedicle|lamina\w*|spinous)\b"
+    r"\b(?:vertebra\w*|cervical|neck|odontoid|c-?[1-7]|occip\w+|spin(?:e|al)|atlas|dens|atlanto\w+|pedicle|lamina\w*|spinous)\b"
 )
 
 
