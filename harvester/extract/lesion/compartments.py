@@ -57,7 +57,7 @@ _NOT_PLACE = Phrase(
     r"|h[ae]+matoma|abscess"
     r"|fat\b|vein|plexus|bodies?\s+height|steroid|screw|fixation|fusion|reconstruction|replacement|augmentation"
     r"|cement|chemotherap|methotrexate|cytarabine|pump|infusion|drug|contrast|baclofen|morphine|administration"
-    r"|therapy|opioid|needle|nail|rod\b|venous|osteomyel|abscess|access)"
+    r"|therapy|opioid|needle|nail|rod\b|venous|osteomyel|abscess|access|side\b|margins?\b)"
 )
 _NEUTRAL = (
     r"(?:the|a|an|both|all|left|right|anterior|posterior|lateral|bod(?:y|ies)|vertebra[el]?|arch(?:es)?|lamina[e]?"
@@ -124,8 +124,10 @@ _AIM = Phrase(
     r"\b(?:to|we|authors?)\s+(?:\w+ly\s+)?(?:report|describe|present|document|discuss)\s+(?:on\s+|upon\s+)?"
     r"(?:(?:an?|the|our|rare|unusual|first|unique|exceptional|case|of|extremely|very)\s+){1,7}(?P<what>\w)"
     r"|\bthis\s+is\s+the\s+(?:\w+\s+){0,2}(?:report(?:ed)?|case|description)\s+(?:case\s+)?(?:of\s+)?(?P<is>an?\s)"
+    r"|\bto\s+(?:report|describe|present|illustrate|discuss)\s+(?:[\w-]+\s+){1,4}of\s+(?P<of>an?\s)"
 )
 _ONE = ("intradural", "intramedullary", "extradural")
+_OF_BONE = Phrase(r"\s+(?:metastas[ie]s|lesions?|tumou?rs?|deposits?)\b")
 
 
 def _aims(reading: Reading, pieces: Pieces) -> Iterator[tuple[int, int]]:
@@ -137,14 +139,16 @@ def _aims(reading: Reading, pieces: Pieces) -> Iterator[tuple[int, int]]:
         found = _AIM.search(reading, one.start, one.end)
         if found:
             named = reading.mentions("compartment", found.end() - 1, min(one.end, found.end() + 60))
-            yield from ((found.end() - 1, name.end) for name in named if name.name in _ONE)
+            for name in named:
+                if name.name in _ONE or (name.name == "vertebral" and _OF_BONE.match(reading, name.end)):
+                    yield found.end() - 1, name.end
 
 
 def _asserted(reading: Reading, pieces: Iterable[tuple[int, int]], story: Story) -> dict[str, tuple[int, int]]:
     """The compartments that parts of the text give to the lesion, each with its first place."""
     found: dict[str, tuple[int, int]] = {}
     for start, end in pieces:
-        for name, place in (*_words(reading, start, end), *_bones(reading, start, end)):
+        for name, place in (*_words(reading, start, end), *_bones(reading, start, end), *_lytic(reading, start, end)):
             if (
                 name not in found
                 and (name == "dumbbell" or reading.sentence_at(place[0]).title or _told_there(reading, story, place))
@@ -216,6 +220,8 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
             _moulded(reading, before, one.start, one.end) or _of_another(reading, one.start, one.end)
         ):
             continue
+        if one.name == "vertebral" and _broken_later(reading, start, one, end):
+            continue
         if one.name == "paraspinal" and _muscle_only(reading, before, one):
             continue
         if _IN_SOME.match(reading, one.end, end):
@@ -237,8 +243,25 @@ def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
             continue
         damaged = damaged or _SWOLLEN.search(reading, max(start, level.start - 60), level.start) is not None
         damaged = damaged or bone_is_gone(reading, level.start)
+        damaged = damaged or reading.low.startswith(("odontoid", "dens"), level.start)
         if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
             yield "vertebral", (level.start, level.end)
+
+
+_LYTIC = Phrase(
+    r"\b(?:osteolytic|lytic|osteolysis|osteoblastic|sclerotic|destruction|destructive|destroy\w+|erod\w+|erosion|lysis|pathologic(?:al)?\s+fractures?"
+    r"|(?:bone|bony|osseous|skeletal)\s+(?:metasta\w+|lesions?|destruction|involvement|deposits?|disease))\b[^.;]{0,60}?"
+    r"(?:\s|\()(?:(?:(?:the|upper|lower|mid|whole|entire|cervical|thoracic|lumbar|dorsal|thoraco-?lumbar|lumbo-?sacral|and|,|vertebral)[\s-]+){0,6}"
+    r"(?P<where>spine|sacrum|vertebral\s+column|vertebrae)\b(?!\s+(?:and\s+pelvic\s+)?(?:surgery|radiograph|x-?ray|film|mri|ct\b|scan))"
+    r"|sacral\s+(?:bone|ala|wing|promontory))"
+)
+
+
+def _lytic(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """`osteolytic lesions in the thoracic spine`, `destruction of the sacrum`: a region whose bone the tumour is in."""
+    found = _LYTIC.search(reading, start, end)
+    if found and not _moulded(reading, max(start, found.end() - 80), found.end(), found.end()):
+        yield "vertebral", found.span()
 
 
 _MUSCLE_CUT = Phrase(
@@ -256,6 +279,19 @@ def _muscle_only(reading: Reading, before: int, one: Mention) -> bool:
     if _MUSCLE_CUT.search(reading, before, one.start):
         return True
     return reading.low.startswith("psoas", one.start) and not _INTO.search(reading, before, one.start)
+
+
+_BROKEN = Phrase(r"\s+(?:bod(?:y|ies)\s+)?(?:compression\s+|insufficiency\s+)?(?:fractures?|collapse)\b")
+_BEAM = Phrase(r"\b(?:SBRT|SABR|SRS|radiosurgery|radiotherapy|radiation|irradiat\w+|cgy|gy|cyberknife)\b")
+
+
+def _broken_later(reading: Reading, start: int, one: Mention, end: int) -> bool:
+    """Whether a bone broke after the treatment: `SBRT abolished the pain but a vertebral fracture at 8 months`."""
+    return (
+        _BROKEN.match(reading, one.end, end) is not None
+        and (beam := _BEAM.search(reading, start, one.start)) is not None
+        and not reading.has("damage", start, beam.start())
+    )
 
 
 _IN_SOME = Phrase(

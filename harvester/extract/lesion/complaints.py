@@ -22,7 +22,8 @@ _WITHIN = r"(?:[\w-]+\s+){0,4}?"
 _COMPLAINTS = (
     (
         "weakness",
-        rf"\b(?:inability|unable|failure|could\s+(?:not|no\s+longer)|cannot)\s+(?:to\s+)?(?:raise|move|lift"
+        rf"\b(?:difficult(?:y|ies)|trouble|problems?)\s+(?:in\s+|with\s+)?(?:moving|lifting|raising|grip\w*|grasp\w*|holding|writing|buttoning|using"
+        rf"|dorsiflexing|opening)\b|\b(?:inability|unable|failure|could\s+(?:not|no\s+longer)|cannot)\s+(?:to\s+)?(?:raise|move|lift"
         rf"|flex|extend|use|dorsiflex|grip|elevate|abduct)\s+{_THE}{_LIMB}\b"
         rf"|\blo(?:st|ss\s+of)\s+(?:the\s+)?(?:use|power|strength|force|motor\s+\w+)\s+(?:of"
         rf"|in)\s+{_THE}{_LIMB}\b|\blost\s+the\s+use\s+of\b"
@@ -40,7 +41,11 @@ _COMPLAINTS = (
     ),
     (
         "sphincter disturbance",
-        r"\b(?:became|was|been|rendered|and|doubly)\s+incontinent\b|\b(?:could\s+not|cannot|unable\s+to"
+        r"\b(?:difficult(?:y|ies)|trouble|problems?)\s+(?:in\s+|with\s+|of\s+)?(?:emptying|controlling)\s+(?:of\s+)?(?:the\s+|his\s+|her\s+)?(?:bladder"
+        r"|bowels?|urine)\b|\b(?:rectal|anal|sphincter)\s+(?:sphincter\s+)?ton(?:e|us)\s+(?:was|were)\s+(?:[\w-]+\s+)?(?:absent|lax|reduced|diminished|decreased"
+        r"|lost|poor|weak|flaccid)\b|\b(?:absent|lax|reduced|diminished|decreased|poor|loss\s+of|lack\s+of|flaccid|hypotonic)\s+(?:rectal|anal|sphincter)"
+        r"(?:\s+sphincter)?(?:\s+ton(?:e|us)\b)?"
+        r"|\b(?:became|was|been|rendered|and|doubly)\s+incontinent\b|\b(?:could\s+not|cannot|unable\s+to"
         r"|inability\s+to|failure\s+to)\s+(?:void|urinate|micturate|pass\s+(?:urine|water)|defecate)"
         r"|\bdifficult(?:y|ies)\s+(?:to|in|with|of)\s+(?:empty(?:ing)?\s+(?:the\s+|his\s+|her\s+)?bladder|start(?:ing)?\s+|initiat(?:e|ing)\s+|pass(?:ing)?\s+)?(?:micturition|void(?:ing)?"
         r"|urinat(?:e|ion|ing)|urine|defecation)\b|\bdribbling\s+(?:of\s+urine)?|\b(?:sphincter\w*|bladder|bowel|urinary|micturition|vesico\w+"
@@ -67,7 +72,7 @@ _COMPLAINTS = (
         "gait disturbance",
         r"\b(?:inability|unable|could\s+(?:not|no\s+longer)|cannot)\s+(?:to\s+)?(?:walk|stand|ambulate"
         r"|get\s+up|climb|bear\s+weight)\b|\b(?:confined|bound)\s+to\s+(?:a\s+)?(?:wheel-?\s?chair|bed)\b"
-        r"|\b(?:stiff|spastic|unsteady|wide|broad)(?:[\s-]\w+)?\s+gait\b|\b(?:walking|gait)\s+(?:had\s+)?(?:gradually\s+|progressively\s+)?(?:deteriorated|worsened)\b|\bstumbl(?:e|ed|ing)\b|\bneed(?:ed|ing)?\s+(?:\w+\s+)?(?:sticks?|canes?|crutch(?:es)?|a\s+walker)\s+to\s+walk\b"
+        r"|\b(?:stiff|spastic|unsteady|wide|broad)(?:[\s-]\w+)?\s+gait\b|\b(?:walking|gait)\s+(?:had\s+)?(?:gradually\s+|progressively\s+)?(?:deteriorated|worsened)\b|\bstumbl(?:e|ed|ing)\b|\b(?:stiffness|spasticity|instability|impairment|unsteadiness|disturbances?|difficult(?:y|ies))\s+(?:of|in)\s+(?:the\s+|his\s+|her\s+)?(?:gait|walking)\b|\bneed(?:ed|ing)?\s+(?:\w+\s+)?(?:sticks?|canes?|crutch(?:es)?|a\s+walker)\s+to\s+walk\b"
         r"|\bwheel-?chair[\s-]bound\b|\bbed-?ridden\b|\bnon-?ambula(?:tory|nt)\b|\bdifficult(?:y"
         r"|ies)\s+(?:in\s+|with\s+|of\s+|on\s+)?(?:walking|gait|climbing|standing|ambulat\w+)"
         r"|\b(?:gait|walking|ambulation)\s+(?:problems?|troubles?|dysfunction|changes?|deterioration|became"
@@ -78,6 +83,10 @@ _COMPLAINTS = (
         r"\b(?:discovered|detected|found|revealed|identified|diagnosed|seen|noted)\s+(?:[\w/-]+\s+){0,3}?(?:on|at|by|during|in|through)\s+(?:an?\s+|the\s+|her\s+|his\s+)?"
         r"(?:\w+\s+)?(?:surveillance|screening|routine|check-?\s?up)\b"
         r"|\b(?:surveillance|routine|screening)\s+(?:[\w-]+\s+){0,4}?(?:show(?:ed|s)|reveal(?:ed|s)|disclosed|demonstrated|detected)\b|\b(?:discovered|found|detected|noticed|seen)\s+by\s+(?:chance|accident)\b|\bby\s+chance\b"
+        r"|\b(?:surveillance|screening|routine)\s+[^.;]{3,90}?\b(?:show(?:ed|s)|reveal(?:ed|s)|disclosed|demonstrated|detected)\b"
+        r"|\b(?:none|neither)\s+of\s+(?:which|them|these)\s+(?:had\s+)?(?:caus\w+|produc\w+|gave)\s+(?:rise\s+to\s+)?(?:any\s+)?symptoms?\b"
+        r"|\bwithout\s+(?:causing|producing)\s+(?:any\s+)?symptoms?\b"
+        r"|\b(?:discovered|detected|found|identified|diagnosed|seen|noted)\s+incidentally\b"
         r"|\bincidental\s+(?:finding|discovery|detection)\b"
         r"|\bhad\s+not\s+been\s+(?:aware|suspected)\b|\bof\s+which\s+(?:he|she|the\s+patient)\s+(?:was"
         r"|had\s+(?:not\s+)?been)\s+(?:unaware|not\s+(?:\w+\s+)?aware|aware)"

@@ -109,7 +109,9 @@ CUES: Kinds = {
             exhibited, had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
             rendering, stopped, lost,
             awoke,
-            cause of, because, started, began, became, appeared, occurred
+            cause of, because, started, began, became, appeared, occurred, followed, preceded, heralded, ensued,
+            progressed, progressing, evolved, endorsed, endorses, endorsing, described, mentioned, related, stated,
+            deteriorated, aggravated, rapidly, gradually, insidious, insidiously
             """
         ),
     },
