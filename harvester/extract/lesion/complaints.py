@@ -70,13 +70,13 @@ _COMPLAINTS = (
     ),
     (
         "gait disturbance",
-        r"\b(?:inability|unable|could\s+(?:not|no\s+longer)|cannot)\s+(?:to\s+)?(?:walk|stand|ambulate"
+        r"\b(?:inability|unable|could\s+(?:not|no\s+longer)|cannot|no\s+longer(?:\s+able)?)\s+(?:to\s+)?(?:walk|stand|ambulate"
         r"|get\s+up|climb|bear\s+weight)\b|\b(?:confined|bound)\s+to\s+(?:a\s+)?(?:wheel-?\s?chair|bed)\b"
         r"|\b(?:stiff|spastic|unsteady|wide|broad)(?:[\s-]\w+)?\s+gait\b|\b(?:walking|gait)\s+(?:had\s+)?(?:gradually\s+|progressively\s+)?(?:deteriorated|worsened)\b|\bstumbl(?:e|ed|ing)\b|\b(?:stiffness|spasticity|instability|impairment|unsteadiness|disturbances?|difficult(?:y|ies))\s+(?:of|in)\s+(?:the\s+|his\s+|her\s+)?(?:gait|walking)\b|\bneed(?:ed|ing)?\s+(?:\w+\s+)?(?:sticks?|canes?|crutch(?:es)?|a\s+walker)\s+to\s+walk\b"
         r"|\bwheel-?chair[\s-]bound\b|\bbed-?ridden\b|\bnon-?ambula(?:tory|nt)\b|\bdifficult(?:y"
         r"|ies)\s+(?:in\s+|with\s+|of\s+|on\s+)?(?:walking|gait|climbing|standing|ambulat\w+)"
         r"|\b(?:gait|walking|ambulation)\s+(?:problems?|troubles?|dysfunction|changes?|deterioration|became"
-        r"|was\s+(?:unsteady|impaired|spastic|ataxic))|\bstagger\w*|\bimbalance\b",
+        r"|was\s+(?:unsteady|impaired|spastic|ataxic))|\bstagger\w*|\b(?:frequent|recurrent|repeated)\s+falls\b|\bimbalance\b",
     ),
     (
         "incidental",

@@ -37,13 +37,12 @@ CUES: Kinds = {
         ),
         "sensory loss": terms(
             """
-            numbness, sensory loss, sensory deficit, sensory disturbance, hypoesthesia, hypesthesia,
-            hypaesthesia, anesthesia of, sensory level, sensory impairment, saddle anesthesia, hypoaesthesia,
-            sensory change,
-            numb,
+            numbness, sensory loss, sensory deficit, sensory disturbance, hypoesthesia, hypesthesia, hypaesthesia,
+            anesthesia of, sensory level, sensory impairment, saddle anesthesia, hypoaesthesia, sensory change, numb,
             saddle anaesthesia, loss of sensation, sensory abnormality, sensory alteration, decreased sensation,
             diminished sensation, reduced sensation, impaired sensation, paresthesia, paraesthesia, dysesthesia,
-            dysaesthesia, sensory symptom, sensory deficiency, saddle hypesthesia
+            dysaesthesia, sensory symptom, sensory deficiency, saddle hypesthesia, impaired proprioception, loss of
+            proprioception, loss of pain and temperature, loss of pinprick
             """
         ),
         "gait disturbance": terms(
@@ -76,6 +75,7 @@ CUES: Kinds = {
             """
         ),
         "myelopathy": terms("myelopathy, myelopathic"),
+        "cauda equina syndrome": terms("cauda equina syndrome, cauda equina compression syndrome"),
         "incidental": terms("incidentally, incidental, asymptomatic, no symptom, without symptom, symptomless"),
         "mass": terms("palpable mass, swelling, lump"),
         "headache": terms("headache"),
@@ -102,16 +102,14 @@ CUES: Kinds = {
     "presenting first": {
         "": terms(
             """
-            had, returned, followed by, accompanied by, associated with, together with, apart from,
-            could not, could no longer, on examination, examination, neurological,
-            developed, supervened, added,
-            suffered,
-            exhibited, had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
-            rendering, stopped, lost,
-            awoke,
-            cause of, because, started, began, became, appeared, occurred, followed, preceded, heralded, ensued,
-            progressed, progressing, evolved, endorsed, endorses, endorsing, described, mentioned, related, stated,
-            deteriorated, aggravated, rapidly, gradually, insidious, insidiously
+            had, returned, followed by, accompanied by, associated with, together with, apart from, could not, could
+            no longer, on examination, examination, neurological, developed, supervened, added, suffered, exhibited,
+            had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
+            rendering, stopped, lost, awoke, cause of, because, started, began, became, appeared, occurred, followed,
+            preceded, heralded, ensued, progressed, progressing, evolved, endorsed, endorses, endorsing, described,
+            mentioned, related, stated, deteriorated, aggravated, required, requiring, necessitated, strength, motor
+            power, there was, there were, refractory, intractable, severe, unresponsive, operated on for, operated
+            for, rapidly, gradually, insidious, insidiously
             """
         ),
     },
@@ -171,13 +169,18 @@ CORE = ("pain", "weakness", "sensory loss", "gait disturbance", "sphincter distu
 
 def _plainest(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     core = {name: place for name, place in found.items() if name in CORE}
-    rest = {name: place for name, place in found.items() if name != "incidental"}
-    return core or rest or found
+    chance = {name: place for name, place in found.items() if name == "incidental"}
+    return core or chance or found
 
 
 _OPERATED = Phrase(
     r"\b(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)"
 )
+_AFTER_SPINE = Phrase(
+    r"\b(?<!years )(?<!months )(?<!weeks )(?:after|following)\s+(?:(?!of\b)[\w/-]+\s+){0,5}"
+    r"(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)\w*[\w\s]{0,30},"
+)
+"""Before a symptom that came with the operation of the spine: `After T8 corpectomy, he developed weakness`."""
 _INTRODUCED = Phrase(r"\b(?:(?:years?|yrs?|months?)[\s-]+old|aged|years\s+of\s+age|y/o)\b")
 _TITLE_CUE = Phrase(r"\b(?:present(?:ing|ed|ation)|caus(?:e|ing)|manifest\w+|revealed)\b")
 
@@ -198,6 +201,8 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
             told = _found_by_chance(reading, one, end) and not operated
         else:
             told = complaint and one.start < stop and not _gone(reading.text, one, start, end)
+        if told and (found := _AFTER_SPINE.search(reading, start, one.start)) and found.end() < one.start:
+            continue
         if told and (one.name == "incidental" or not _denied(reading, one, start)):
             yield one
 
@@ -225,7 +230,10 @@ def _complaint(reading: Reading, start: int, end: int, *, operated: bool) -> boo
 _IN_ALL = Phrase(
     r"\b(?:present|seen|observed|constant|predominant)\s+(?:symptom\s+)?in\s+(?:all|both|each|every)\b|\b(?:all|both|each)\s+(?:\w+\s+)?(?:had|were)\b"
 )
-_CAME_WITH = Phrase(r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b")
+_CAME_WITH = Phrase(
+    r"\b(?:seen|came|brought|arrived|attended|transferred|taken)\b[^.;]{0,60}\bwith\b"
+    r"|\b(?:s?he|patient|man|woman)\s+(?:then\s+|also\s+)?showed\b"
+)
 _OF_SOME = Phrase(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|some|several|most|\d{1,2}(?=\s+(?:of|patients|others|were)))\s+"
     r"(?:of\s+(?:them|the\s+patients|these)\s+|(?:other\s+)?patients\s+|others\s+)?"
@@ -243,7 +251,7 @@ _SENSE = Phrase(r"(?:\s+(?:and|or)\s+\w+)?\s+(?:sensations?|perception|sense|sen
 _DATE = re.compile(r"\b(?:lost\s+to|years?|months?|weeks?)\s+$")
 """`Thirty months after surgery she developed pain`: a date, not an aftermath."""
 _RELIEVED = re.compile(
-    r"(?:\s+(?:and|in|of|the|his|her|both|legs?|arms?|back|neck|[\w-]+))?\s*(?:had|has|have|was|were|scores?|is)?\s*"
+    r"(?!\s+and\s+(?:diminish|decreas|lessen)\w+\s+(?!in\b|after\b|over\b|to\b|with\b))(?:\s+(?:and|in|of|the|his|her|both|legs?|arms?|back|neck|[\w-]+))?\s*(?:had|has|have|was|were|scores?|is)?\s*"
     r"(?:(?:\w+ly|been|then|also)\s+)*(?:relieved|resol|improv|disappear|subsid|abat|ceas|ceded|recover"
     r"|regress|vanish|lessen"
     r"|diminish|decreas|fell|settled|control)",
@@ -280,7 +288,7 @@ def _found_by_chance(reading: Reading, one: Mention, end: int) -> bool:
         return False
     if word.startswith(("no ", "without", "symptomless")) or word.endswith("complaints"):
         return bool(re.search(r"\b(?:had|with|reported|caused|,)?\s*$", before)) and _lesion_told(reading, one)
-    if "aware" in word or _SURVEILLED.search(word):
+    if "aware" in word or _SURVEILLED.search(word) or (" " in word and word.endswith(("incidentally", "symptoms"))):
         return True
     return bool(_CHANCE.match(reading, one.end, end) or _PERSON.match(reading, one.end, end))
 
@@ -324,4 +332,10 @@ def _of_target(reading: Reading, story: Story, one: Mention) -> bool:
 def _of_other_place(reading: Reading, one: Mention) -> bool:
     """`scalp swelling`: the lump of a place outside the spine."""
     near = reading.mentions("primary_site", max(0, one.start - 25), one.start)[-1:]
-    return any(site.name != "spine" and reading.text[site.end : one.start].isspace() for site in near)
+    if any(site.name != "spine" and reading.text[site.end : one.start].isspace() for site in near):
+        return True
+    behind = reading.mentions("primary_site", one.end, one.end + 40)[:1]
+    return any(site.name != "spine" and _OF_PLACE.fullmatch(reading, one.end, site.start) for site in behind)
+
+
+_OF_PLACE = Phrase(r"\s+(?:of|in|on|over|at|above|behind)\s+(?:(?:the|his|her|left|right|both)\s+){0,2}")

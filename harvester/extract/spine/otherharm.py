@@ -78,15 +78,13 @@ def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
     """Whether the words around say that the bone is sound, or is harmed by something else."""
     if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS)):
         return True
-    if _proved_harmless(reading, one, end) or _of_inner_organ(reading, before, one, end):
+    if any(about(reading, before, one, end) for about in (_proved_harmless, _of_inner_organ, _of_deficit)):
         return True
     if _INJURED.match(reading, one.end, end) and not _PATHOLOGICAL.search(reading, before, one.start):
         return True
     if _ARCHES_OF.search(reading, before, one.start) and _TAKEN_AWAY.match(reading, one.end, end):
         return True
     if any(phrase.search(reading, before, one.start) for phrase in (_OLD, _CONUS_ENDS)):
-        return True
-    if _DEFICIT.search(reading, before, one.start) and _LEVEL.match(reading, one.end, end):
         return True
     return _of_haemangioma(reading, before, one)
 
@@ -107,7 +105,7 @@ _STILL_TUMOUR = Phrase(
 )
 
 
-def _proved_harmless(reading: Reading, one: Level, end: int) -> bool:
+def _proved_harmless(reading: Reading, _: int, one: Level, end: int) -> bool:
     """Whether the sentence goes on to say what it was: `uptake in L5, which proved degenerative`."""
     found = _PROVED.search(reading, one.end, min(end, one.end + _PROVED_NEAR))
     if found is None or _STILL_TUMOUR.search(reading, one.end, found.start()):
@@ -146,8 +144,16 @@ _DEFICIT = Phrase(
     r"\b(?:syndrome|(?:para|tetra|quadri)(?:plegi|pares)\w*|\w*a?esthesi\w+|\w*algesi\w+|deficits?|loss|weakness|myelopath\w+|numbness|sensory|sensitive"
     r"|sensitivity|sensation|neurologic\w*|examination|injury)\s+(?:(?!due|caus|from|metasta|tumou?r|mass|lesion|compress)[\w-]+\s+){0,4}?(?:with|at|below|under|from|of|to|up\s+to)\s+(?:an?\s+|the\s+)?$"
 )
-_LEVEL = Phrase(r"\s+(?:(?:sensory|motor|spinal|neurologic\w*|cord|metameric)\s+)?levels?(?:\s*[.,;)]|\s+(?:and|was|on)\b|$)")
+_LEVEL = Phrase(
+    r"\s+(?:(?:sensory|motor|spinal|neurologic\w*|cord|metameric)\s+)?levels?(?:\s*[.,;)]|\s+(?:and|was|on)\b|$)"
+)
 """Around the height of a deficit: `a Brown-Sequard syndrome with a D10 level`."""
+
+
+def _of_deficit(reading: Reading, before: int, one: Level, end: int) -> bool:
+    return _DEFICIT.search(reading, before, one.start) is not None and _LEVEL.match(reading, one.end, end) is not None
+
+
 _INJURED = Phrase(
     r"(?:\s+(?:vertebra[el]?|bod(?:y|ies)|vertebral|level|compression|burst|wedge|fractures?|had|been|was|sustained|suffered|caused)){0,6}"
     r"\s+(?:in|after|from|following|by|due\s+to)\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}(?:fall|accident|trauma|collision|crash|injury)\b"

@@ -67,32 +67,33 @@ CUES: Kinds = {
             stabilisation, stabilized, stabilised, arthrodesis, spondylodesis, screw, rod, plate, plating, cage,
             strut, graft, hook, implanted, hardware, reconstruction, reconstructed, osteotomy, amputation, stump,
             incision, thoracotomy, laparotomy, construct, osteosynthesis, prosthesis, spacer, transfixation,
-            foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringes, syringomyelic, hydromyelic, syringohydromyelic, cavitation,
-            syrinx cavity, cystic cavity, cavern, presyrinx, oedematous, edematous, myelitis, syringomyelia, hydromyelia,
-            syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic, angulation, root, roots, nerve, nerve
-            root, dermatome, dermatomal, myotome, myotomal, radiculopathy, radicular, radicular pain, radiculitis,
-            sensory, sensory level, sensation, hypoesthesia, hypesthesia, hypaesthesia, hypoaesthesia, anesthesia,
-            anaesthesia, analgesia, numbness, paresthesia, paraesthesia, dysesthesia, hyperesthesia, reflex, power,
-            motor, muscle, strength, weakness, palsy, paraplegia, paraplegic, paraparesis, tetraplegia, quadriplegia,
-            quadriparesis, neurological level, neurologic level, innervated, innervation, function, distribution,
-            neuralgia, artery, arteries, intercostal, segmental artery, segmental arteries, segmental vessel, feeder,
-            feeding, vessel, supplied, supply, vein, adamkiewicz, disc, disk, discectomy, diskectomy, herniation,
-            herniated, hernia, protrusion, prolapse, prolapsed, spondylolisthesis, listhesis, spondylosis,
-            osteoporotic, osteoporosis, osteoporotic fracture, osteoporotic compression fracture, insufficiency
-            fracture, degenerative, degeneration, discitis, neuropathy, zoster, subluxation, dislocation,
-            retrolisthesis, spondylodiscitis, puncture, catheter, drain, injection, rib, implant fixation, level
-            sensory, cadaver, internal fixation, spinal fusion, spinal cord injury, cord injury, injury, screw
-            fixation, pedicle screw, normal, bone graft, bone grafting, grafting, corset, orthosis, brace,
-            spondylitis, hemangioma of, cement augmented fixation, intercostal artery, intercostal arteries, motor
-            level, root pain, nerve pain, sciatica, lamina resection, rootlet, route, osteophyte, bulge, bulging, disc
-            bulge, disk bulge, arthrosis, arthropathy, osteoarthritis, osteochondrosis, modic, schmorl, spondylolysis,
-            neurotomy, lateral mass screw, lateral mass fixation, lateral mass plating, lateral mass fusion, fiducial,
-            tattoo, ganglion block, nerve block, root block, epidural injection, epidural catheter, spinal anesthesia,
-            spinal anaesthesia, intrathecal, bone island, laminectomy defect, cross link, connector, laminar hook, rib
-            resection, dorsal root, ganglionectomy, rhizotomy, interlaminar, interlaminar space, cord swelling, cord
-            atrophy, myelomalacia, gliosis, jerk, ankle jerk, stimulation, stimulator, electrode, pump, block
-            vertebra, spina bifida, cyst, tarlov cyst, synovial cyst, hemivertebra, paget, paget disease,
-            lumbarization, sacralization, lumbarisation, sacralisation
+            foraminotomy, facetectomy, interspinous, edema, oedema, syrinx, syringes, syringomyelic, hydromyelic,
+            syringohydromyelic, cavitation, syrinx cavity, cystic cavity, cavern, presyrinx, oedematous, edematous,
+            myelitis, syringomyelia, hydromyelia, syringohydromyelia, kyphosis, lordosis, scoliosis, gibbus, kyphotic,
+            angulation, root, roots, nerve, nerve root, dermatome, dermatomal, myotome, myotomal, radiculopathy,
+            radicular, radicular pain, radiculitis, sensory, sensory level, sensation, hypoesthesia, hypesthesia,
+            hypaesthesia, hypoaesthesia, anesthesia, anaesthesia, analgesia, numbness, paresthesia, paraesthesia,
+            dysesthesia, hyperesthesia, reflex, power, motor, muscle, strength, weakness, palsy, paraplegia,
+            paraplegic, paraparesis, tetraplegia, quadriplegia, quadriparesis, neurological level, neurologic level,
+            innervated, innervation, function, distribution, neuralgia, artery, arteries, intercostal, segmental
+            artery, segmental arteries, segmental vessel, feeder, feeding, vessel, supplied, supply, vein,
+            adamkiewicz, disc, disk, discectomy, diskectomy, herniation, herniated, hernia, protrusion, prolapse,
+            prolapsed, spondylolisthesis, listhesis, spondylosis, osteoporotic, osteoporosis, osteoporotic fracture,
+            osteoporotic compression fracture, insufficiency fracture, degenerative, degeneration, discitis,
+            neuropathy, zoster, subluxation, dislocation, retrolisthesis, spondylodiscitis, puncture, catheter, drain,
+            injection, rib, implant fixation, level sensory, cadaver, internal fixation, spinal fusion, spinal cord
+            injury, cord injury, injury, screw fixation, pedicle screw, normal, bone graft, bone grafting, grafting,
+            corset, orthosis, brace, spondylitis, hemangioma of, cement augmented fixation, intercostal artery,
+            intercostal arteries, motor level, root pain, nerve pain, sciatica, lamina resection, rootlet, route,
+            osteophyte, bulge, bulging, disc bulge, disk bulge, arthrosis, arthropathy, osteoarthritis,
+            osteochondrosis, modic, schmorl, spondylolysis, neurotomy, lateral mass screw, lateral mass fixation,
+            lateral mass plating, lateral mass fusion, fiducial, tattoo, ganglion block, nerve block, root block,
+            epidural injection, epidural catheter, spinal anesthesia, spinal anaesthesia, intrathecal, bone island,
+            laminectomy defect, cross link, connector, laminar hook, rib resection, dorsal root, ganglionectomy,
+            rhizotomy, interlaminar, interlaminar space, cord swelling, cord atrophy, myelomalacia, gliosis, jerk,
+            ankle jerk, stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst,
+            synovial cyst, hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation,
+            sacralisation
             """
         ),
         "bone": terms("lateral mass, spinous process, transverse process, odontoid process, articular process"),
