@@ -145,12 +145,13 @@ class Extractor:
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
         """The treatment that a series gives of all its patients, for those who are told of one by one as well."""
         clauses = tuple(one for one in groups.said_of_all(reading, people) if reading.has("treatment", *one))
-        if clauses and not groups.mixed(reading, people):
+        titled = treatments.titled(reading)
+        if (clauses or titled) and not groups.mixed(reading, people):
             pieces = tuple(sorted({*groups.about(reading, people), *clauses}))
             story = episodes.Story(
                 reading, pieces, origins.origin(reading, pieces, self._query.target), self._query.target
             )
-            yield from treatments.of_all(reading, clauses, story, len(people.persons))
+            yield from treatments.of_all(reading, tuple(sorted({*titled, *clauses})), story, len(people.persons))
 
 
 def _kinds(query: Query) -> Kinds:

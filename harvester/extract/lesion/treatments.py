@@ -14,7 +14,7 @@ from ..story.episodes import Story
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention
-from . import aims, extents, treatmentwords
+from . import aims, extents, titles, treatmentwords
 from .aims import Aims
 from .seriestold import beside, counted, in_each, mine, of_some, without_others
 from .withheld import advised, in_general, more_of_it, withheld
@@ -34,12 +34,29 @@ def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterato
     """What `pieces`, the words that are said of all `size` patients of a series, say of the treatment of each."""
     if story.whole is False:
         return
+    given = set()
     # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
     for said in _read(reading, pieces, story, size):
         start, end = said.places[0]
         extent = said.field == "resection" and (said.value == "biopsy" or not in_each(reading, start, end))
-        if not extent and not of_some(reading, (start, end), size):
+        elsewhere = bool(story.whole) and _places_elsewhere(reading, start)
+        if not extent and not elsewhere and not of_some(reading, (start, end), size):
+            given.add(said.field)
             yield said
+    for said in titles.of_series(reading, pieces, story):
+        if said.field not in given:
+            yield said
+
+
+def titled(reading: Reading) -> Pieces:
+    """The title, where it names an operation that all patients of a series had."""
+    return tuple(one[:2] for one in reading.sentences if one.title and titles.names_operation(reading, *one[:2]))
+
+
+def _places_elsewhere(reading: Reading, start: int) -> bool:
+    """Whether the sentence that counts the patients places tumours of theirs outside the target as well."""
+    sentence = reading.sentence_at(start)
+    return any(one.name != "spine" for one in reading.mentions("primary_site", *sentence[:2]))
 
 
 def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iterator[Finding]:
@@ -50,7 +67,7 @@ def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iter
     found = _Found(reading, told, aim)
     given: dict[str, Finding] = {}
     for field in FIELDS if told else ():
-        said = _given(reading, field, found.of(field)) or _titled(reading, field, told, story)
+        said = _given(reading, field, found.of(field)) or titles.treated(reading, field, told, story)
         if said:
             given[field] = said
     if given.get("radiosurgery", _NONE).value == "yes" and not _radiotherapy_named(reading, found.of("radiotherapy")):
@@ -66,7 +83,6 @@ def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iter
 
 
 _NONE = Finding("", "", (), "")
-_TITLE = "treatments.title"
 _REMOVAL = Phrase(
     r"(?:resect|remov|excis|extirpat|exeres|debulk|enucleat|curett|\w*(?:vertebrect|spondylect|sacrect|corpect)om)"
 )
@@ -247,33 +263,6 @@ def _given(reading: Reading, field: str, found: Iterable[Mention]) -> Finding | 
         elif not advised(reading, one):
             return Finding(field, "yes", ((one.start, one.end),), f"treatments.{field}")
     return Finding(field, "no", ((denied.start, denied.end),), f"treatments.{field}", "negated") if denied else None
-
-
-_FOR = Phrase(
-    r"(?:\s+[\w-]+){0,2}?\s+(?:of|for|to|in|on|at)\s+(?:(?!after\b|from\b|following\b|without\b)[\w/-]+\s+){0,6}$"
-)
-_NO_REPORT = Phrase(
-    r"\W*(?:letter|reply|response|re\b|comment|in\s+reply|erratum|correction)|.*\b(?:review|role|survey)\b"
-)
-_AGAIN = Phrase(r"\b(?:after|following|years?|versus|or|without|before)\b")
-
-
-def _titled(reading: Reading, field: str, told: list[Mention], story: Story) -> Finding | None:
-    """What the title alone tells: `Robotic radiosurgery for a spinal metastasis of`."""
-    for one in told if story.whole is None else ():
-        sentence = reading.sentence_at(one.start)
-        if not sentence.title or one.name != field:
-            continue
-        places = [
-            *reading.mentions("target", one.end, sentence.end),
-            *reading.mentions("region", one.end, sentence.end),
-        ]
-        if any(_FOR.match(reading, one.end, place.start) for place in places) and not (
-            _NO_REPORT.match(reading, sentence.start, one.start)
-            or _AGAIN.search(reading, max(sentence.start, one.start - 25), one.start)
-        ):
-            return Finding(field, "yes", ((one.start, one.end),), _TITLE)
-    return None
 
 
 # -------------------------------------------------------------------------------------- what is said of several at once
