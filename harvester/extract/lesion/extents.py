@@ -48,6 +48,7 @@ _JUDGED = (
     r"(?:(?:was|were)\s+|(?:was\s+|were\s+)?(?:seemed|appeared|proved|considered|judged|deemed|thought|felt"
     r"|regarded\s+as|believed)\s+(?:to\s+(?:be|have\s+been)\s+)?)"
 )
+_PERFORMED = r"(?:performed|carried\s+out|undertaken|done|attempted)"
 _NOT = r"(?:not|never|only)\s+(?:be\s+|been\s+)?"
 _LEFT = r"left\s+(?:behind|in\s+place|in\s+situ|untouched|attached|on\b|alone|unresected)"
 
@@ -126,6 +127,7 @@ _EXTENTS = (
             rf"\b(?:(?!partial\s+(?:[\w-]+\s+){{0,2}}(?:corp|vertebr)ectom){_LESS}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
             rf"|{_OPERATED}[\s,]+(?:(?!and\b)[\w-]+,?\s+){{0,3}}?{_LESS}\b(?!\s+(?:[ctl]\d\S*\s+)?\w+ectom)"
             rf"|{_OPERATED}\s+{_JUDGED}(?:only\s+|therefore\s+|necessarily\s+)?(?:subtotal|partial|incomplete)"
+            rf"|{_OPERATED}\s+was\s+{_PERFORMED},?\s+(?:which|but|and|although\s+it)\s+(?:was|proved|remained|had\s+to\s+be)\s+(?:only\s+)?(?:subtotal|partial|incomplete)"
             r"|debulk\w*|STR\b|cytoreducti(?:ve|on)\b)"
         ),
     ),
@@ -134,7 +136,7 @@ _EXTENTS = (
         Phrase(
             rf"\b(?:{_ALL}\s+(?:(?!or\b|response|remission|paralysis|block|recovery|blood|dose|of\b|relief"
             rf"|regression|resolution)[\w-]+\s+){{0,4}}?{_OPERATED}"
-            rf"|{_OPERATED}\s+(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
+            rf"|{_OPERATED}\s+(?:(?:piecemeal|microsurgically)\s+(?:and|but)\s+)?(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
             rf"|{_OPERATED}(?:,\s+which)?\s+(?:(?:with|of|by)\s+(?:[\w-]+\s+){{1,4}}?)?{_JUDGED}(?:[\w-]+\s+)?{_ALL}\b"
             rf"|{_OPERATED}\s+(?:entire\b|(?:\w+\s+){{0,2}}until\s+(?:none|no\s+\w+)\s+(?:was|remained|could))"
             rf"|(?:completely|entirely|fully|wholly)\s+(?:surgically\s+)?{_OPERATED}"
@@ -160,6 +162,8 @@ _EXTENTS = (
 """The extents in the order in which the first one stated wins."""
 
 
+_TOTAL = next(one for one in _EXTENTS if one.name == "gross total")
+
 _CUT = Phrase(
     rf"\b(?:{_OPERATED}|{_DONE}|partial|part\b|subtotal|sub\b|near|almost|debulk|str\b|gtr\b|tes\b|r0\b|cytoreduc"
     r"|gross|en\b|mono|enbloc|bloc|piece|specimen|leaving|left|much|far\b|postoperative|residual|biops"
@@ -171,7 +175,7 @@ _CUT = Phrase(
 
 def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Iterator[Finding]:
     """`resection` of one patient's lesion at the target; a biopsy tells the extent only where nothing was removed."""
-    told = [one for one in pieces if _CUT.may_stand(reading, *one) and not reading.sentence_at(one[0]).title]
+    told = tuple(one for one in pieces if _CUT.may_stand(reading, *one) and not reading.sentence_at(one[0]).title)
     if not told:
         return
     low, high = told[0][0], told[-1][1]
@@ -182,8 +186,31 @@ def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Itera
         for start, end in told:
             for found in extent.pattern.finditer(reading, start, end):
                 if _of_lesion(reading, found, extent, aim):
-                    yield Finding("resection", extent.name, (found.span(),), "treatments.resection")
+                    rest = _completed(reading, found.end(), told, aim) if extent.name == "subtotal" else None
+                    name, place = (_TOTAL.name, rest.span()) if rest else (extent.name, found.span())
+                    yield Finding("resection", name, (place,), "treatments.resection")
                     return
+
+
+_STAGE = Phrase(
+    r"\b(?:second|two|2nd)[\s-]+(?:stage\w*|step|session)\b|\b(?:second|another|re)[\s-]?(?:operation|surgery|procedure)\b|\bstaged\b|\bthe\s+(?:remaining|residual)\s"
+)
+_CAME_BACK = Phrase(r"\b(?:recur\w*|relaps\w*|regr[eo]w\w*|years?\s+(?:later|after))\b")
+
+
+def _completed(reading: Reading, at: int, told: Pieces, aim: Aims) -> re.Match[str] | None:
+    """The total removal in a second stage behind the partial one that ends at a place."""
+    stage = _STAGE.search(reading, at, min(at + _SOON, told[-1][1]))
+    if not stage:
+        return None
+    found = _TOTAL.pattern.search(reading, stage.start(), min(stage.end() + _SOON, told[-1][1]))
+    if not found or _CAME_BACK.search(reading, at, found.start()) or not _of_lesion(reading, found, _TOTAL, aim):
+        return None
+    return found
+
+
+_SOON = 250
+"""So near behind the first stage the second is told."""
 
 
 def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims) -> bool:

@@ -23,7 +23,9 @@ CUES: Kinds = {
             instrumentation, decompressive, spinal decompression, cord decompression, decompression, separation surgery,
             coccygectomy,
             posterior fixation, posterior stabilization, posterior stabilisation, spinal stabilization,
-            spinal stabilisation, spondylodesis, TES, craniospinal, cord compression, laminectomies
+            spinal stabilisation, spondylodesis, TES, craniospinal, cord compression, laminectomies,
+            corpectomies, vertebrectomies, spondylectomies,
+            hemilaminectomies
             """
         ),
     },
@@ -169,7 +171,7 @@ _IMAGING = Phrase(
     r"\b(?:MRI?|CT|PET|scans?|imaging|images|tomogra\w+|ultraso\w+|radiogra\w+|x[\s-]?rays?"
     r"|angiogra\w+)\s+of\s+(?:[\w-]+,?\s+){0,5}$"
 )
-_SOURCE = Phrase(r"\bmetasta\w+\s+(?:[\w-]+\s+){0,3}?(?:of|from)\s+(?:[\w-]+\s+){0,4}$")
+_SOURCE = Phrase(r"\bmetasta\w+\s+(?:\([^()]{1,40}\)\s+)?(?:[\w-]+\s+){0,3}?(?:of|from)\s+(?:[\w-]+\s+){0,4}$")
 _CLEAR = Phrase(
     r"[\w\s,]{0,40}?\b(?:was|were|is|are|remained)\s+(?:normal|clear|intact|unremarkable|free|negative|uninvolved|quiescent|quiet"
     r"|unaltered|unchanged|silent)\b"

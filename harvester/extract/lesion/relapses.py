@@ -89,11 +89,18 @@ def _counts(reading: Reading, one: Mention, story: Story, first: int) -> bool:
     """Whether a recurrence of the lesion is told as an event, after its treatment."""
     if _denied(reading, one) or uncertain(reading, one.start, one.end) or not _of_lesion(reading, one, story):
         return False
+    if _OF_ONE.search(reading, max(reading.sentence_at(one.start).start, one.start - 60), one.start):
+        return False
     if one.start <= first and not (story.whole and _AGAIN.search(reading, max(0, one.start - 40), one.start)):
         return False
     return _happened(reading, one) and not into_target(reading, one.end)
 
 
+_OF_ONE = Phrase(
+    r"\b(?:one|two|three|four|five|six|\d{1,2}|some|another|the\s+other|several)\s+(?:of\s+(?:them|these|the(?:se)?\s+patients)\s+|(?:other\s+)?(?:patients?|cases?)\s+)"
+    r"(?:(?:had|has|have|developed|experienced|suffered|showed|presented|was|were|found|seen|with|to|have|from|later|subsequently)\s+){1,4}(?:[\w-]+\s+){0,2}$"
+)
+"""`One patient had a local recurrence`: nobody knows which."""
 _AGAIN = Phrase(r"\b(?:(?:second|third|fourth|fifth|first)\s+(?:local\s+)?|local\s+)$")
 """`presented with a third local recurrence` of a lesion that is the only one: it was treated before."""
 
@@ -144,7 +151,7 @@ def _free(reading: Reading, pieces: Pieces, story: Story, first: int) -> list[tu
 
 _HEAD = re.compile(
     r"\b(?:intracranial\w*|central\s+nervous|CNS|cranial|skull|cerebral|brain|primary|intrathoracic|pleural|pelvic|abdominal)\b"
-    r"(?!\s+(?:and|or)\s+spin)",
+    r"(?!\s+(?:and|or|nor)\s+spin)",
     re.IGNORECASE,
 )
 _THOUGHT = Phrase(

@@ -48,6 +48,17 @@ _EN_BLOC = Phrase(
 )
 
 
+def taken_out(reading: Reading, pieces: Pieces, story: Story) -> Finding | None:
+    """`En bloc resection of a C2 metastasis`, where the text names no extent."""
+    title = next((one for one in pieces if reading.sentence_at(one[0]).title), None)
+    found = _EN_BLOC.search(reading, *title) if title and story.whole is not False else None
+    if not title or not found or not _names_target(reading, found.end() - 3, title[1]):
+        return None
+    if _NO_REPORT.match(reading, *title) or _AGAIN.search(reading, max(title[0], found.start() - 25), found.start()):
+        return None
+    return Finding("resection", "en bloc", (found.span(),), _TITLE)
+
+
 def names_operation(reading: Reading, start: int, end: int) -> bool:
     """Whether a title names the operation that a series is of."""
     return bool(_SERIES.search(reading, start, end) or _EN_BLOC.search(reading, start, end))
@@ -68,6 +79,6 @@ def of_series(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Findin
 
 
 def _names_target(reading: Reading, start: int, end: int) -> bool:
-    return any(
-        reading.has(kind, start, end) for kind in ("target", "at target", "region", "spinal operation")
-    ) or bool(levels(reading, start, end))
+    return any(reading.has(kind, start, end) for kind in ("target", "at target", "region", "spinal operation")) or bool(
+        levels(reading, start, end)
+    )

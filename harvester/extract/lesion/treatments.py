@@ -75,7 +75,10 @@ def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iter
     for said in _of_all_kinds(reading, pieces, aim, found):
         given.setdefault(said.field, said)
     removed = any(_REMOVAL.match(reading, one.start) and _was_done(reading, one) for one in found.of("surgery"))
-    for said in extents.find(reading, pieces, aim, removed=removed):
+    extent = next(extents.find(reading, pieces, aim, removed=removed), None)
+    for said in (extent, None if size or extent else titles.taken_out(reading, pieces, story)):
+        if said is None:
+            continue
         yield said
         if said.value != "biopsy":
             given.setdefault("surgery", said._replace(field="surgery", value="yes"))
@@ -286,7 +289,7 @@ _NO_ADJUVANT = Phrase(
     r"(?:adjuvant|complementary|postoperative\s+adjuvant)\s+(?:treatments?|therap(?:y|ies)|measures?"
     r"|oncological\s+\w+)\b"
     r"|\badjuvant\s+(?:treatment|therapy)\s+(?:was|were)\s+(?:\w+\s+and\s+|\w+\s+but\s+)?(?:not\s+\w+"
-    r"|withheld|omitted|declined|refused)"
+    r"|withheld|omitted|declined|refused|(?:(?:considered|deemed|judged|felt|thought)\s+(?:to\s+be\s+)?)?(?:unnecessary|superfluous|unwarranted))"
 )
 _NO_FURTHER = Phrase(
     r"\b(?:refus\w+|declin\w+|reject\w+)\s+(?:any\s+|all\s+|the\s+)?(?:further|other|additional|active"

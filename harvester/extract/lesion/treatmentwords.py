@@ -20,7 +20,8 @@ CUES: Kinds = {
             excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
             cytoreduction, TES,
             debulk, extirpate, resect, excise, operate on, taken out, laminectomies, removing, resecting, excising,
-            tumorectomy, tumourectomy, intraoperative, intraoperatively, intra operative, intra operatively,
+            tumorectomy, tumourectomy, corpectomies, vertebrectomies, spondylectomies, hemilaminectomies,
+            intraoperative, intraoperatively, intra operative, intra operatively,
             peroperative, peroperatively, internal fixation, osteosynthesis, vertebral body replacement,
             expandable cage, titanium cage, mesh cage, titanium mesh, posterolateral fusion, spinal arthrodesis,
             laminectomized, laminectomised, reexploration, re exploration, surgical exploration, operatively

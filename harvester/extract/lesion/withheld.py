@@ -19,13 +19,23 @@ def withheld(reading: Reading, one: Mention) -> bool:
         reading, max(sentence.start, low - 30), one.start
     ):
         return False
-    if _REFUSED_BEFORE.search(reading, low, one.start) or _REFUSED_AFTER.match(reading, one.end, sentence.end):
-        return True
-    if _NOT_DONE.match(reading, one.end, sentence.end) or _IT_WAS_NOT.match(reading, one.end, sentence.end):
+    if _refused(reading, one, low, sentence.end):
         return True
     if _NO_EFFECT.search(reading, low, one.start):
         return False
     return negated(reading, one.start, one.end) and not _REACHED.search(reading, low, one.start)
+
+
+def _refused(reading: Reading, one: Mention, low: int, high: int) -> bool:
+    """Whether it was refused, given up or not done, by the words before or behind it."""
+    return bool(
+        _REFUSED_BEFORE.search(reading, low, one.start)
+        or _REFUSED_AFTER.match(reading, one.end, high)
+        or (one.name == "embolization" and _GIVEN_UP.match(reading, one.end, high))
+        or _OFFERED_BUT.match(reading, one.end, high)
+        or _NOT_DONE.match(reading, one.end, high)
+        or _IT_WAS_NOT.match(reading, one.end, high)
+    )
 
 
 _NO_EFFECT = Phrase(
@@ -66,13 +76,25 @@ _ANOTHER = Phrase(
 )
 """`refused radiotherapy, and pazopanib was started`: a new clause, whose verb says that it was done."""
 _REFUSED_AFTER = Phrase(
-    r"(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
+    r"(?:\s+(?:treatment|therapy|intervention|management|procedures?|options?))?(?:\s+(?:of|for|to)\s+[^.;,]{1,40}?)?[\s,]*(?:(?:but|which|however|and|was|were|she|he|the"
     r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|discussed|indicated|prescribed|scheduled|then|also|by|him|her|to|it"
     r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected"
     r"|g[ai]ve\s+(?:it|this|that)\s+up|opted\s+(?:against|out|for\s+observation)|(?:did|would)\s+not\s+(?:wish|want|consent|accept|agree|undergo|receive"
     r"|attend|proceed)|cho[os]e\s+not|(?:cho[os]e|preferred|opted\s+for|elected)\s+(?:(?:a|an|the|palliative|definitive|instead)\s+)*(?:radi|proton|observ|conserv|non-?(?:op|sur)|stereo|sbrt|chemo|carbon|medical|best)\w*|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
     r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv|another|operat))"
 )
+_GIVEN_UP = Phrase(
+    r"(?:\s+(?!was\b|were\b)[\w-]+){0,4}?\s+(?:was|were|had\s+to\s+be)\s+(?:\w+ly\s+)?(?:(?:attempted|planned|considered|discussed)\s+(?:but|and)\s+)?"
+    r"(?:(?:was|were)\s+)?(?:therefore\s+|then\s+|subsequently\s+)?(?:given\s+up|abandoned|aborted)\b"
+)
+"""`Embolization was given up for fear of a cord infarct`; a drug that is given up was given."""
+_OFFERED_BUT = Phrase(
+    r"(?:\s+(?!and\b)[\w-]+){0,6}?\s+(?:was|were|had\s+been)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:advised|recommended|offered|suggested|proposed|planned|scheduled|indicated)\b"
+    r"[^.;,]{0,50}?[\s,;]+(?:but|however|yet|although|though|which|and)\s+(?:[\w\x27’]+\s+){0,5}?"
+    r"(?:refused|declined|rejected|(?:did|would)\s+not\s+(?:consent|agree|accept|comply|undergo|receive|attend|wish)|opted\s+(?:against|out|for)|cho[os]e(?!\s+to\b)|preferred|elected\s+(?:not|against|observation)|turned\s+(?:it|this)\s+down)\b"
+    r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|further|adjuv|another|operat))"
+)
+"""`Radiotherapy was advised after the operation, but the patient refused for economic reasons.`"""
 _NOT_DONE = Phrase(
     r"(?:,\s+which\s+[^.;,]{0,80},)?(?:\s+(?:of|for|to|with)(?:\s+(?!was\b|were\b)[\w-]+){1,6}?)?\s*"
     r"(?:(?:(?:was|were|is|has\s+been|had\s+been)\s+)?(?:discussed|considered|offered"
@@ -170,7 +192,7 @@ _ADVISED_AFTER = Phrase(
     r"|envisaged|awaited"
     r"|attempted\s+(?:and|but)\s+(?:\w+\s+)?(?:failed|unsuccess\w+|abandon\w+|impossible)"
     r"|attempted\s+(?:unsuccessfully|in\s+vain)"
-    r"|unsuccessful|the\s+(?:treatment|therapy)\s+of\s+choice|warranted|effective|useful|mandatory)\b"
+    r"|unsuccessful|the\s+(?:treatment|therapy)\s+of\s+choice|warranted|mandatory|(?<=is\s)(?:effective|useful)|(?<=are\s)(?:effective|useful)|(?<=be\s)(?:effective|useful))\b"
     r"(?!,?\s+and\s+(?:then\s+)?(?:performed|carried|given|done|undertaken|delivered|completed|accepted))"
 )
 

@@ -78,7 +78,8 @@ CUES: Kinds = {
         "": terms(
             """
             but, however, although, though, except, who, which, because, therefore, while, whereas, apart
-            from, other than, besides, presented, revealed, showed, demonstrated, disclosed, yet
+            from, other than, besides, presented, revealed, showed, demonstrated, disclosed, yet,
+            in view of, owing to, due to, on account of
             """
         ),
     },
