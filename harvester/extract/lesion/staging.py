@@ -69,7 +69,7 @@ _ANOTHER = Phrase(
 )
 """`a second one in the right acetabulum`."""
 _SINGLE = Phrase(
-    r"\b(?:mass|tumou?r|lesion|nodule|swelling|growth)\s+(?:in|of|within|on|at)\s+(?:(?!spin|vertebr|and\b)[\w-]+\s+){0,5}$"
+    r"\b(?:mass|tumou?r|lesion|nodule|swelling|growth|focus|foci|uptake|area|opacity|shadow)\s+(?:in|of|within|on|at)\s+(?:(?!spin|vertebr|and\b)[\w-]+\s+){0,5}$"
 )
 _SAME = Phrase(
     r"\b(?:same|identical|similar|indistinguishable|metasta\w+|STAT6|histolog\w+|biops\w+|proved|proven|confirmed)\b"
@@ -157,7 +157,7 @@ def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Ment
             continue
         if (
             _AFTER.match(reading, one.end, end)
-            or _IMAGED.match(reading, one.end, end)
+            or _shown_there(reading, one, end)
             or _BEFORE.search(reading, max(start, one.start - 80), one.start)
             or _ANOTHER.search(reading, max(start, one.start - 80), one.start)
             or _MASS.match(reading, one.end, end)
@@ -167,6 +167,12 @@ def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Ment
             )
         ):
             yield one
+
+
+def _shown_there(reading: Reading, one: Mention, end: int) -> bool:
+    """Whether imaging of an organ showed nodules, and those are of no other organ: `pelvis revealed lung nodules`."""
+    found = _IMAGED.match(reading, one.end, end)
+    return found is not None and not named(reading, one.end, found.end())
 
 
 _NEW = Phrase(r"\b(?:appeared|developed|emerged|arose|occurred|new|multiple|several|numerous|erupted|cropped\s+up)\b")

@@ -119,7 +119,17 @@ def of_family(reading: Reading, start: int) -> bool:
 def _before(reading: Reading, kind: str, start: int) -> bool:
     floor = max(reading.sentence_at(start).start, start - BEFORE)
     triggers = [one for one in reading.mentions(kind, floor, start) if _meant(reading, one)]
-    return bool(triggers) and not _stopped(reading, triggers[-1].end, start)
+    return bool(triggers) and (
+        bool(_NOBODY.match(reading, triggers[-1].start, start)) or not _stopped(reading, triggers[-1].end, start)
+    )
+
+
+_NOBODY = Phrase(
+    r"(?:no|none|neither|nor)\s+(?:(?:of|the|these|our|them|patients?|cases?|one|ones|two|three|four|five|follow-?up|postoperative|subsequent|later|further|other"
+    r"|MRI?|CT|PET|PET-CT|PET/CT|scans?|imaging|studies|examinations?|man|woman|men|women)\s+){0,5}"
+    r"(?:has\s+|have\s+|had\s+)?(?:showed|shown|revealed|demonstrated|disclosed|presented|presented\s+with)\s+(?!that\b)[^,;]{0,40}$"
+)
+"""`Neither patient showed recurrence`: the verb is the one that is denied, and stops nothing."""
 
 
 def _meant(reading: Reading, one: Mention) -> bool:
