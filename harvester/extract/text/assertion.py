@@ -157,4 +157,11 @@ def _stopped(reading: Reading, start: int, end: int) -> bool:
         return True
     # The verb that begins the clause may be the very word that is asked about: `declined and died`.
     begun = _NEW_CLAUSE.search(reading, start, end + 15)
-    return begun is not None and begun.start() < end
+    if begun is not None and begun.start() < end:
+        return True
+    return reading.low.endswith(" not", 0, start) and bool(_RESUMED.search(reading, start, end + 15))
+
+
+_RESUMED = Phrase(r",\s+(?:was|were|is|are|has|had|have)\b")
+"""The verb of the clause around: `the lesion, which was not adherent to the dura, was removed`."""
+
