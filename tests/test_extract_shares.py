@@ -242,3 +242,34 @@ def test_labels_without_a_colon_head_their_part(text: str) -> None:
     found = read(text, "Spinal metastasis of a meningeal hemangiopericytoma")
     assert found[1, "spinal_levels"] == ("T5",)
     assert (1, "radiotherapy") not in found
+
+
+TWO = "We treated a 44-year-old man and a 62-year-old woman with vertebral metastases of hemangiopericytoma. "
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In case 1 the tumor involved the body of T1, and in case 2 the bodies of L2 and L3.",
+        "In the first patient the tumor involved T1 and in the second L2 and L3.",
+        "The lesion was at T1 in case 1 and at L2 and L3 in case 2.",
+    ],
+)
+def test_the_levels_of_a_sentence_on_two_cases_are_each_case_s_own(told: str) -> None:
+    assert rows(TWO + told, "spinal_levels") == [(("T1",),), (("L2", "L3"),)]
+
+
+@pytest.mark.parametrize(
+    "persons",
+    [
+        "A 44-year-old man and a 62-year-old woman",
+        "Two patients, a 44-year-old man (case 1) and a 62-year-old woman (case 2),",
+    ],
+)
+def test_intervals_in_turn_with_their_anchor_behind_respectively(persons: str) -> None:
+    text = f"{persons} had a vertebral metastasis 11 and 6.5 years, respectively, after removal of hemangiopericytoma."
+    assert rows(text, "age_years", "interval_months") == [(44, 132), (62, 78)]
+
+
+def test_the_ages_of_two_persons_are_no_interval() -> None:
+    assert [row for row in rows(TWO, "interval_months") if row[0]] == []

@@ -20,7 +20,7 @@ _STATE = (
 MARKER = Phrase(
     rf"\b(?:(?:the\s+)?(?P<ords>{_NTH}(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s*&\s*)(?:in\s+)?(?:the\s+)?{_NTH}){{1,5}})"
     rf"(?:\s+(?:patients?|cases?|ones|individuals|m[ae]n|wom[ae]n)\b|(?={_STOPS}|\s+(?:had|were|was|underwent|received|died|are|is|remain)\b))"
-    rf"|(?<=\bin\s)the\s+(?P<last>{_NTH})(?={_STOPS}|\s+(?:only|merely|just|there|an?|the|because|subtotal|total|partial|complete|incomplete|gross|radical|en\s+bloc)\b)"
+    rf"|(?<=\bin\s)the\s+(?P<last>{_NTH})(?={_STOPS}|\s+(?:only|merely|just|there|an?|the|because|subtotal|total|partial|complete|incomplete|gross|radical|en\s+bloc|it|they)\b|\s+(?:at\s+)?[ctls]h?-?\d)"
     r"|the\s+(?:latter|last)\s+(?P<lasts>two|three|four)(?=\s*[,.;)]|\s+(?:patients|cases|ones|were|had|underwent|died|remain|received|and"
     r"|an?|there|no)\b)"
     r"|(?:case|patient|observation|pt)s?\s+(?:report\s+)?(?:no\.?\s*|number\s+|#\s*)?(?P<n>\d{1,2}(?!\s*(?:of|patients|cases|years?|months?|%|/|\.\d))"

@@ -179,8 +179,12 @@ def _ages_in(reading: Reading, pieces: list[tuple[int, int]]) -> tuple[Age, ...]
 def _one_list(text: str, inside: list[marks.Mark]) -> bool:
     """Whether the patients of a sentence are only enumerated by age, and all else in it is said of all."""
     aged = [(mark.age, mark.number) for mark in inside if mark.age]
-    gaps = [text[one.end : other.start] for (one, _), (other, _) in pairwise(aged)]
+    gaps = [_NUMBERED.sub("", text[one.end : other.start]) for (one, _), (other, _) in pairwise(aged)]
     return len({index for _, index in aged}) > 1 and all(len(gap) <= 20 and "(" not in gap for gap in gaps)
+
+
+_NUMBERED = re.compile(r"\((?:case|patient|no\.?|observation)\s?(?:no\.?\s?)?\w{1,3}\)", re.IGNORECASE)
+"""`a 44-year-old man (case 1)`: the bracket names him and tells nothing."""
 
 
 def _between(

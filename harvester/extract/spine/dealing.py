@@ -18,6 +18,10 @@ _OWNER = Phrase(
 )
 
 
+OPENING = 12
+"""An owner so near the beginning of a sentence comes before what is his: `In the first patient T5 was involved`."""
+
+
 def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: Read) -> list[Level]:
     """The levels of a part of the text that are the patient's whose share it is."""
     index, count = share
@@ -28,7 +32,9 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
     if len(owners) > 1 and end <= sentence.end:
         whole = [one for one in read(reading, sentence.start, sentence.end) if one.start < owners[-1].start()]
         behind = [one for one in owners if whole and one.start() > whole[0].end]
-        owners = behind if len(behind) == len(whole) else owners
+        before = [one for one in owners if whole and one.end() <= whole[0].start]
+        opened = bool(before) and (before[-1]["n"] or before[-1].start() - sentence.start < OPENING)
+        owners = behind if len(behind) == len(whole) and not opened else owners
         owned = [_number(next(found for found in owners if found.start() >= one.end)) for one in whole]
         # A level before every owner: each is told behind what is his.
         if whole and whole[0].start < owners[0].start():

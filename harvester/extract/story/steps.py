@@ -55,7 +55,7 @@ _DEEDS = (
     r"|excision|re-?operation|irradiation|radiosurgery)\b"
 )
 _AFTER = Phrase(
-    r"[\s-]*(?:after(?:wards?\s+from)?|s/p|status[\s-]post|following|since|from|post|out\s+from|past|subsequent\s+to|beyond|out\s+of)\b(?!\s+(?:that|this|which|then)\b\s*(?:[,.;]|\w))"
+    r"[\s-]*(?:,?\s*respectively,?\s+)?(?:after(?:wards?\s+from)?|s/p|status[\s-]post|following|since|from|post|out\s+from|past|subsequent\s+to|beyond|out\s+of)\b(?!\s+(?:that|this|which|then)\b\s*(?:[,.;]|\w))"
     rf"|\s*(?:after|following|from)\s+(?=(?:that|this)\s+(?:[\w-]+\s+){{0,2}}{_DEEDS})"
 )
 _WENT = (

@@ -33,13 +33,25 @@ def marks(reading: Reading, pieces: Pieces, steps: tuple[Step, ...]) -> Iterator
                 for one in moments(reading.text, start, end)
                 if not _of_study(reading, one.start) and not _of_science(reading, one.start)
             ]
-            ages = _AGE.finditer(reading, start, end)
+            ages = (one for one in _AGE.finditer(reading, start, end) if not _of_several(reading, one.start()))
             found += [
                 Mark(*one.span(), "age", 12 * int(one["age"] or one["at"] or one["old"]), one.span())
                 for one in ages
                 if not any(step.begin <= one.end() and one.start() <= step.stop for step in steps)
             ]
     yield from sorted(found, key=lambda one: one.begin)[:_MOST]
+
+
+_SEVERAL = Phrase(
+    r"\b\d{1,2}[\s-]years?[\s-]old\s+(?!when\b|at\b|and\s+had\b)[^.;]{1,90}?(?:,|\band|\bor)\s+(?:(?:in|on|of|with)\s+)?(?:an?|another|the\s+other)"
+    r"\s+(?:[\w-]+\s+){0,3}?\d{1,2}[\s-]years?[\s-]old\b"
+)
+
+
+def _of_several(reading: Reading, at: int) -> bool:
+    """Whether the sentence gives two persons with their ages: `a 44-year-old man and a 62-year-old woman`."""
+    sentence = reading.sentence_at(at)
+    return _SEVERAL.search(reading, sentence.start, sentence.end) is not None
 
 
 _MOST = 60

@@ -164,4 +164,3 @@ def _stopped(reading: Reading, start: int, end: int) -> bool:
 
 _RESUMED = Phrase(r",\s+(?:was|were|is|are|has|had|have)\b")
 """The verb of the clause around: `the lesion, which was not adherent to the dura, was removed`."""
-
