@@ -11,7 +11,9 @@ from .vertebrae import PLACES, REGION_LETTER, Level, Part, is_between, items
 
 _LETTER = r"(?:C|T[hH]|T|D|L|S)"
 _N = r"(?P<n>1[0-2]|[0-9])(?:th)?(?!\.\d|[*_]|(?![CTLS]\d(?!\w))\w)"
-FIRST = re.compile(rf"(?P<letter>[CDLST](?:(?<![\w/.-].)|(?<=[Mm]id-.))(?:(?<=T)[hH])?)(?:\s?-?|\.\s?){_N}")
+FIRST = re.compile(
+    rf"(?P<letter>[CDLST](?:(?<![\w/.-].)|(?<=[Mm]id-.))(?:(?<=T)[hH])?)(?:(?P<sub>\()|\s?-?|\.\s?){_N}(?(sub)\))"
+)
 """It begins with a set of letters, by which `re` skips the rest."""
 _NOUN = r"(?:\s(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|levels?|bod(?:y|ies)))?"
 _JOIN = (
@@ -20,7 +22,9 @@ _JOIN = (
     r"|thru\b|till\b|until\b|(?:down\s+|up\s+)?as\s+(?:far|low|high)\s+(?:down\s+|up\s+)?as\b)"
     r"\s?(?:the\s+|vertebra\s+|levels?\s+|mid-)?"
 )
-_NEXT = re.compile(rf"{_NOUN}{_JOIN}(?P<letter>{_LETTER})(?:\s?-?|\.\s?){_N}|(?P<letter2>{_LETTER})(?P<n2>\d)(?!\w)")
+_NEXT = re.compile(
+    rf"{_NOUN}{_JOIN}(?P<letter>{_LETTER})(?:(?P<sub>\()|\s?-?|\.\s?){_N}(?(sub)\))|(?P<letter2>{_LETTER})(?P<n2>\d)(?!\w)"
+)
 _BARE = re.compile(rf"{_JOIN}{_N}")
 _UNIT = r"(?:years?|yrs?|y\b|months?|mo\b|weeks?|days?|hours?|cm|mm|ml|mg|Gy|cGy|fractions?|times?|%|×|x\b)"
 _MEASURED = re.compile(rf"(?:\s*(?:-|–|to|and|or|,|x|×)\s*\d+(?:\.\d+)?)*[\s-]*{_UNIT}", re.IGNORECASE)
@@ -30,7 +34,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What a bare number counts when it is no vertebra: `at C4, 6 years after the craniotomy`."""
-_ANOTHER = re.compile(r",\s+and\s+the\s+[CDLST]h?-?\d{1,2}\s+(?:vertebra|body|lesion|metastas|tumou?r|mass)")
+_ANOTHER = re.compile(
+    r",\s+(?:and\s+)?the\s+[CDLST]h?-?\d{1,2}\s+(?:(?:solitary|symptomatic|vertebral|epidural|spinal)\s+)?"
+    r"(?:vertebra|body|lesion|metastas|tumou?r|mass)"
+)
 """Where a list ends and the next subject begins: `screws in T9 and T11, and the T10 vertebra was resected`."""
 _TIGHT = tuple("-–—‐‑−/")
 

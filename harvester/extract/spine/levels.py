@@ -79,10 +79,13 @@ def _part(reading: Reading, start: int, end: int) -> list[Level]:
 def _read(reading: Reading, start: int, end: int) -> Iterator[tuple[Level, bool]]:
     found = notations(reading, start, end)
     for level, role in zip(found, roles.roles(reading, start, end, found), strict=True):
+        free = False
         asserted = role is not Role.OTHER and (
-            not negated(reading, level.start, level.end) or otherharm.bone_is_gone(reading, level.start)
+            not negated(reading, level.start, level.end)
+            or otherharm.bone_is_gone(reading, level.start)
+            or (free := otherharm.free_since(reading, level.start))
         )
-        yield level._replace(doubtful=role is Role.TREATED), asserted
+        yield level._replace(doubtful=role is Role.TREATED or free), asserted
 
 
 def find(reading: Reading, pieces: Pieces, share: tuple[int, int] = (1, 1)) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..text.reading import Reading, Sentence
 from .chains import FIRST, chains
 from .spelled import ROMAN, named, numbered, ordinals, romans
-from .vertebrae import ORDER, Level, span
+from .vertebrae import ORDER, Level, is_between, span
 
 __all__ = ["ORDER", "Level", "notations", "spoken_of"]
 
@@ -29,26 +29,26 @@ def notations(reading: Reading, start: int, end: int) -> list[Level]:
         found = sorted([*found, *named(reading, start, end)])
     if roman := [*romans(reading, start, end)]:
         found = sorted([*found, *roman])
-    return [_from_the_head(reading, start, one) for one in _joined(reading.text, found)]
+    return [_from_the_head(reading, start, one) for one in _joined(reading, start, found)]
 
 
 _TO = re.compile(
-    r"\s*(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|segments?)?\s*"
-    r"(?P<to>(?:(?:down|up|through)\s+)?to\b|through\b|as\s+far\s+(?:down\s+|up\s+)?as\b|-|–)?\s*(?:and\s+including\s+)?(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?"
+    r"\s*(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|bod(?:y|ies)|levels?|segments?"
+    r"|dis[ck](?:\s+(?:space|level))?|inter-?space)?\s*"
+    r"(?P<to>and\b|(?:(?:down|up|through)\s+)?to\b|through\b|as\s+far\s+(?:down\s+|up\s+)?as\b|-|–)?\s*(?:and\s+including\s+)?(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?"
     r"(?:(?:(?:upper|lower|superior|inferior|top|bottom|cranial|caudal|mid(?:dle)?)[\s-]*)?(?:borders?|aspects?|end-?plates?|parts?|portions?"
     r"|half|third|margins?|edges?|surface|pole|limits?|segments?|bod(?:y|ies)|top|bottom|level)?\s*(?:of\s+)?(?:the\s+)?)?",
     re.IGNORECASE,
 )
 
 
-def _joined(text: str, found: list[Level]) -> Iterator[Level]:
+def _joined(reading: Reading, start: int, found: list[Level]) -> Iterator[Level]:
     """`the tenth thoracic to the second lumbar vertebra` as one range; a notation inside another is dropped."""
     last: Level | None = None
     for one in found:
         if last is not None and one.start < last.end:
             continue
-        glue = _TO.fullmatch(text, last.end, one.start) if last is not None else None
-        if last is not None and glue and glue["to"] and one.start - last.end < 60:
+        if last is not None and one.start - last.end < 60 and _to(reading, start, last, one.start):
             run = span(last.names[-1], one.names[0])
             last = Level(
                 last.start, one.end, (*last.items[:-1], (*last.items[-1][:-1], *run, *one.items[0][1:]), *one.items[1:])
@@ -59,6 +59,14 @@ def _joined(text: str, found: list[Level]) -> Iterator[Level]:
         last = one
     if last is not None:
         yield last
+
+
+def _to(reading: Reading, start: int, last: Level, at: int) -> bool:
+    """Whether a level ends the range that the one before begins: `to the`, or `and the` behind `between`."""
+    glue = _TO.fullmatch(reading.text, last.end, at)
+    if glue is None or not glue["to"]:
+        return False
+    return glue["to"] != "and" or is_between(reading, start, last.start)
 
 
 _HEAD = re.compile(

@@ -14,8 +14,13 @@ _SPARED = Phrase(
     r"|all\s+|\w+ly\s+){0,2}"
     r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
     r"|not\b)"
-    r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic)\b)"
+    r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic|adjacent\s+(?:vertebral\s+|level\s+|segment\s+)?fractures?|junctional)\b)"
 )
+_IS_HARM = Phrase(
+    r"\s*(?:level\s*)?,\s+(?:there\s+(?:was|were)\s+)?(?:an?\s+)?(?:(?:small|typical|incidental|benign|lumbar|cervical|old|degenerative)\s+){0,2}"
+    r"(?:(?:disc|disk)\s+(?:hernia|protru|prolap|bulg|degenerat|disease)|ha?emangioma|spondylo|osteophyte|canal\s+stenosis|syrinx|tarlov)"
+)
+"""Behind a level, what is there instead of the tumour: `and, at C5-6, a disc herniation`."""
 _DOWNWARDS = Phrase(
     r"\s*(?:levels?\s+)?(?:downwards?|down\b(?!\s+(?:to|through|as|until|till)\b)|and\s+below|and\s+downwards?|distally|dermatom|on\s*down)"
 )
@@ -32,16 +37,18 @@ _OLD = Phrase(
 )
 """A sound vertebra, or a fracture that is not the tumour's."""
 _HARMLESS = Phrase(
-    r"\s+(?:(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect)\s+)?"
-    r"(?:(?:was|were)\s+(?:biopsied|sampled|examined|imaged|unchanged|stable)\s+(?:[\w-]+\s+){0,4}?and\s+)?(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|was|were|is|represented|corresponded\s+to|being)\s+"
+    r"\s+(?:(?:(?:vertebral|bod(?:y|ies)|small|tiny|other)\s+){0,2}(?:nodules?|lesions?|mass|focus|foci|one|abnormalit\w+|deposit|uptake|defect|(?:compression\s+)?fracture|collapse|deformity)\s+)?"
+    r"(?:(?:was|were)\s+(?:biopsied|sampled|examined|imaged|unchanged|stable)\s+(?:[\w-]+\s+){0,4}?and\s+)?(?:turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|appeared(?:\s+to\s+be)?|seemed(?:\s+to\s+be)?|looked|was|were|is|represented|corresponded\s+to|being)\s+"
     r"(?:(?:an?|found|shown|to\s+be|diagnosed\s+as|consistent\s+with|considered|typical|benign|incidental|simple|known|only"
     r"|merely|vertebral|osseous|small)\s+){0,4}"
     r"(?:ha?emangiomas?\b|bone\s+islands?|enostos\w+|schmorl\w*|(?:\w+\s+)?cysts?\b|enchondroma|osteoma|lipoma|artefact"
     r"|artifact|degenerat\w+|old\b|traumatic|insufficiency|osteoporotic|stress\s+fracture)"
+    r"|\s+(?:(?:vertebral|compression|wedge)\s+){0,2}(?:fractures?|collapse|deformity|wedging)\s+(?:was|were|is|appeared|seemed|looked|proved)\s+"
+    r"(?:to\s+be\s+)?(?:\w+ly\s+)?(?:benign|old|osteoporotic|traumatic|unrelated|degenerative|of\s+benign)\b"
 )
 _HARMLESS_WORD = Phrase(
     r"\b(?:ha?emangiomas?|bone\s+island|enostos|schmorl|cyst|enchondroma|osteoma|lipoma|artefact|artifact"
-    r"|degenerat|traumatic|insufficiency|osteoporotic|stress|old\s+(?:compression|fracture|wedge|trauma|injury|lesion|infarct|scar))"
+    r"|degenerat|traumatic|insufficiency|osteoporotic|stress|benign|old\s+(?:compression|fracture|wedge|trauma|injury|lesion|infarct|scar))"
 )
 
 
@@ -69,6 +76,18 @@ def bone_is_gone(reading: Reading, start: int) -> bool:
     return _GONE.search(reading, max(0, start - 90), start) is not None
 
 
+_FREE = Phrase(
+    r"\b(?:no|without|free\s+of)\s+(?:(?:evidence|signs?|sign|further|local|tumou?r|radiological|imaging|new)\s+(?:of\s+)?){0,4}"
+    r"(?:recurren\w+|relapse|regrowth|residual(?:\s+(?:tumou?r|disease|lesion))?|progression)\s+(?:\w+\s+)?(?:at|in|of)\s+(?:the\s+)?"
+    r"(?:levels?\s+of\s+)?(?:the\s+)?$"
+)
+
+
+def free_since(reading: Reading, start: int) -> bool:
+    """Whether the tumour was at a level before: `no recurrence at T8`."""
+    return _FREE.search(reading, max(0, start - 90), start) is not None
+
+
 def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
     """Whether a part of the text holds the words for that at all."""
     return _HARMLESS_WORD.search(reading, start, end) is not None
@@ -76,7 +95,7 @@ def may_be_harmless(reading: Reading, start: int, end: int) -> bool:
 
 def of_no_tumour(reading: Reading, before: int, one: Level, end: int) -> bool:
     """Whether the words around say that the bone is sound, or is harmed by something else."""
-    if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS)):
+    if any(phrase.match(reading, one.end, end) for phrase in (_SPARED, _DOWNWARDS, _IS_HARM)):
         return True
     if any(about(reading, before, one, end) for about in (_proved_harmless, _of_inner_organ, _of_deficit)):
         return True
@@ -121,6 +140,7 @@ _ORGAN_BEFORE = Phrase(rf"\b{_ORGAN}\b[^.;,]{{0,40}}$")
 _ORGAN_BEHIND = Phrase(
     r"(?:\s+(?:vertebra|level))?\s+(?:in\s+the\s+(?:retroperitone|abdom|mediastin)|was\s+used\s+to\s+(?:measure|assess|estimate))"
 )
+_ITS_MASS = Phrase(r"\s+(?:mass|tumou?r|lesion)\b")
 _OF_THE_SPINE = Phrase(
     r"\b(?:vertebra\w*|spin(?:e|al)|epidural|extradural|intradural|canal|metasta\w+|bod(?:y|ies)|cord|bones?|bony|osseous|lytic|osteoly\w+"
     r"|foram\w+|invad\w+|invasion|destr\w+|erod\w+|erosion|embol\w+)\b"
@@ -132,7 +152,11 @@ def _of_inner_organ(reading: Reading, before: int, one: Level, end: int) -> bool
     if _ORGAN_BEHIND.match(reading, one.end, end):
         return True
     organ = _ORGAN_BEFORE.search(reading, before, one.start)
-    return organ is not None and not _OF_THE_SPINE.search(reading, before, min(end, one.end + 40))
+    return (
+        organ is not None
+        and not _ITS_MASS.match(reading, one.end, end)
+        and not _OF_THE_SPINE.search(reading, before, min(end, one.end + 40))
+    )
 
 
 _CONUS_ENDS = Phrase(

@@ -127,6 +127,7 @@ _GLUE = Phrase(
     rf"(?:\s*\))?(?:\s*\([^()]{{1,40}}\))?(?:\s+{_PART}\b){{0,3}}(?:\s*,|\s+(?:and|plus|as\s+well\s+as|to|through)\b|\s?[&–-])\s*"
     rf"(?:(?:(?:and|as\s+well\s+as|{_PART}|{_BONE})\b|,)\s*){{0,9}}$"
 )
+_THEN = Phrase(r"\s*,\s+(?:in|at|within)\s+the\s+(?:(?:upper|lower|mid)\s+)?")
 _AND = Phrase(r"\b(?:and|plus|as\s+well)\b|&")
 _VERB = Phrase(
     r"(?:\s+(?:roots?|spine|nerves?))?\s+(?:was|is|had|has|appeared|showed|remained|could|did|compress\w*)\b"
@@ -169,7 +170,8 @@ def _behind(reading: Reading, near: list[Place], region: Region) -> bool:
         return False
     if region.name == "sacral":
         return True
-    return _AND.search(reading, last, region.start) is not None and not _VERB.match(reading, region.end)
+    joined = _AND.search(reading, last, region.start) or _THEN.fullmatch(reading, last, region.start)
+    return joined is not None and not _VERB.match(reading, region.end)
 
 
 def _before(reading: Reading, near: list[Place], region: Region) -> bool:

@@ -56,8 +56,8 @@ CUES: Kinds = {
             """
             interspace, tenderness, stenosis, signal change, cord signal, myelopathy, instability, hematoma,
             haematoma, hemorrhage, haemorrhage, pain, painful, discomfort, percussion, tenderness over, surgery,
-            operation, operated, hyperintensity, hyper intensity, signal alteration, signal abnormality, intramedullary
-            signal
+            operation, operated, hyperintensity, hyper intensity, angiography, angiogram, arteriography, signal
+            alteration, signal abnormality, intramedullary signal
             """
         ),
         "other": terms(
@@ -93,7 +93,10 @@ CUES: Kinds = {
             rhizotomy, interlaminar, interlaminar space, cord swelling, cord atrophy, myelomalacia, gliosis, jerk,
             ankle jerk, stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst,
             synovial cyst, hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation,
-            sacralisation
+            sacralisation, wiring, wired, wire, cerclage, halo, catheterization, catheterisation, catheterized,
+            catheterised, drained, drainage, punctured, anesthetic, anaesthetic, hypesthetic, evoked potential, SSEP,
+            MEP, EMG, adjacent fracture, adjacent segment, junctional, compression syndrome, cord syndrome, cord
+            compression syndrome
             """
         ),
         "bone": terms("lateral mass, spinous process, transverse process, odontoid process, articular process"),
@@ -179,7 +182,11 @@ def _of_sign(reading: Reading, one: Level) -> Role:
 
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
     glue = _LISTED.match(reading, one.end, behind.start)
-    return glue is not None and glue.end() == behind.start
+    return glue is not None and glue.end() == behind.start and _NEW_NOUN.fullmatch(reading, *glue.span()) is None
+
+
+_NEW_NOUN = Phrase(r"(?:\s+\d[\d\s,–-]*)?\s*(?:;.*|,\s*the\s+(?:\w+\s+)*)")
+"""Between two levels of which the second begins a new clause: `drained at L3; the T9 metastasis`."""
 
 
 def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None) -> Role:
@@ -188,16 +195,28 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
         return Role.OTHER
     if _INVOLVED.match(reading, one.end, end):
         return Role.TUMOUR
-    if head is Role.OTHER and _AT_DISC.match(reading, one.end, end) and _AT.search(reading, before, one.start):
-        head = None
-    if head is Role.OTHER:
+    role = _by_noun(reading, before, one, end, head) or _governor(reading, before, one.start) or Role.TUMOUR
+    if role is Role.TREATED or (role is Role.OTHER and _RESECTED.match(reading, one.end, end)):
+        return _treated(reading, one, end)
+    return role
+
+
+def _by_noun(reading: Reading, before: int, one: Level, end: int, head: Role | None) -> Role | None:
+    """What the head of the level's own phrase, or the place that the level only lies beside, makes of it."""
+    if head is Role.OTHER and not (_AT_DISC.match(reading, one.end, end) and _AT.search(reading, before, one.start)):
         return _of_root(reading, before, one.start)
     if head in (Role.TREATED, Role.SIGN):
         return head
+    if head is Role.TUMOUR or _BY_TUMOUR.match(reading, one.end, end):
+        return Role.TUMOUR
     if _BELOW.search(reading, before, one.start):
         return Role.TREATED if _BESIDE_SPINE.search(reading, before, one.start) else Role.OTHER
-    role = head or _governor(reading, before, one.start) or Role.TUMOUR
-    return Role.TREATED if role is Role.OTHER and _RESECTED.match(reading, one.end, end) else role
+    return None
+
+
+def _treated(reading: Reading, one: Level, end: int) -> Role:
+    """A level of a treatment is the tumour's own where it is said that this was for the tumour."""
+    return Role.TUMOUR if _FOR_TUMOUR.match(reading, one.end, end) else Role.TREATED
 
 
 def _only_fixed(reading: Reading, before: int, one: Level, end: int) -> bool:
@@ -205,7 +224,7 @@ def _only_fixed(reading: Reading, before: int, one: Level, end: int) -> bool:
     return FIXED.match(reading, one.end, end) is not None and _governor(reading, before, one.start) is not Role.TUMOUR
 
 
-_AT = Phrase(r"\b(?:at|to|behind|opposite)\s+(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$")
+_AT = Phrase(r"\b(?:at|to|from|behind|opposite)\s+(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$")
 _AT_DISC = Phrase(r"\s+(?:inter-?vertebral\s+)?(?:dis[ck]\s+(?:space|level|interspace|height)|dis[ck]$|inter-?space)")
 """Behind a level of which only the height is meant: `at the level of the L5-S1 disc space`."""
 
@@ -253,10 +272,12 @@ def _told(reading: Reading, start: int, end: int) -> list[tuple[int, Role]]:
 def _governor(reading: Reading, start: int, at: int) -> Role | None:
     """The nearest word before a level that tells, unless another clause begins between."""
     told = [one for one in _told(reading, start, at) if not _ASIDE.match(reading.text, one[0], at)]
-    if not told or _BREAK.search(reading, told[-1][0], at):
+    if not told or (_BREAK.search(reading, told[-1][0], at) and not _FOUND_AT.match(reading, told[-1][0], at)):
         return None
     while len(told) > 1 and told[-1][1] is Role.OTHER and _next_in_list(reading, told[-1][0], at):
         told.pop()
+    if len(told) > 1 and told[-1][1] is Role.OTHER and _reaches_on(reading, told[-1][0], at):
+        return told[-2][1]
     if len(told) > 1 and told[-1][1] is Role.OTHER and _AMONG_ROOTS.search(reading, told[-2][0], at):
         return told[-2][1]
     if len(told) > 1 and told[-1][1] is not Role.TUMOUR and told[-2][1] is Role.TUMOUR:
@@ -264,6 +285,29 @@ def _governor(reading: Reading, start: int, at: int) -> Role | None:
     return told[-1][1]
 
 
+def _reaches_on(reading: Reading, told: int, at: int) -> bool:
+    """Whether a tumour of a rib or the like grows on to the level: `involving the ribs extended into T6`."""
+    return _ANATOMY.search(reading, told - 20, told) is not None and _REACHES.search(reading, told, at) is not None
+
+
+_ANATOMY = Phrase(r"\b(?:ribs?|muscles?|dis[ck]s?|nerves?|nerve\s+roots?)$")
+_REACHES = Phrase(
+    r"\b(?:extend|extends|extended|extending|grew|growing|grown|invad\w+|infiltrat\w+|destroy\w+|erod\w+|reach\w+|involv\w+)\s"
+)
+_FOUND_AT = Phrase(
+    r"(?:\s+levels?)?\s+(?:was|were)\s+(?:\w+ly\s+)?(?:found|identified|detected|disclosed|demonstrated|revealed|confirmed)\s+(?:at|over|on|in|below|from|of|around)"
+    r"\s+(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$"
+)
+"""Between a subject and its level: `tenderness was found over L3`."""
+_FOR_TUMOUR = Phrase(
+    r"[^.;,()]{0,60}\b(?:for|because\s+of)\s+(?:(?:an?|the|his|her|this|lytic|solitary|single|painful|symptomatic|spinal|vertebral|epidural)\s+){0,4}"
+    r"(?:metastas[ie]s|metastatic\s+\w+|tumou?rs?|lesions?|recurrences?)\b(?!\s+(?:in|at|of)\s+(?:the\s+)?[cdlst]h?-?\d)"
+)
+"""Behind a level that was treated, what it was treated for."""
+_BY_TUMOUR = Phrase(
+    r"(?:\s+levels?)?\s+by\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:tumou?r|mass|lesion|metastas[ie]s|neoplasm|deposit)\b"
+)
+"""Behind a level at which the tumour presses on something: `the artery was encased from C3 to C5 by the tumor`."""
 _TREATED_THERE = Phrase(
     r"\s+(?:was|were|had\s+been|has\s+been)\s+(?:(?:\w+ly|also|then|later)\s+){0,2}(?:operated(?:\s+(?:on|upon))?|treated|irradiated|resected|excised"
     r"|removed|embolized|embolised|biopsied|decompressed)\s+(?:at|in)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
