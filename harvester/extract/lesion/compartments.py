@@ -268,6 +268,9 @@ _MUSCLE_CUT = Phrase(
     r"\b(?:cuff|rim|margin|layer|flap|atrophy|spasm|wasting|tenderness|dissection|splitting|sparing|displac\w+|displacement|preservation)\s+"
     r"(?:of\s+)?(?:the\s+|a\s+|healthy\s+|normal\s+|left\s+|right\s+|overlying\s+|adjacent\s+|both\s+){0,3}$"
 )
+_MUSCLE_MOVED = Phrase(
+    r"\s+(?:muscles?|musculature)\s+(?:was|were)\s+(?:\w+ly\s+)?(?:dissected|retracted|stripped|detached|split|elevated|mobili[sz]ed|incised)\b"
+)
 _INTO = Phrase(
     r"\b(?:into|in|within|to|invad\w+|infiltrat\w+|involv\w+|occup\w+|reach\w+|engulf\w+|and|(?:invasion|infiltration|involvement|encasement|replacement)\s+of)\s+"
     r"(?:the\s+|left\s+|right\s+|both\s+|adjacent\s+|neighbou?ring\s+|ipsilateral\s+|epidural\s+space\s+and\s+){0,4}$"
@@ -276,7 +279,7 @@ _INTO = Phrase(
 
 def _muscle_only(reading: Reading, before: int, one: Mention) -> bool:
     """Whether a muscle is only what the surgeon cut, or, of the psoas, what the tumour does not reach."""
-    if _MUSCLE_CUT.search(reading, before, one.start):
+    if _MUSCLE_CUT.search(reading, before, one.start) or _MUSCLE_MOVED.match(reading, one.end):
         return True
     return reading.low.startswith("psoas", one.start) and not _INTO.search(reading, before, one.start)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..text.numbers import ordinal
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading
+from ..text.reading import Pieces, Reading, Sentence
 from .notation import Level
 
 Read = Callable[[Reading, int, int], list[Level]]
@@ -28,6 +28,8 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
     if count == 1:
         return read(reading, start, end)
     sentence = reading.sentence_at(start)
+    if end <= sentence.end and (in_turn := _behind_ages(reading, sentence, count, read)):
+        return [in_turn[index - 1]]
     owners = list(_OWNER.finditer(reading, sentence.start, sentence.end))
     if len(owners) > 1 and end <= sentence.end:
         whole = [one for one in read(reading, sentence.start, sentence.end) if one.start < owners[-1].start()]
@@ -45,6 +47,25 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
     if reading.has("respectively", start, end):
         return _by_order(found, index, count)
     return _of_several(found, index, count) if (start, end) in reading.shared and not sentence.title else found
+
+
+_AGES_THEN = Phrase(
+    r"\b\d{1,2}\s*(?:\([^()]{1,12}\)\s*)?,?\s*(?:and|&)\s+\d{1,2}\s*(?:\([^()]{1,12}\)\s*)?[\s-]*(?:years?|yrs?)(?:[\s-]+(?:old|of\s+age))?\b"
+    r"(?:,?\s+(?:and|with|had|who|whose|presented|underwent|surgery|treatment|operation|for|of|at|the|spinal|vertebral|epidural|intradural|extradural)){1,6}\s+"
+    r"(?:tumou?rs|lesions|metastases|masses|deposits)\s+(?:(?:were|was|located|at|in|of|involving|the|levels)\s+){1,4}$"
+)
+"""Before a list of levels, the ages of all: `aged 34, 48 and 59 years with metastases at`."""
+
+
+def _behind_ages(reading: Reading, sentence: Sentence, count: int, read: Read) -> list[Level]:
+    """The levels of a list behind the ages of all patients, one a patient."""
+    if not reading.may_hold(_AGES_THEN, sentence.start, sentence.end):
+        return []
+    found = read(reading, sentence.start, sentence.end)
+    items = [one._replace(items=(item,)) for one in found for item in one.items]
+    if len(items) != count or not _AGES_THEN.search(reading, sentence.start, found[0].start):
+        return []
+    return items
 
 
 def _of_several(found: list[Level], index: int, count: int) -> list[Level]:
