@@ -467,7 +467,7 @@ def test_compartment(words: str, compartments: tuple[str, ...]) -> None:
         ("The symptoms improved after surgery.", "improved"),
         ("His neurological status remained stable.", "stable"),
         ("His condition deteriorated.", "worse"),
-        ("There was no local recurrence, but liver metastases were found.", None),
+        ("There was no local recurrence, but liver metastases were found.", "alive with disease"),
     ],
 )
 def test_the_last_status_told(sentence: str, outcome: str | None) -> None:

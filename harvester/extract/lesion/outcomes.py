@@ -13,6 +13,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds
 from . import metastases, relapses
+from .residues import left_elsewhere
 from .seriestold import in_each, mine, of_some, without_others
 from .states import State, told
 
@@ -57,10 +58,18 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
         and not _of_the_past(story, one)
     ]
     spread = metastases.late_spread(reading, pieces, floor)
-    states += [State(*place, "alive with disease") for place in spread]
+    states += [State(*place, "alive with disease") for place in spread if not _died_of(reading, *place)]
     best = _last(sorted(states))
     if best:
         yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
+
+
+_DIED_OF = Phrase(r"\b(?:died|dead|death|succumbed|expired)\s+(?:of|from|with|due|because|to|by|owing)\b[^.;]{0,60}$")
+
+
+def _died_of(reading: Reading, start: int, _: int) -> bool:
+    """`one patient had died of pulmonary metastases`: no one lives with them."""
+    return bool(_DIED_OF.search(reading, max(reading.sentence_at(start).start, start - 90), start))
 
 
 def _last(states: list[State]) -> State | None:
@@ -75,8 +84,10 @@ def _last(states: list[State]) -> State | None:
 def _states(reading: Reading, start: int, end: int, *, early: bool) -> Iterator[State]:
     """The states of a part of the text; `early`: told before the treatment, where only a death can be the outcome."""
     for one in told(reading, start, end, only="died" if early else ""):
-        if not _OF_ALL.search(reading, start, end) and not _of_some(reading, one) and _holds(reading, one, end):
-            yield one
+        if _OF_ALL.search(reading, start, end) or _of_some(reading, one):
+            continue
+        if kept := _kept(reading, one, end):
+            yield kept
 
 
 _OF_ALL = Phrase(r"\b(?:should|physicians|clinicians|surgeons|keep\s+in\s+mind|even\s+if|whenever)\b")
@@ -93,6 +104,8 @@ _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|some|sev
 _SOME = Phrase(
     rf"\b{_NUMBER}\s+(?:of\s+(?:the|these|our)\s+)?(?:\w+\s+)?(?:patients?|cases?|of\s+them)\s+"
     r"(?:have\s+|had\s+|has\s+|was\s+|were\s+|are\s+|is\s+|remained\s+|who\s+)*$"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|(?:the\s+)?(?:others|rest|remaining\s+(?:two|three|four|five|six|seven|\d|patients?|cases?)))\s+"
+    r"(?:have|had|has|was|were|are|is|remain(?:ed)?)\s+(?:(?:still|been|all|both|alive|living|well|and)\s+)*$"
 )
 _IN_SOME = Phrase(
     rf"(?:\s+[a-z]+){{0,3}}?\s+in\s+{_NUMBER}\b"
@@ -125,15 +138,23 @@ def _doubted(reading: Reading, one: State) -> bool:
     return uncertain(reading, one.start, one.end) and not _ABLE.search(reading, low, one.end)
 
 
-def _holds(reading: Reading, one: State, stop: int) -> bool:
-    """Whether a state is that of the patient; `stop`: where the words that are the patient's end."""
+def _kept(reading: Reading, one: State, stop: int) -> State | None:
+    """The state of the patient that the words tell, None where it is no one's; they end at `stop`."""
+    if one.name != "no evidence of disease" or _doubted(reading, one):
+        return one if _holds(reading, one) else None
+    left = left_elsewhere(reading, one.end, min(reading.sentence_at(one.start).end, stop))
+    if left:
+        return State(*left, "alive with disease")
+    return None if _but_elsewhere(reading, one, stop) else one
+
+
+def _holds(reading: Reading, one: State) -> bool:
+    """Whether a state is that of the patient."""
     near = max(reading.sentence_at(one.start).start, one.start - 60)
     if one.name == "died":
         return not _NOBODY.search(reading.text, near, one.start) and not reading.has("family before", near, one.start)
     if _doubted(reading, one):
         return False
-    if one.name == "no evidence of disease":
-        return not _but_elsewhere(reading, one, stop)
     if one.name in _NO_STATE and _NO_STATE[one.name].search(reading, near, one.start):
         return False
     if one.name == "improved" and _NEW_SUBJECT.search(reading, near, one.start):
@@ -171,12 +192,7 @@ def _but_elsewhere(reading: Reading, one: State, stop: int) -> bool:
         reading, sentence.start, min(sentence.end, stop)
     ):
         return True
-    if _STILL.search(reading, sentence.start, one.start):
-        return True
-    return any(
-        not negated(reading, cue.start, cue.end) and not one.start <= cue.start < one.end
-        for cue in reading.mentions("spread", one.end, min(sentence.end, stop))
-    )
+    return bool(_STILL.search(reading, sentence.start, one.start))
 
 
 _STILL = Phrase(

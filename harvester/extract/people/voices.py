@@ -214,15 +214,17 @@ _STATUS = Phrase(
     r"|recurrence|walks?|resolved|intact|improved|progress\w*|remission|not\s+(?:changed|grown|recurred)|control(?:led)?|persists?|maintained"
     r"|last\s+(?:examined|seen|reviewed|contacted|visit))\b"
 )
+_AS_OF = Phrase(r"\bas\s+of\s+(?:[a-z]+\s+)?(?:19|20)\d\d\b")
 _OF_MANY = Phrase(r"\b(?:patients|cases|rates?|mean|median|average|lifelong|long[\s-]term|%)")
 
 
 def _status_told(reading: Reading, sentence: Sentence) -> bool:
     """`There is no evidence of disease at 36 months`: a state with a time is one patient's, in whatever tense."""
     start, end = sentence.start, sentence.end
-    if not reading.has("duration unit", start, end):
+    dated = _AS_OF.search(reading, start, end) is not None
+    if not dated and not reading.has("duration unit", start, end):
         return False
-    if "background" in sentence.label or not _LASTED.search(reading, start, end):
+    if "background" in sentence.label or not (dated or _LASTED.search(reading, start, end)):
         return False
     if not _STATUS.search(reading, start, end) or _OF_MANY.search(reading, start, end):
         return False
@@ -288,7 +290,7 @@ _FACT = Phrase(
     r"\s+)?(?:19|20)\d\d)\b"
 )
 _PRESENT = Phrase(
-    r"\b(?:is|are|has|have|do|does|can|cannot|may|will|would|should|must|occurs?|remains?|represents?|shows?|requires?|makes?|arises?"
+    r"\b(?:is|are|has|have|do|does|can|cannot|may(?!\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d)|will|would|should|must|occurs?|remains?|represents?|shows?|requires?|makes?|arises?"
     r"|appears?|seems?|accounts?|leads?|causes?|involves?|suggests?|tends?|include[s]?|emphasi[sz]es?|highlights?|stress(?:es)?|consists?|affects?"
     r"|spreads?|needs?|becomes?|depends?|illustrates?|metastasi[sz]es?|provides?|offers?|yields?|allows?|gives?|carries|bears?)\b"
 )

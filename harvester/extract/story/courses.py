@@ -14,6 +14,7 @@ from ..text.times import DAY, LONGEST, Duration, durations
 from ..text.vocabulary import Kinds, terms
 from . import followups, intervals
 from .episodes import Story
+from .lists import own, whose
 from .steps import shared, step
 
 CUES: Kinds = {
@@ -30,6 +31,7 @@ def find(
     """`interval_months` and `followup_months` of one patient; `share` deals out what is listed with `respectively`."""
     times = _times(reading, _with_lists(reading, pieces, share[1]) if share[1] > 1 else pieces)
     steps = shared(reading, tuple(step(reading, one, _next(times, one)) for one in times))
+    steps = tuple(own(reading, steps, share)) if share[1] > 1 else steps
     apart = story.apart
     interval = None
     if metastatic or apart.whole is None:
@@ -97,13 +99,18 @@ def _with_lists(reading: Reading, pieces: Pieces, count: int) -> Pieces:
 
 
 def _lists(reading: Reading, pieces: Pieces, count: int) -> Iterator[tuple[int, int]]:
-    """The sentences that give each of so many patients his time: `The intervals were 7, 9 and 12 years.`"""
+    """The sentences that give each of so many patients his time: `The intervals were 7, 9 and 12 years.`
+
+    One that names them behind their times (`7 years in the first and 9 in the second`) is taken whole.
+    """
     for start, end, _, title in reading.sentences:
-        taken = title or any(first < end and start < last for first, last in pieces)
-        if taken or not reading.has("duration unit", start, end) or not _EACH.search(reading, start, end):
+        if title or (start, end) in pieces or not reading.has("duration unit", start, end):
             continue
-        leads = Counter(one.lead for one in durations(reading, start, end))
-        if count in leads.values() and voice(reading, reading.sentence_at(start)) == "own":
+        times = durations(reading, start, end)
+        taken = any(first < end and start < last for first, last in pieces) or not _EACH.search(reading, start, end)
+        each = not taken and count in Counter(one.lead for one in times).values()
+        named = each or len({whose(reading, one, count) for one in times} - {0}) > 1
+        if named and voice(reading, reading.sentence_at(start)) == "own":
             yield start, end
 
 

@@ -20,7 +20,9 @@ _PAST = Phrase(
     r"|known\s+case\s+of|followed\s+(?:up\s+)?for|since\s+(?:19|20)\d\d|earlier|previously(?!\s+(?:healthy|well|fit|asymptomatic|unknown|un\w+|reported|described|published))"
     r"|ago|had\s+(?:already\s+)?(?:undergone|been\s+(?:operated|treated|diagnosed|resected|removed|excised|irradiated))"
     r"|(?:who|whose|in\s+whom)\s+(?:[\w-]+\s+){0,6}?had\s+(?:been|had|undergone)"
+    r"|\bhistory\s+(?:was\s+)?(?:significant|notable|remarkable|positive|relevant)\s+for|status[\s-]post|s/p"
     r"|(?<!month\s)(?<!months\s)(?<!year\s)(?<!years\s)(?<!week\s)(?<!weeks\s)(?<!day\s)(?<!days\s)history\s+of"
+    r"(?!\s+(?:an?|the|this|our|one)\s+(?:[\w-]+\s+){0,2}(?:patient|m[ae]n|wom[ae]n|boy|girl|male|female)\b)"
     r"(?!\s+(?:[\w-]+\s+){0,3}(?:pain|headaches?|weakness|numbness|hypertension|diabetes|paraparesis|seizures?|smoking))"
     r"|(?:previous|prior)(?=\s+(?:[\w-]+\s+){0,3}(?:surger|resect|operat|craniotom|tumou?r|excision|removal|treatment|diagnos|meningioma"
     r"|h(?:a)?emangiopericytoma|SFT|HPC|radiotherap|irradiation))\w*)\b"
@@ -196,8 +198,8 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     behind = [there for at, there in markers if at >= age.end]
     if _EVENT.match(reading, age.end) and (kind := _at_event(reading, age, behind)):
         return kind
-    if not any(there for _, there in markers) and _organ_metastasis(reading, start, end):
-        return "report"
+    if not any(there for _, there in markers) and (kind := _elsewhere(reading, age, start, end)):
+        return kind
     if _younger(reading, age, end) or _PAST.search(reading, start, end):
         return "spinal lesion"
     if behind and _LATER.search(reading, age.end, end):
@@ -205,6 +207,22 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
     if any(there for _, there in markers) or _of_the_cord(reading, start, end) or _then_back(reading, end):
         return "spinal lesion"
     return "primary" if markers or _told_first(story, age) else "spinal lesion"
+
+
+_FROM = Phrase(
+    r"\b(?:removed|resected|excised|operated|extirpated|enucleated|debulked|diagnosed|found|discovered)\b[^.;]{0,60}\b(?:from|in)\s+(?:an?|this|the|our)\s+(?:[\w-]+\s+){0,4}$"
+)
+"""`A cranial tumour had been removed in 1998 from a lady of 52`."""
+_OSSEOUS = Phrase(r"\b(?:bones?|osseous|skeletal)\b[^.;]{0,40}\b(?:metasta\w+|secondar\w+|deposits?)\b")
+
+
+def _elsewhere(reading: Reading, age: Age, start: int, end: int) -> str:
+    """Of an age told with no place at the target: what else its words tell of; `` for nothing."""
+    if _FROM.search(reading, max(start, age.start - 110), age.start):
+        return "primary"
+    if not _organ_metastasis(reading, start, end):
+        return ""
+    return "spinal lesion" if _OSSEOUS.search(reading, start, end) else "report"
 
 
 def _at_event(reading: Reading, age: Age, behind: list[bool]) -> str:

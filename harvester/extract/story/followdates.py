@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.times import Moment, moments
 from .episodes import Story
-from .happenings import happened
-from .timemarks import marks
+from .happenings import Mark, happened
+from .timemarks import ill_since, marks
 
 
 def between(
@@ -29,7 +30,7 @@ def _aged(reading: Reading, pieces: Pieces) -> Finding | None:
     """`died at 54 years of age`, of a patient who had the metastasis at 49."""
     ages = [one for one in marks(reading, pieces, ()) if one.kind == "age"]
     ends = [one for one in ages if _DIED_AT.search(reading.text[max(0, one.begin - 80) : one.begin])]
-    begins = [one for one in ages if one not in ends and happened(reading, one) == "target"]
+    begins = [one for one, after in pairwise(ages) if one not in ends and _met(reading, one, after)]
     if not (ends and begins) or ends[-1].months <= begins[0].months:
         return None
     return Finding(
@@ -37,8 +38,13 @@ def _aged(reading: Reading, pieces: Pieces) -> Finding | None:
     )
 
 
+def _met(reading: Reading, one: Mark, after: Mark) -> bool:
+    """Whether the words up to the next age tell of the lesion at the target."""
+    return happened(reading, one, following=after.begin) == "target"
+
+
 _SEEN = Phrase(
-    r"\b(?:died|dead|death|succumbed|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
+    r"\b(?:died|dead|death|deceased|succumbed|passed\s+away|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
     r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of|as\s+of|(?:disease|tumou?r|recurrence)[\s-]free)\b"
 )
 
@@ -62,6 +68,7 @@ def _dated(
         for start, end in pieces
         if not reading.sentence_at(start).title
         for one in moments(reading.text, start, end)
+        if not ill_since(reading, one.start)
     ][:_MOST]
     ends = [one for one, where in dates if one.start >= first and _SEEN.search(reading, where.start, where.end)]
     if len(ends) == len(dates) or any((one.start, one.end) == since for one in ends):

@@ -67,7 +67,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, times: Times) -> Iterat
     if last and _overtaken(reading, pieces, last):
         return
     if last:
-        chain = [*_leads_to(reading, fit, last), last]
+        chain = [*_leads_to(reading, times.steps, last), last]
         months = rounded(sum(one.one.months for one in chain))
         places = tuple(place_of(reading.text, one.one) for one in chain)
         yield Finding("followup_months", months, places, "followups.last")
@@ -89,12 +89,12 @@ _OF_TREATMENT = Phrase(
 _LATER = Phrase(r"\s*(?:later|afterwards?|thereafter)\b")
 
 
-def _leads_to(reading: Reading, fit: list[Step], last: Step) -> list[Step]:
+def _leads_to(reading: Reading, steps: tuple[Step, ...], last: Step) -> list[Step]:
     """`four months after surgery … and died 3 months later`: the time that the last one counts from."""
     if not _LATER.match(reading, last.one.tail):
         return []
     start = reading.sentence_at(last.begin).start
-    before = [one for one in fit if start <= one.begin < last.begin]
+    before = [one for one in steps if start <= one.begin < last.begin and one.way != "span"]
     counted = [one for one in before if one.way == "after" and _OF_TREATMENT.search(reading, one.one.tail, one.stop)]
     return counted if len(before) == len(counted) == 1 else []
 
@@ -353,7 +353,7 @@ _STATE = Phrase(
     r"|remain\w*|regain\w*|gait|intact|response|normal\w*|resolved|recover\w*|improve\w*|deteriorat\w*|unchanged|control\w*"
     r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|good\s+(?:health|shape)|fine|doing|surviv\w+|resumed|employed|active|shr[iu]nk\w*|reduc\w+|decreas\w+"
     r"|regress\w*|survived|expired|deceased|dead|voids?|ambula\w+|enlarged?|necrosis|disease|complications?|recidi\w+|progressi\w+|indication|tumou?r-free"
-    r"|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
+    r"|passed\s+away|demise|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
 )
 
 

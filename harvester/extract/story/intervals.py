@@ -156,7 +156,10 @@ def _upon(reading: Reading, story: Story, one: Step) -> bool:
     return not _told_before(story, start) and not reading.has("treatment", start, one.begin)
 
 
-_COMPLAINT = Phrase(r"\b(?:pain|ache|headache|weakness|numb|symptom|pares|lumbago|swelling|mass|lump|seizure|gait)")
+_WHOLE = Phrase(
+    r"\b(?:pain|ache|headache|weakness|numb|symptom|pares|lumbago|swelling|mass|lump|seizure|gait|(?:patient|case|wom[ae]n|m[ae]n|boy|girl)\b)"
+)
+"""The history of a complaint, and the course `of a patient with` a tumour, which is told as a whole."""
 
 
 def _of_tumour(reading: Reading, one: Step) -> bool:
@@ -165,7 +168,7 @@ def _of_tumour(reading: Reading, one: Step) -> bool:
     names = any(reading.has(kind, one.anchor, one.stop) for kind in kinds) or _CURED.search(
         reading, one.anchor, one.stop
     )
-    return bool(names) and not _COMPLAINT.search(reading, one.anchor, one.stop)
+    return bool(names) and not _WHOLE.search(reading, one.anchor, one.stop)
 
 
 _CURED = Phrase(r"\b(?:recurren\w+|treated|resected|tumou?rs?|SFT|HPC)\b")

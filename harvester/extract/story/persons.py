@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import maxsize
 
 from ..origin.origins import Origin
 from ..people.ages import Age
@@ -40,14 +41,19 @@ def _age(reading: Reading, person: Person, story: Story, origin: Origin) -> tupl
 
 def _in_turn(reading: Reading, dated: list[tuple[str, Age]]) -> list[tuple[str, Age]]:
     """Of a patient with an age at the primary, an older one is of the lesion at the target where that came later."""
+    starts = [age.start for _, age in dated]
+
+    def came(age: Age) -> bool:
+        return _came(reading, age, min((at for at in starts if at > age.start), default=maxsize))
+
     first = min((age.years for when, age in dated if when == "primary"), default=None)
     dated = [
         ("spinal lesion", age)
-        if first is not None and when == "primary" and age.years > first and (age.introduced or _came(reading, age))
+        if first is not None and when == "primary" and age.years > first and (age.introduced or came(age))
         else (when, age)
         for when, age in dated
     ]
-    if any(when == "spinal lesion" and not age.introduced and _came(reading, age) for when, age in dated):
+    if any(when == "spinal lesion" and not age.introduced and came(age) for when, age in dated):
         dated = [(_told_again(when, age), age) for when, age in dated]
     return dated
 
@@ -57,12 +63,12 @@ def _told_again(when: str, age: Age) -> str:
     return "report" if age.introduced and when == "spinal lesion" else when
 
 
-def _came(reading: Reading, age: Age) -> bool:
-    """Whether the words behind an age tell of the lesion at the target: `At the age of 58 years she had weak legs`."""
+def _came(reading: Reading, age: Age, following: int) -> bool:
+    """Whether the words behind an age, up to the next, tell of the target: `At the age of 58 she had weak legs`."""
     sentence = reading.sentence_at(age.start)
     if _HAD.search(reading.text[max(sentence.start, age.start - 90) : age.start]):
         return False
-    return told(reading, age.end, sentence.end) == "target"
+    return told(reading, age.end, min(sentence.end, following)) == "target"
 
 
 _HAD = re.compile(

@@ -235,7 +235,7 @@ def _near(spread: Mention, organ: Mention) -> bool:
 _STRONG = ("target", "spinal operation")
 _AGAIN = Phrase(
     r"\b(?:re-?operat\w*|re-?resect\w*|re-?excis\w*|re-?intervened|reproduced|regr[eo]w\w*|second\s+(?:craniotomy|operation|resection|surgery)"
-    r"|third\s+(?:craniotomy|operation|resection|surgery)|came\s+back(?!\s+to\b)|progress(?!ive)\w+)\b"
+    r"|third\s+(?:craniotomy|operation|resection|surgery)|came\s+back(?!\s+to\b)|(?:tumou?r|disease|lesion|residu\w+|remnant|mass)\s+(?:[\w-]+\s+){0,2}progressed|progression)\b"
 )
 CORD = ("weakness", "sensory loss", "gait disturbance", "sphincter disturbance", "myelopathy")
 

@@ -31,7 +31,9 @@ def marks(reading: Reading, pieces: Pieces, steps: tuple[Step, ...]) -> Iterator
             found += [
                 Mark(one.start, one.end, "date", one.months, (one.start, one.end), one.exact)
                 for one in moments(reading.text, start, end)
-                if not _of_study(reading, one.start) and not _of_science(reading, one.start)
+                if not (
+                    _of_study(reading, one.start) or _of_science(reading, one.start) or ill_since(reading, one.start)
+                )
             ]
             ages = (one for one in _AGE.finditer(reading, start, end) if not _of_several(reading, one.start()))
             found += [
@@ -78,6 +80,17 @@ _SCIENCE = Phrase(
 def _of_science(reading: Reading, at: int) -> bool:
     """`a neoplasm first described by Stout and Murray in 1942`."""
     return bool(_SCIENCE.search(reading, max(reading.sentence_at(at).start, at - 90), at))
+
+
+_ILL = Phrase(
+    r"\b(?:pains?|aches?|\w+ache|\w+algia|weakness|numbness|proptosis|exophthalmos|swelling|lump|symptom\w*|complain\w+|complaints?|suffer\w*|seizures?|epilepsy"
+    r"|cough|dyspn(?:o?e)a|deafness|hearing|vision|visual|diplopia|gait|\w*paresis|paresthesias?|dizziness|vomiting|tinnitus)\b[^.;:,]{0,40}\bsince\s+(?:about\s+|early\s+|late\s+)?$"
+)
+
+
+def ill_since(reading: Reading, at: int) -> bool:
+    """`Proptosis since 1998` dates a complaint, and no diagnosis."""
+    return bool(_ILL.search(reading, max(reading.sentence_at(at).start, at - 90), at))
 
 
 _AT = Phrase(r"\bat\s+$")

@@ -1,0 +1,99 @@
+"""Times and ends of whole histories, short as charts and long as chains: one way of telling them a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harvester.extract import Extractor
+from harvester.query import read_query
+from harvester.records import Record, Section, Value
+
+HPC = Extractor(read_query(Path(__file__).parents[1] / "queries" / "hpc-spine.toml"))
+
+FIELDS = ("interval_months", "followup_months", "outcome", "age_at")
+
+
+def told(text: str, case: int = 1) -> tuple[Value | None, ...]:
+    """Interval, follow-up, outcome and the event of the age of one case."""
+    found = HPC.extract(Record(pmid="1", title="", sections=(Section(text=text),)))
+    values = {one.field: one.value for one in found if one.case == case}
+    return tuple(values.get(field) for field in FIELDS)
+
+
+CUT = "A T8 metastasis of a falcine hemangiopericytoma was removed by laminectomy in a 50-year-old man. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A 52-year-old man. Headache since 1996. Craniotomy in May 1998: falcine hemangiopericytoma. "
+            "In August 2003: low back pain. MRI: metastasis of L3. Radiotherapy. Death in January 2005.",
+            (63, 17, "died"),
+        ),
+        (
+            "In October 2009, a 29-year-old woman had a hemangiopericytoma of the torcula removed. "
+            "In May 2012, she complained of pain in the back. MRI of the spine showed lesions at T11 and L2, "
+            "which were irradiated. As of December 2013, the disease is stable.",
+            (31, 19, "stable", "primary"),
+        ),
+        (
+            "The patient underwent craniotomy for a meningeal hemangiopericytoma at age 30. "
+            "At age 48 a lung metastasis was resected, and at age 52 he developed metastases to T9 and L1 "
+            "requiring decompression. He died at age 55.",
+            (264, 36, "died", "spinal lesion"),
+        ),
+        (
+            "A man of 45 was operated on for a hemangiopericytoma of the falx. Six years after the first "
+            "intervention he noted loss of strength in the left leg that progressed until he could not walk. "
+            "MRI showed an intramedullary metastasis at T8, which was removed.",
+            (72, None, None, "primary"),
+        ),
+    ],
+    ids=["chart", "as of", "ages", "progressed"],
+)
+def test_a_history(text: str, expected: tuple[Value | None, ...]) -> None:
+    assert told(text)[: len(expected)] == expected
+
+
+def test_times_that_name_their_patients_behind_them() -> None:
+    text = (
+        "We report two patients with vertebral metastases of meningeal hemangiopericytoma. The first patient, a "
+        "43-year-old man, had a corpectomy of T6, and the second, a 61-year-old woman, radiotherapy of L2. "
+        "The latency was 7 years in the first and 12 years in the second patient. "
+        "Follow-up was 11 months in the first and 31 months in the second."
+    )
+    assert [told(text, case)[:2] for case in (1, 2)] == [(84, 11), (144, 31)]
+
+
+@pytest.mark.parametrize(
+    ("words", "followup", "outcome"),
+    [
+        ("He was transitioned to hospice and passed away on postoperative day 21.", 0.7, "died"),
+        ("He was well until 28 months after surgery when he fell ill, and he died 6 months later.", 34, "died"),
+        ("At 2 years there was no local recurrence, but CT disclosed nodules of the liver.", 24, "alive with disease"),
+        ("There was no recurrence, three years after removal of the metastasis.", 36, "no evidence of disease"),
+    ],
+)
+def test_how_it_went_on(words: str, followup: Value, outcome: str) -> None:
+    assert told(CUT + words)[1:3] == (followup, outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (
+            "A meningeal hemangiopericytoma had been removed in 1998 from a lady of 52. In 2011 T4 collapsed.",
+            "primary",
+        ),
+        (
+            "A 71-year-old man with a history significant for diabetes and a retroperitoneal hemangiopericytoma "
+            "was seen with weakness of the legs. MRI showed a metastasis of T12.",
+            "spinal lesion",
+        ),
+    ],
+)
+def test_the_event_of_an_age(text: str, when: str) -> None:
+    assert told(text)[3] == when
