@@ -51,8 +51,50 @@ CUT = "A T8 metastasis of a falcine hemangiopericytoma was removed by laminectom
             "MRI showed an intramedullary metastasis at T8, which was removed.",
             (72, None, None, "primary"),
         ),
+        (
+            "The patient remained disease free for 16 years after resection of a meningeal hemangiopericytoma when "
+            "she developed a metastasis of L2. She received radiotherapy and was free of pain at 6 months.",
+            (192, 6, "improved"),
+        ),
+        (
+            "A 60-year-old woman presented with sudden paraplegia. She had undergone resection of a tentorial "
+            "hemangiopericytoma 5 years and radiosurgery 2 years earlier. A metastasis of T3 was removed.",
+            (60, None, None, "spinal lesion"),
+        ),
+        (
+            "A 40-year-old man had a first operation for a falcine hemangiopericytoma in January 2000, reoperations "
+            "in 2004 and 2009 and spinal metastases at C4 and T2 in 2013, which were irradiated.",
+            (156, None, None, "primary"),
+        ),
+        (
+            "A 53-year-old woman had a hemangiopericytoma of the sphenoid wing resected in 1997. In February 2011 "
+            "metastases at T12 and L4 were irradiated, with relief of pain within 2 weeks. "
+            "CT in February 2013 showed no new metastasis.",
+            (168, 24, "improved", "primary"),
+        ),
+        (
+            "An 80-year-old man came with a weak arm. He had had a hemangiopericytoma of the falx removed at age 72 "
+            "and 77. MRI revealed a metastasis of C5, which was removed. He died in the following night.",
+            (96, None, "died", "spinal lesion"),
+        ),
+        (
+            "Male, 46 years old. 1995: craniotomy for a hemangiopericytoma of the falx. 2009: paraparesis; metastasis "
+            "of T5; laminectomy. 2012: alive, walks with a cane.",
+            (168, 36, "improved"),
+        ),
     ],
-    ids=["chart", "as of", "ages", "progressed"],
+    ids=[
+        "chart",
+        "as of",
+        "ages",
+        "progressed",
+        "free until",
+        "two earlier",
+        "dates listed",
+        "later date",
+        "two ages",
+        "years",
+    ],
 )
 def test_a_history(text: str, expected: tuple[Value | None, ...]) -> None:
     assert told(text)[: len(expected)] == expected

@@ -53,7 +53,7 @@ _GAIN = (
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "died": (
-        r"\b(?:died|dies|death|demise|succumbed|passed\s+away|expired|deceased|dead|fatal|lethal)\b(?!\s+certificate)",
+        r"\b(?:died|dies|dying|death|demise|succumbed|passed\s+away|expired|deceased|dead|fatal|lethal)\b(?!\s+certificate)",
         r"\b(?:did|could)\s+not\s+survive\b|\b(?:was|is)\s+lost\s+(?:because|due|owing|on|at)\b"
         r"(?![^.;]{0,30}\bfollow)|\blost\s+(?:his|her)\s+life\b",
         r"\b(?:autops(?:y|ied)|necropsy|post-?\s?mortem|exitus|dod)\b",
@@ -96,7 +96,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:hepatic|liver|pulmonary|lung|intracranial|cerebral|distant|metastatic|residual|remaining|other|visceral)\s+(?:\w+\s+)?"
         r"(?:lesions?|metastas[ei]s|nodules?|deposits?|disease)\s+(?:is|are)\s+(?:\w+ly\s+|still\s+)*(?:progress\w+|growing|enlarging|increasing|present)\b",
         r"\b(?:tumou?r|disease|lesion|it)\s+has\s+(?:since\s+|now\s+|\w+ly\s+)?(?:recurred|relapsed|spread)\b",
-        r"\b(?:new|additional)\s+(?:[\w-]+\s+){0,2}?(?:lesions|metastas[ei]s|nodules|deposits)\b",
+        r"\b(?:new|additional)\s+(?:[\w-]+\s+){0,4}?(?:lesions|metastas[ei]s|nodules|deposits)\b",
         r"\bawd\b|\b(?:persistent|residual)\s+disease\s+at\s+(?:the\s+)?(?:last|final|latest)",
     ),
     "stable": (
@@ -118,7 +118,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "worse": (
         r"\bdeteriorat(?:ed|ion|ing)\b|\bworsen(?:ed|ing)\b|\bprogressive\s+disease\b",
-        r"\b(?:disease|tumou?r|local|further|rapid|radiological)\s+progression\b",
+        r"\b(?:disease|tumou?r|local|further|rapid|radiological|systemic|intracranial|spinal|distant|metastatic)\s+progression\b"
+        r"|\b(?:showed|revealed|demonstrated|disclosed|detected|noted|found|with|was|experienced|had|developed)\s+(?:[\w-]+\s+){0,2}?progression\b",
         r"\b(?:lesion|tumou?r|deposit|remnant|residue|[ctls]-?\d{1,2})\s+(?:has|had)\s+(?:since\s+|now\s+)?(?:enlarged|grown|increased)\b"
         r"|\b(?:remnant|residue|residual\s+\w+)\s+(?:\w+\s+)?(?:grew|enlarged|increased)\b",
         r"\b(?:had\s+|has\s+)?progressed\b|\b(?:became|remained|remains|is)\s+paraplegic\b",

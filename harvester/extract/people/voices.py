@@ -155,7 +155,7 @@ _TERSE = Phrase(r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?
 """A patient in the style of a chart, without a verb: `Female, 52 years.`"""
 
 _CHART = Phrase(
-    r"(?:(?:(?:past|previous|medical|clinical|present|main|chief|family|neurological|physical|surgical|local|further|postoperative)\s+){0,2}"
+    r"(?:(?:[a-z]+\s+)?(?:19|20)\d\d|(?:(?:past|previous|medical|clinical|present|main|chief|family|neurological|physical|surgical|local|further|postoperative)\s+){0,2}"
     r"(?:history|complaints?|symptoms?|course|status|anamnesis|examination|therapy|findings?|follow-?up|radiotherapy|chemotherapy|outcome)"
     r"|MRI?|CT|PET|X-?rays?|radiographs?|imaging|myelogra\w+|angiogra\w+|histolog\w+|(?:histo)?patholog\w+|microscop\w+|biops\w+"
     r"|immuno\w+|autopsy|necropsy|surgery|operation|treatment|(?:final\s+)?diagnosis)(?:\s+[\w-]+){0,3}\s?:\s"

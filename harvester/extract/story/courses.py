@@ -12,13 +12,13 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading, remembered
 from ..text.times import DAY, LONGEST, Duration, durations
 from ..text.vocabulary import Kinds, terms
-from . import followups, intervals
+from . import fares, followups, intervals
 from .episodes import Story
 from .lists import own, whose
 from .steps import shared, step
 
 CUES: Kinds = {
-    **followups.CUES,
+    **fares.CUES,
     "duration unit": {
         "": terms("year, yr, month, mo, week, wk, day, decade, mth"),
     },

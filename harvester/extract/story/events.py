@@ -178,11 +178,14 @@ def _happened(reading: Reading, age: Age) -> str:
 def _rest(reading: Reading, age: Age, story: Story) -> list[bool]:
     """What the rest of a sentence speaks of that begins with the age: `At the age of 45, she had`."""
     sentence = reading.sentence_at(age.start)
-    if age.start - sentence.start > FIRST:
+    clause = _clause(story, age)
+    if age.start - sentence.start > FIRST and not (clause and _WITH.match(reading, clause.end)):
         return []
     return [there for one in story.clauses for at, there in one.markers if age.start <= at < sentence.end]
 
 
+_WITH = Phrase(r"\s*with\b")
+"""`presented in 1978, at the age of 25 years, with a temporal tumour`."""
 FIRST = 16
 """Up to so many characters before it (`At the age of `) an age is the first thing in a sentence."""
 
@@ -202,7 +205,7 @@ def _introduced(reading: Reading, age: Age, story: Story) -> str:
         return kind
     if _younger(reading, age, end) or _PAST.search(reading, start, end):
         return "spinal lesion"
-    if behind and _LATER.search(reading, age.end, end):
+    if behind and (_LATER.search(reading, age.end, end) or _dates_on(reading, age, markers)):
         return "spinal lesion" if behind[0] else "primary"
     if any(there for _, there in markers) or _of_the_cord(reading, start, end) or _then_back(reading, end):
         return "spinal lesion"
@@ -214,6 +217,17 @@ _FROM = Phrase(
 )
 """`A cranial tumour had been removed in 1998 from a lady of 52`."""
 _OSSEOUS = Phrase(r"\b(?:bones?|osseous|skeletal)\b[^.;]{0,40}\b(?:metasta\w+|secondar\w+|deposits?)\b")
+
+
+_UNDERWENT = Phrase(
+    r"(?:[\s-]+(?!who\b|with\b|whose\b)[\w-]+){1,3}?\s+(?:underwent|had(?!\s+(?:been|undergone|had))|was\s+(?:operated|diagnosed|treated|found)|received)\b"
+)
+
+
+def _dates_on(reading: Reading, age: Age, markers: list[tuple[int, bool]]) -> bool:
+    """`A 40-year-old man had a first operation in 2000 and spinal metastases in 2013`: a date lies between."""
+    there = min((at for at, target in markers if target and at > age.end), default=0)
+    return bool(there and _UNDERWENT.match(reading, age.end, there) and any(moments(reading.text, age.end, there)))
 
 
 def _elsewhere(reading: Reading, age: Age, start: int, end: int) -> str:

@@ -23,13 +23,16 @@ def between(
         yield found
 
 
-_DIED_AT = re.compile(r"\b(?:died|deceased|death|dead|passed\s+away|succumbed)\b[^.;]{0,60}$", re.IGNORECASE)
+_SEEN_AT = re.compile(
+    r"\b(?:died|deceased|death|dead|passed\s+away|succumbed|alive|well|now|currently|disease[\s-]free)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def _aged(reading: Reading, pieces: Pieces) -> Finding | None:
     """`died at 54 years of age`, of a patient who had the metastasis at 49."""
     ages = [one for one in marks(reading, pieces, ()) if one.kind == "age"]
-    ends = [one for one in ages if _DIED_AT.search(reading.text[max(0, one.begin - 80) : one.begin])]
+    ends = [one for one in ages if _SEEN_AT.search(reading.text[max(0, one.begin - 80) : one.begin])]
     begins = [one for one, after in pairwise(ages) if one not in ends and _met(reading, one, after)]
     if not (ends and begins) or ends[-1].months <= begins[0].months:
         return None
@@ -44,8 +47,8 @@ def _met(reading: Reading, one: Mark, after: Mark) -> bool:
 
 
 _SEEN = Phrase(
-    r"\b(?:died|dead|death|deceased|succumbed|passed\s+away|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination)|"
-    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of|as\s+of|(?:disease|tumou?r|recurrence)[\s-]free)\b"
+    r"\b(?:died|dead|death|deceased|succumbed|passed\s+away|expired|alive|last\s+(?:seen|reviewed|contacted|follow|examined|visit|check|control|examination|evaluation|assessment|imaging|MRI|CT|scan)|"
+    r"(?:most\s+recent|latest|final)\s+(?:\w+[\s-]+){0,2}(?:follow|visit|check|control|examination|MRI|imaging)|follow-?up|free\s+of|as\s+of|no\s+(?:new|evidence|signs?|recurrence|further|local|progress\w+)|without\s+(?:evidence|signs?|recurrence)|stable|unchanged|(?:disease|tumou?r|recurrence)[\s-]free)\b"
 )
 
 
@@ -70,11 +73,17 @@ def _dated(
         for one in moments(reading.text, start, end)
         if not ill_since(reading, one.start)
     ][:_MOST]
+    told = since[0] if since and not reading.sentence_at(since[0]).title else 0
+    since = since if any((one.start, one.end) == since for one, _ in dates) else None
     ends = [one for one, where in dates if one.start >= first and _SEEN.search(reading, where.start, where.end)]
     if len(ends) == len(dates) or any((one.start, one.end) == since for one in ends):
         ends = [one for one in ends if _SEEN.search(reading, *_before(reading, one, ends))]
     begins = [one for one, _ in dates if ends and one not in ends and one.start < ends[-1].start]
-    begins = [one for one in begins if (one.start, one.end) == since or (not since and story.at_target(one.start))]
+    begins = [
+        one
+        for one in begins
+        if (one.start, one.end) == since or (not since and one.start >= told and story.at_target(one.start))
+    ]
     if not begins:
         return
     months = ends[-1].months - begins[0].months

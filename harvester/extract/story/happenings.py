@@ -113,11 +113,24 @@ def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: i
 def _leads_on(reading: Reading, one: Step | Mark, start: int) -> bool:
     """Whether what happened comes after the time: `disease-free for 7 years until she had`, `well until 2012, when`."""
     step = one if isinstance(one, Step) else one.step
-    if step is not None and step.way == "spell" and UNTIL.match(reading, step.stop):
+    if step is not None and (step.way == "spell" or free_until(reading, step)) and UNTIL.match(reading, step.stop):
         return True
     return bool(_THEN.search(reading, start, one.begin)) or reading.low.startswith("until", one.begin)
 
 
+def free_until(reading: Reading, step: Step) -> bool:
+    """`remained free of disease for 17 years after the operation, when`: the state ended with the time."""
+    if step.way != "after":
+        return False
+    sentence = reading.sentence_at(step.begin)
+    free = _FREE.search(reading, max(sentence.start, step.begin - 80), step.begin)
+    return bool(free and _ENDED.match(reading, step.stop))
+
+
+_FREE = Phrase(
+    r"\b(?:free|well|uneventful\w*|stable|asymptomatic|negative|clear|remission|no\s+(?:evidence|signs?|recurrence))\b[^.;]{0,60}$"
+)
+_ENDED = Phrase(r"\s*,?\s*(?:until|when|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b")
 UNTIL = Phrase(
     r"(?:\s+(?:period|interval|time))?\s*,?\s*(?:until|when|before|at\s+which|after\s+which|whereupon|but\s+then|and\s+then)\b"
 )

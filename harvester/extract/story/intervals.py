@@ -14,7 +14,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.times import place_of, rounded
 from . import timeline
 from .episodes import Story
-from .happenings import clause, happened
+from .happenings import clause, free_until, happened
 from .lists import dealt
 from .steps import Step, anchor, organ_spread, placed, told
 
@@ -257,7 +257,8 @@ def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) 
     if since == "" and not sentence.title and _treated_before(reading, story, one):
         return False
     start, end = clause(reading, one)
-    if OF_FOLLOWUP.search(reading, start, one.begin) or OF_FOLLOWUP.search(reading, one.stop, end):
+    fares = OF_FOLLOWUP.search(reading, start, one.begin) or OF_FOLLOWUP.search(reading, one.stop, end)
+    if fares and not free_until(reading, one):
         return False
     died = _DIED.search(reading, max(sentence.start, one.begin - 200), one.begin)
     if died and since == "primary" and not _told_before(story, one.begin) and _told_before(story, len(reading.text)):

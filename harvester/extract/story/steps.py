@@ -138,6 +138,8 @@ def step(reading: Reading, one: Duration, following: int) -> Step:
 
 _AND = Phrase(
     r",?\s+and\s+(?:(?:again|then|the|a)\s+)?(?:(?:second|third|last|other|again)\s+)?(?:one\s+)?(?:about\s+|at\s+)?"
+    r"(?:(?:[\w-]+\s+){0,3}(?:\w+ectomy|\w+tomy|resection|excision|surgery|re-?operation|operation|radiotherapy|irradiation|radiosurgery|knife|cyberknife"
+    r"|treatment|embolization|chemotherapy|recurrence|removal)\s+(?:[\w-]+\s+){0,3})?"
 )
 
 

@@ -48,7 +48,7 @@ def _kinds(reading: Reading, marks: list[Mark]) -> list[str]:
             reading,
             mark,
             floor=marks[index - 1].stop if index else 0,
-            following=marks[index + 1].begin if index + 1 < len(marks) else maxsize,
+            following=_following(reading, marks, index),
         )
         for index, mark in enumerate(marks)
     ]
@@ -63,6 +63,28 @@ def _kinds(reading: Reading, marks: list[Mark]) -> list[str]:
     return kinds
 
 
+def _following(reading: Reading, marks: list[Mark], index: int) -> int:
+    """Where the words of the next time begin; of a list (`resection in 1998, metastases in 2004`) behind this."""
+    if index + 1 == len(marks):
+        return maxsize
+    one, after = marks[index], marks[index + 1]
+    if one.kind == after.kind == "date" and _IN.search(reading, one.begin - 4, one.begin):
+        start = marks[index - 1].stop if index else reading.sentence_at(one.begin).start
+        named = _DEED.search(reading, max(start, one.begin - 60), one.begin)
+        listed = _LISTED.match(reading, one.stop, after.begin)
+        if named and listed and listed.end() == after.begin:
+            return one.stop
+    return after.begin
+
+
+_IN = Phrase(r"\bin\s+$")
+_DEED = Phrase(
+    r"\b(?:\w+ectom(?:y|ies)|\w+otom(?:y|ies)|(?:re-?)?operations?|(?:re-?)?resections?|surger(?:y|ies)|removal|recurrences?|relapses?|radiotherapy|radiosurgery"
+    r"|irradiation|gamma\s+knife|cyberknife|embolization|metastas[ei]s)\b[^.;,]{0,40}$"
+)
+_LISTED = Phrase(
+    r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)(?:(?!was\b|were\b|had\b|he\b|she\b|the\b|underwent\b|developed\b)[\w/-]+\s+){0,8}in\s+|\s+and\s+|,\s*"
+)
 _BESIDE = Phrase(r"[\s,(]*(?:(?:when|at|aged|and|at\s+the|in)\s+)*")
 
 

@@ -11,7 +11,7 @@ from .happenings import UNTIL, Mark
 from .steps import Step
 
 _AGE = Phrase(
-    r"\b(?:at|by|until|since|from|to|of)\s+(?:the\s+|an\s+)?age\s+(?:of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:months?|weeks?|days?|-|–|(?:and|to|or)\s+\d))"
+    r"\b(?:at|by|until|since|from|to|of)\s+(?:the\s+|an\s+)?ages?\s+(?:of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:months?|weeks?|days?|-|–|(?:to|or)\s+\d))"
     r"|\b(?:at|aged|when\s+(?:s?he|the\s+patient)\s+was(?:\s+aged)?|,\s+then|now(?:\s+aged)?)\s+(?P<at>\d{1,2})\b"
     r"(?!\s*(?:months?|weeks?|days?|Gy|cGy|mm|cm|%|[.,]\d|mg|hours?|-|–|(?:and|to|or)\s+\d|years?\s+(?!of\s+age|old|and\b|she|he|the|a\b))"
     r"|\s+years?\s+(?:after|later|post|follow))"
