@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..text.assertion import negated_before
 from ..text.phrases import Phrase
-from ..text.reading import Finding, Pieces, Reading
+from ..text.reading import Finding, Pieces, Place, Reading
 from ..text.vocabulary import Mention
 from .aims import Aims
 from .withheld import advised, in_general
@@ -162,6 +162,11 @@ _EXTENTS = (
 """The extents in the order in which the first one stated wins."""
 
 
+def _several(reading: Reading, piece: Place, possible: list[Extent]) -> bool:
+    """Whether a sentence on all patients gives several extents: nobody knows whose is which."""
+    return len({one.name for one in possible if one.pattern.search(reading, *piece)}) > 1
+
+
 _TOTAL = next(one for one in _EXTENTS if one.name == "gross total")
 
 _CUT = Phrase(
@@ -184,6 +189,8 @@ def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Itera
         if removed and extent.name == "biopsy":
             return
         for start, end in told:
+            if (start, end) in reading.shared and _several(reading, (start, end), possible):
+                continue
             for found in extent.pattern.finditer(reading, start, end):
                 if _of_lesion(reading, found, extent, aim):
                     rest = _completed(reading, found.end(), told, aim) if extent.name == "subtotal" else None

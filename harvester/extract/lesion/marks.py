@@ -64,11 +64,11 @@ def marks_of(reading: Reading, pieces: Pieces, *, alone: bool) -> list[Mark]:
             for one, _, _ in _within(reading, "at head", pieces)
             if _THE_FIRST.match(reading, one.start)
         }
-    starts = {place[0] for place in there}
+    starts, ends = {place[0] for place in there}, {place[1] for place in there}  # `sacral amputation` is no amputation
     other: set[tuple[int, int]] = set()
     for kind in ("at head", "organ", "primary_site"):
         for one, start, end in _within(reading, kind, pieces):
-            if one.start in starts or (one.start, one.end) in there:
+            if one.start in starts or (kind == "at head" and one.end in ends):
                 continue
             there_too = kind == "at head" or _lesion_there(reading, one, start, end, alone=alone)
             if one.name != "spine" and there_too and not _only_named(reading, one, start, end, there):

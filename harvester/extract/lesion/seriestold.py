@@ -53,6 +53,18 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     return many in _FEW or number(many) != size
 
 
+_ONE = Phrase(
+    r"\b(?:(?:only|just)\s+one(?:\s+of\s+(?:them|these|the\s+\w+))?|one\s+(?:patient|case|of\s+(?:them|these|the\s+(?:patients|cases|two|three|four|five))))\s+(?:patient\s+|case\s+)?"
+    r"(?:was|had|underwent|received|required|needed|refused|declined)\s+(?:[\w-]+\s+){0,3}$"
+    r"|\b(?:all|each|everyone|both)\s+(?:of\s+(?:them|these)\s+)?(?:patients\s+|cases\s+)?(?:but|except|save)\b[^.;]{0,50}$"
+)
+
+
+def of_one(reading: Reading, start: int) -> bool:
+    """Whether a treatment is that of one patient, nobody knows which, or of all but one: `only one was irradiated`."""
+    return bool(_ONE.search(reading, max(reading.sentence_at(start).start, start - 90), start))
+
+
 _EACH = Phrase(
     r"\b(?:all|each|every|both|either|any)\b|\b(?:no|none|neither)\s+(?:of|patient|case|had|has|was|were|developed|experienced)\b"
 )

@@ -16,7 +16,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention
 from . import aims, extents, titles, treatmentwords
 from .aims import Aims
-from .seriestold import beside, counted, in_each, mine, of_some, without_others
+from .seriestold import beside, counted, in_each, mine, of_one, of_some, without_others
 from .withheld import advised, in_general, more_of_it, withheld
 
 CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
@@ -63,7 +63,7 @@ def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iter
     """What the pieces tell; `size`: they are said of all patients of a series of that many."""
     aim = Aims(reading, pieces, story, shared=bool(size))
     told = [one for start, end in pieces for one in _named(reading, start, end)]
-    told = [one for one in told if not (size and of_some(reading, one[:2], size))]
+    told = [one for one in told if not (of_some(reading, one[:2], size) if size else of_one(reading, one.start))]
     found = _Found(reading, told, aim)
     given: dict[str, Finding] = {}
     for field in FIELDS if told else ():
@@ -151,10 +151,16 @@ def _tells_one(reading: Reading, one: Mention) -> bool:
         return _irradiates(reading, one)
     if one.name == "surgery":
         return not _NO_OPERATION.search(reading, max(0, one.start - 5), one.start)
-    vessel = one.name == "embolization" and _VESSEL.match(reading, one.start)
-    return not vessel or _occluded(reading, one)
+    if one.name != "embolization":
+        return True
+    if _IN_VAIN.search(reading, max(0, one.start - 40), one.start):
+        return False
+    return not _VESSEL.match(reading, one.start) or _occluded(reading, one)
 
 
+_IN_VAIN = Phrase(
+    r"\b(?:failed|unsuccessful|abortive|attempted)\s+(?:(?:preoperative|arterial|selective|endovascular)\s+)*$"
+)
 _BEFORE_SURGERY = Phrase(
     r"[^.;]{0,90}?\b(?:followed\s+by|before|prior\s+to|preceding|(?:and\s+)?(?:then|subsequently))\s+(?:(?!for\b|the\s+liver\b)[\w/-]+\s+){0,5}?$"
 )
