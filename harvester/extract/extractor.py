@@ -84,7 +84,7 @@ class Extractor:
         yield from levels.find(reading, person.pieces, person.share)
         yield from presentations.find(reading, person.pieces, story)
         yield from compartments.find(reading, person.pieces, story, person.share)
-        yield from treatments.find(reading, person.pieces, story)
+        yield from treatments.find(reading, person.pieces, story, person.share)
         yield from courses.find(reading, person.pieces, story, metastatic=origin.verdict == "yes", share=person.share)
         yield from outcomes.find(reading, person.pieces, story, origin)
 

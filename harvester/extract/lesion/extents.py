@@ -11,7 +11,7 @@ from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Place, Reading
 from ..text.vocabulary import Mention
 from .aims import Aims
-from .withheld import advised, in_general
+from .withheld import advised, in_general, refused
 
 
 class Extent(NamedTuple):
@@ -224,7 +224,9 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
     start, end = found.span()
     if _DATES.search(reading, max(reading.sentence_at(start).start, start - 60), start):
         return False
-    if not extent.whole and (negated_before(reading, start) or _NOT_SO.match(reading, end)):
+    if not extent.whole and (
+        negated_before(reading, start) or _NOT_SO.match(reading, end) or refused(reading, start, end)
+    ):
         return False
     if _ADVICE.search(reading, reading.sentence_at(start).start, start):
         return False

@@ -132,7 +132,7 @@ _CLEAN = Phrase(
     r"(?:free\s+(?:of|from)\s+(?:any\s+)?(?:tumou?r|disease|recurrence|lesions?)|tumou?r[\s-]free|disease[\s-]free)\b"
     r"|\b(?:no|neither)\s+(?:[\w-]+\s+)?local\s+(?:or|nor)\s+(?:[\w-]+\s+)?(?:tumou?r|disease)\b"
     r"|\b(?:there\s+(?:is|was)|with)\s+(?:good\s+|durable\s+|continued\s+|excellent\s+)?local\s+control\b(?!\s+rate)"
-    r"|\blocal\s+(?:tumou?r\s+|disease\s+)?control\s+(?:(?:was|has|is|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:achieved|maintained|obtained|preserved"
+    r"|\blocal\s+(?:tumou?r\s+|disease\s+)?control\s+(?:(?:for|over|during)\s+(?:(?:more\s+than|at\s+least|over|up\s+to|the|a)\s+)?[\w.]+[\s-](?:months?|years?|weeks)\b|(?:was|has|is|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:achieved|maintained|obtained|preserved"
     r"|sustained)|persist(?:s|ed)|lasted)\b"
     r"|\bno\s+(?:abnormal|pathologic\w*|increased)\s+(?:tracer\s+|fdg\s+)?(?:uptake|enhancement|signal)\s+(?:in|at|of)\s+(?:the\s+)?(?:lumbar|thoracic|cervical"
     r"|dorsal|sacral|spin\w+|vertebra\w*|operat\w+|resection|surgical|[ctls]-?\d{1,2})\b"
@@ -146,7 +146,12 @@ def _free(reading: Reading, pieces: Pieces, story: Story, first: int) -> list[tu
     """`the lumbar spine remained free of tumour`: the treated place is said to be clean at the end."""
     if story.whole is False:
         return []
-    return [found.span() for start, end in pieces if start > first for found in _CLEAN.finditer(reading, start, end)]
+    return [
+        found.span()
+        for start, end in pieces
+        if end > first
+        for found in _CLEAN.finditer(reading, max(start, first), end)
+    ]
 
 
 _HEAD = re.compile(

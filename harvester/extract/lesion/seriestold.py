@@ -166,6 +166,37 @@ def mine(reading: Reading, pieces: Pieces) -> Pieces:
     return tuple(piece for piece in pieces if piece not in dropped) if dropped else pieces
 
 
+_RESPECTIVELY = Phrase(r"\brespectively\b")
+_ITEM = Phrase(r",\s+and\s+|,\s+|\s+and\s+|\s+or\s+")
+_WAY = Phrase(
+    r"\b(?:total(?:ly)?|complete(?:ly)?|subtotal(?:ly)?|partial(?:ly)?|incomplete(?:ly)?|en[\s-]bloc|biops(?:y|ies)|debulking|gross|radical(?:ly)?|gtr|str|piecemeal)\b"
+)
+
+
+def dealt(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> Pieces:
+    """The pieces with the patient's own item of a list of treatments: `laminectomy and radiosurgery, respectively`."""
+    which, count = share
+    if count < 2 or not reading.may_hold(_RESPECTIVELY, 0, len(reading.text)):
+        return pieces
+    return tuple(part for one in pieces for part in _own_part(reading, one, which, count))
+
+
+def _own_part(reading: Reading, piece: tuple[int, int], which: int, count: int) -> list[tuple[int, int]]:
+    listed = _RESPECTIVELY.search(reading, *piece) if piece in reading.shared else None
+    if listed is None or which > count:
+        return [piece]
+    begun = max(piece[0], listed.start() - 60 * count)
+    cuts = [found.span() for found in _ITEM.finditer(reading, begun, len(reading.low[: listed.start()].rstrip(" ,")))]
+    bounds = [begun, *(at for cut in cuts for at in cut), listed.start()]
+    items = list(zip(bounds[::2], bounds[1::2], strict=True))[-count:]
+    if len(items) < count or not all(reading.has("treatment", *one) or _WAY.search(reading, *one) for one in items):
+        return [piece]
+    kept = [(piece[0], items[0][0]), items[which - 1], (listed.start(), piece[1])]
+    if which > 1:
+        return [one for one in kept if one[0] < one[1]]
+    return [(piece[0], items[0][1]), kept[2]]
+
+
 def _near(reading: Reading, index: int, own: Container[int]) -> bool:
     """Whether one of the two sentences before is of the patient."""
     return any(one.start in own and not one.title for one in reading.sentences[max(index - 2, 0) : index])

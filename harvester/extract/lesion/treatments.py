@@ -16,7 +16,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention
 from . import aims, extents, titles, treatmentwords
 from .aims import Aims
-from .seriestold import beside, counted, in_each, mine, of_one, of_some, without_others
+from .seriestold import beside, counted, dealt, in_each, mine, of_one, of_some, without_others
 from .withheld import advised, in_general, more_of_it, withheld
 
 CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
@@ -24,9 +24,12 @@ CUES: Kinds = {**treatmentwords.CUES, **aims.CUES}
 FIELDS = ("surgery", "radiotherapy", "radiosurgery", "chemotherapy", "embolization")
 
 
-def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
-    """The yes/no fields of treatment and `resection`, of one patient's lesion at the target."""
-    pieces = mine(reading, pieces)
+def find(reading: Reading, pieces: Pieces, story: Story, share: tuple[int, int]) -> Iterator[Finding]:
+    """The yes/no fields of treatment and `resection`, of one patient's lesion at the target.
+
+    `share` deals out what is listed with `respectively`.
+    """
+    pieces = dealt(reading, mine(reading, pieces), share)
     yield from _read(reading, beside(reading, without_others(reading, pieces, filled(reading, pieces))), story)
 
 
@@ -166,9 +169,18 @@ _BEFORE_SURGERY = Phrase(
 )
 
 
+_PREOPERATIVE = Phrase(
+    r"\b(?:pre-?\s?operative(?:ly)?|pre-?surgical|(?:before|prior\s+to)\s+(?:the\s+)?(?:spinal\s+|planned\s+)?(?:surgery|operation|resection|decompression))\b"
+)
+
+
 def _preoperative(reading: Reading, one: Mention) -> bool:
     """Whether vessels were closed before an operation on the target: `embolization followed by T7 corpectomy`."""
     sentence = reading.sentence_at(one.start)
+    if _PREOPERATIVE.search(reading, max(sentence.start, one.start - 60), one.end + 60):
+        last = reading.sentence_at(min(sentence.end + 2, len(reading.text) - 1)).end
+        if reading.has("at target", sentence.start, min(last, one.end + 200)):
+            return True
     return any(
         _BEFORE_SURGERY.match(reading, one.end, operation.start)
         for operation in reading.mentions("at target", one.end, min(sentence.end, one.end + 130))

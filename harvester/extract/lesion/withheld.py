@@ -26,6 +26,12 @@ def withheld(reading: Reading, one: Mention) -> bool:
     return negated(reading, one.start, one.end) and not _REACHED.search(reading, low, one.start)
 
 
+def refused(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands between two places is said to be refused, given up or not done."""
+    sentence = reading.sentence_at(start)
+    return _refused(reading, Mention(start, end, "", ""), max(sentence.start, start - 60), sentence.end)
+
+
 def _refused(reading: Reading, one: Mention, low: int, high: int) -> bool:
     """Whether it was refused, given up or not done, by the words before or behind it."""
     return bool(
@@ -112,7 +118,7 @@ _NOT_DONE = Phrase(
     r"|refused|declined|omitted|withheld|contraindicated|precluded|impossible|rejected|unnecessary|foregone"
     r"|forgone|avoided|deferred"
     r"|superfluous|cancell?ed|called\s+off|not\s+wanted|dispensable"
-    r"|(?:would|could|might)\s+(?:have\s+)?(?:entail|carr[yi]|involve|cause|require|mean|impl[yi]|sacrifice|result\s+in)(?:e?d)?\s+(?:an?\s+)?"
+    r"|(?:would|could|might)\s+(?:have\s+)?(?:been\s+)?(?:entail|carr[yi]|involve|cause|require|mean|meant|impl[yi]|sacrifice|lead\s+to|led\s+to|result\s+in|resulted\s+in|associated\s+with)(?:e?d)?\s+(?:an?\s+)?"
     r"(?:\w+ly\s+)?(?:unacceptable|prohibitive|excessive|undue|considerable|high|serious|significant|too|major|great)"
     r"|ruled\s+out|out\s+of\s+the\s+question|dispensed\s+with)\b"
 )
@@ -132,7 +138,7 @@ _REACHED = Phrase(
 _MORE = Phrase(
     r"\b(?:complete(?:ly)?|total(?:ly)?|radical(?:ly)?|fully|entirely|gross|en[\s-]bloc|further|additional"
     r"|second|repeat|more|other|any\s+other"
-    r"|subsequent|another|wide|re)[\s-]+(?:[\w-]+\s+){0,2}$"
+    r"|subsequent|another|wide|re)[\s-]+(?:(?!without\b|no\b|but\b|resection\b|removal\b|excision\b|exeresis\b)[\w-]+\s+){0,2}$"
 )
 
 _OTHER_PART = Phrase(r"\b(?:completely|fully|entirely|repeat|second|another)[\s-]+(?:[\w-]+\s+){0,2}$")
