@@ -60,6 +60,18 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
         yield Finding("other_metastases", "no", (nothing,), "outcomes.metastases", "negated")
 
 
+_SKELETAL = Phrase(r"\b(?:skeletal|osseous|bony?)\s+metastas[ei]s\s+(?:of|from|in)\b")
+
+
+def of_all(reading: Reading, size: int) -> Iterator[Finding]:
+    """What the title says of the metastases of each of several patients: `Skeletal metastases of meningeal tumours`."""
+    title = reading.sentences[0]
+    found = _SKELETAL.search(reading, title.start, title.end) if title.title and size > 1 else None
+    if found and not reading.has("target", title.start, title.end):
+        yield Finding("other_metastases", "yes", (found.span(),), "outcomes.metastases")
+        yield Finding("other_metastases_sites", ("bone",), (found.span(),), "outcomes.metastases")
+
+
 _EVERYWHERE = Phrase(
     r"\b(?:disseminated|widespread|generali[sz]ed|systemic|diffuse)\s+(?:metastatic\s+|malignant\s+)?(?:disease|tumou?r|malignancy|dissemination|spread|sarcomatosis)\b"
 )
@@ -86,7 +98,7 @@ def _sites(reading: Reading, one: Mention, *, in_spine: bool) -> list[Mention]:
     return [
         organ
         for organ in organs
-        if organ.name != "bone" or not (named_bone or (in_spine and len(organs) < 2 and not _several(reading, organ)))
+        if organ.name != "bone" or not (named_bone or (in_spine and not _several(reading, organ)))
     ]
 
 

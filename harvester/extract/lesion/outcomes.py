@@ -31,6 +31,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
     """`recurrence` and `outcome` of each of the `size` patients of a series, from `pieces`, said of them all."""
+    yield from metastases.of_all(reading, size)
     told = tuple(one for one in pieces if in_each(reading, *one))
     if not told or story.whole is False:
         return
