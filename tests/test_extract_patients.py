@@ -241,7 +241,43 @@ def test_the_age_and_sex_of_one_patient_in_every_way_people_write_them(
             8,
             [(None, "M"), (None, "M"), (None, "M"), (None, "M"), (None, "M"), (None, "M"), (None, "F"), (None, "F")],
         ),
-        ("", "Eight patients with spinal metastases were treated. Six were men, and the mean age was 47 years.", 8, []),
+        (
+            "",
+            "Eight patients with spinal metastases were treated. Six were men, and the mean age was 47 years.",
+            8,
+            [(None, "M")] * 6 + [(None, "F")] * 2,
+        ),
+        (
+            "",
+            "We reviewed five patients (two females) with spinal metastases of a meningeal hemangiopericytoma.",
+            5,
+            [(None, "F")] * 2 + [(None, "M")] * 3,
+        ),
+        (
+            "",
+            "Six patients with a spinal metastasis were treated. Four of the six patients were women with a scar.",
+            6,
+            [],
+        ),
+        (
+            "",
+            "We describe a father and his son, aged 71 and 40 years, who were both operated on for a spinal tumor.",
+            2,
+            [(71, "M"), (40, "M")],
+        ),
+        (
+            "",
+            "A 40-year-old man presented with back pain. His mother and sister, aged 71 and 38 years, were healthy.",
+            1,
+            [(40, "M")],
+        ),
+        (
+            "",
+            "Ninety-one patients collected in earlier reviews are compared with two of our own, a 31-year-old man and "
+            "a 64-year-old woman.",
+            2,
+            [(31, "M"), (64, "F")],
+        ),
         (
             "",
             "Eight patients with spinal metastases were treated. Five of the eight patients were men and "

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from harvester.records import Target
 
+from ..people.patients import people
 from ..text.assertion import negated
+from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
 from .earlier import CANCERS
@@ -75,7 +77,15 @@ def _of_part(reading: Reading, whole: Origin) -> bool:
     there = whole.lesion or whole.proof
     if all(_mixed_lot(reading, start) for start, _ in whole.proof):
         return True
-    return all(_part_before(reading, start) for start, _ in there)
+    return all(_part_before(reading, start) for start, _ in there) or _counted_apart(reading, whole)
+
+
+def _counted_apart(reading: Reading, whole: Origin) -> bool:
+    """`Nine tumours were primary and three had metastasized from the brain`: a title says nothing else of all."""
+    if any(reading.has("spread", one.start, one.end) for one in reading.sentences if one.title):
+        return False
+    told = [place for place in whole.proof if reading.has("spread", *place)]
+    return bool(told) and all(_fewer_before(reading, reading.sentence_at(start).start, start) for start, _ in told)
 
 
 _MIXED_LOT = Phrase(
@@ -91,7 +101,22 @@ def _mixed_lot(reading: Reading, place: int) -> bool:
 
 def _part_before(reading: Reading, place: int) -> bool:
     sentence = reading.sentence_at(place)
-    return not sentence.title and _PART.search(reading, sentence.start, place) is not None
+    if sentence.title:
+        return False
+    return _PART.search(reading, sentence.start, place) is not None or _fewer_before(reading, sentence.start, place)
+
+
+_SO_MANY_HAD = Phrase(
+    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:(?!(?:in|with|from|to|of|and|or)\s)[\w-]+\s+){{0,3}}?(?:patients\s+|cases\s+|tumou?rs\s+|lesions\s+|others\s+)?(?:\(\d[\d.]*\s?%\)\s+)?"
+    r"(?:had|were|was|are|have|presented\s+with|showed|developed|represented|suffered|harbou?red|experienced|exhibited|came|arose|originated|with|metastasi[sz]ed|spread)\b[^.;]{0,70}$"
+)
+
+
+def _fewer_before(reading: Reading, start: int, place: int) -> bool:
+    """`Nine had a primary tumour and three had metastases`: fewer than there are patients."""
+    size = people(reading).size
+    found = list(_SO_MANY_HAD.finditer(reading, start, place)) if size else []
+    return bool(found) and 0 < number(found[-1]["n"]) < int(size.value)  # type: ignore[arg-type,union-attr]
 
 
 _SEVERAL = Phrase(

@@ -16,7 +16,7 @@ from ..text.assertion import of_family
 from ..text.numbers import COUNT, TENS, UNITS, number, plain
 from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
-from . import agewords
+from . import agewords, kin
 
 CUES = agewords.CUES
 
@@ -146,7 +146,7 @@ def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
     before = reading.text[max(sentence.start, found.start() - 40) : found.start()]
     if not _human(found) or _CHILDREN.search(before):
         return False
-    if of_family(reading, found.start()) and not _SIBLINGS.search(before):
+    if of_family(reading, found.start()) and not kin.are_patients(reading, sentence.start, sentence.end):
         return False
     if _listed_persons(found, before):
         return True
@@ -184,11 +184,6 @@ def _listed_persons(found: re.Match[str], before: str) -> bool:
     return bool(listed) and not _AVERAGE.search(before + (groups.get("gap") or ""))
 
 
-_SIBLINGS = re.compile(
-    r"\b(?:two|three|four|the|these|both)\s+(?:[\w-]+\s+){0,2}(?:sisters|brothers|siblings|twins)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-"""Two sisters may both be patients."""
 _NOUN_LIST = re.compile(r"\b(?:patients|men|women|males?|females?|cases)\s*[,(:;]?\s*$", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:mean|median|average|rang\w+|between|from)\b[^.;]{0,24}$", re.IGNORECASE)
 

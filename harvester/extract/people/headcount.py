@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Reading, Sentence
 from ..text.vocabulary import Kinds, terms
-from . import foreign, markers
+from . import foreign, kin, markers
 from .ages import Age
 from .sexcounts import pair
 from .tallies import HERE, Tally, tallies
@@ -56,7 +56,13 @@ def count(reading: Reading, told: tuple[Told, ...], singles: list[Age]) -> Findi
     best = max(candidates, key=lambda one: (one.score, -one.start), default=None)
     if best and len(singles) <= 1 and _of_one_case(reading, told, best, singles):
         best = None
-    return _chosen(best, singles) or _named(reading, told) or _of_both_sexes(reading, told) or _single(reading, told)
+    return (
+        _chosen(best, singles)
+        or _named(reading, told)
+        or _of_both_sexes(reading, told)
+        or _related(reading, told)
+        or _single(reading, told)
+    )
 
 
 def _named(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
@@ -136,6 +142,13 @@ def _of_both_sexes(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
             continue
         return Finding("n_patients", many + more, ((first[1], second[2]),), "patients.counted")
     return None
+
+
+def _related(reading: Reading, told: tuple[Told, ...]) -> Finding | None:
+    """`A mother and her daughter` are two."""
+    both = (kin.pair(reading, *one.sentence[:2]) for one in told if one.voice == "own")
+    two = next((one for one in both if one), None)
+    return Finding("n_patients", len(two), ((two[0][1], two[-1][2]),), "patients.related") if two else None
 
 
 def _single(reading: Reading, told: tuple[Told, ...]) -> Finding | None:

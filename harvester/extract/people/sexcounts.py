@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..text.numbers import COUNT, ORDINALS, number
 from ..text.phrases import Phrase
 from ..text.reading import Reading, Sentence
+from . import kin
 from .ages import Age
 from .sexes import Sex
 
@@ -73,9 +74,16 @@ def of_all(reading: Reading, own: Iterable[Sentence], count: int) -> Listed:
         return Listed()
     for sentence in own:
         if found := _in(reading, sentence, count):
-            ordered = reading.has("respectively", found[-1][2], sentence.end)
-            return Listed(found, ordered or bool(_IN_ORDER.search(reading, found[-1][2], sentence.end)))
+            return Listed(found, _ordered(reading, sentence, found))
     return Listed()
+
+
+def _ordered(reading: Reading, sentence: Sentence, found: tuple[Sex, ...]) -> bool:
+    """Whether the sexes are told in the order of the patients."""
+    end = found[-1][2]
+    if reading.has("respectively", end, sentence.end) or found == kin.pair(reading, sentence.start, sentence.end):
+        return True
+    return _IN_ORDER.search(reading, end, sentence.end) is not None
 
 
 _IN_ORDER = Phrase(r"\bin\s+(?:that|this|the\s+same|the\s+given)\s+(?:order|sequence)\b")
@@ -101,6 +109,9 @@ def _place(found: re.Match[str], which: str) -> tuple[int, int]:
 
 
 def _in(reading: Reading, sentence: Sentence, count: int) -> tuple[Sex, ...]:
+    related = kin.pair(reading, sentence.start, sentence.end) if count == _TWO else ()
+    if related:
+        return related
     if not (
         reading.has("sex", *sentence[:2])
         or _SIBLINGS.search(reading, *sentence[:2])
@@ -114,11 +125,40 @@ def _in(reading: Reading, sentence: Sentence, count: int) -> tuple[Sex, ...]:
         if not found["all"] or number(found["all"]) == count:
             return ((_letter(found["s"]), *found.span()),) * count
     for found in ONLY.finditer(reading, sentence.start, sentence.end):
-        if number(found["n"]) == count:
+        if number(found["n"]) == count and not _OF_THE.search(reading.low, max(0, found.start() - 12), found.start()):
             return ((_letter(found["s"]), *found.span()),) * count
+    return _with_complement(reading, sentence, count)
+
+
+_OF_THE = re.compile(r"\bof\s+(?:the|these|our)\s+$")
+_OTHER_SEX = {"F": "M", "M": "F"}
+_PART_OF = Phrase(
+    rf"(?<![\w.,/-])(?P<all>{COUNT})\s+(?:(?!(?:in|with|from|to|and|or)\s)[a-z/'’-]+\s+){{0,6}}?(?:patients|cases|individuals|subjects|adults|persons)"
+    rf"(?:\s*\((?:n\s*=\s*)?|,\s+)(?:(?:of\s+whom|including|among\s+them)\s+)?(?P<n>{COUNT})\s+(?:\(\d[\d.]*\s?%\)\s+)?"
+    rf"(?:(?:of\s+(?:whom|them)|(?:were|was))\s+){{0,2}}(?P<s>{_SEX})\b(?!\s*(?:with|who|aged))"
+    rf"|(?<![\w.,/-])(?P<n2>{COUNT})\s*(?:/|out\s+of|of)\s*(?:the\s+|these\s+|our\s+)?(?P<all2>{COUNT})\s+(?:patients\s+|cases\s+)?(?:\(\d[\d.]*\s?%\)\s+)?"
+    rf"were\s+(?P<s2>{_SEX})\b(?!\s+(?:with|who|aged))"
+    rf"|\bthere\s+(?:were|was)\s+(?P<n3>{COUNT})\s+(?P<s3>{_SEX})(?:\s+patients)?(?=\s*(?:[.,;(]|$))"
+    rf"|(?:(?<=[.;:]\s)|(?<=^))(?P<n4>{COUNT})\s+(?:of\s+(?:them|the\s+patients|these)\s+|patients\s+|\(\d[\d.]*\s?%\)\s+){{0,2}}were\s+(?P<s4>{_SEX})(?=\s*(?:[.,;(]|\band\s+(?:the|mean|median)\b|$))"
+)
+"""Only the patients of one sex are counted: `seven patients (four males)`, `four of the seven were women`."""
+
+
+def _with_complement(reading: Reading, sentence: Sentence, count: int) -> tuple[Sex, ...]:
+    """So many of the one sex, where all are known to be so many more: the rest is of the other."""
+    if len({one.name for one in reading.mentions("other_diagnosis")}) > 1:
+        return ()  # of several diseases: nobody asks for the rest
+    for found in _PART_OF.finditer(reading, sentence.start, sentence.end):
+        which = next(one for one in ("", "2", "3", "4") if found["n" + one])
+        whole = found.groupdict().get("all" + which)
+        part = int(number(found["n" + which]))
+        if 0 < part <= count and (whole is None or number(whole) == count):
+            sex, place = _letter(found["s" + which]), _place(found, which)
+            return (*[(sex, *place)] * part, *[(_OTHER_SEX[sex], *place)] * (count - part))
     return ()
 
 
+_TWO = 2
 _SIBLINGS = Phrase(r"\b(?:sisters|brothers)\b")
 _MF = re.compile(r"\b\d*\s?[MF]\b")
 

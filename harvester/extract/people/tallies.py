@@ -78,6 +78,10 @@ def tallies(reading: Reading, told: tuple[Told, ...]) -> Iterator[Tally]:
         for found in chosen if spoken == "own" else ():
             if 0 < number(found["n"]) <= MOST:
                 yield Tally(6, int(number(found["n"])), found.start("n"), found.end())
+        for found in _OF_OURS.finditer(reading, *sentence[:2]) if "background" not in sentence.label else ():
+            which = "n" if found["n"] else "n2"
+            if 1 < number(found[which]) <= MOST:
+                yield Tally(6, int(number(found[which])), found.start(which), found.end())
         if spoken == "general" or not reading.has("counted", sentence.start, sentence.end):
             continue
         for found in _COUNTED.finditer(reading, sentence.start, sentence.end):
@@ -90,6 +94,11 @@ def tallies(reading: Reading, told: tuple[Told, ...]) -> Iterator[Tally]:
                 yield Tally(min(score, 2), 2, found.start(), found.end())
 
 
+_OF_OURS = Phrase(
+    rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:(?:new|more|further|additional|personal|cases|patients)\s+){{0,2}}of\s+(?:our|my)\s+own\b"
+    rf"|\b(?:add(?:s|ed|ing)?|contribut(?:es?|ed|ing))\s+(?:a\s+(?:further|total\s+of)\s+)?(?P<n2>{COUNT})\s+(?:(?:new|more|further|additional|personal|own)\s+){{1,2}}(?:cases|patients|observations|ones)\b"
+)
+"""`88 cases were reviewed, and three of our own are added`."""
 _FULFILLED = Phrase(
     rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:\([^)]{{1,12}}\)\s+)?(?:of\s+(?:them|these|which|whom|those)\s+|patients\s+|cases\s+)(?:finally\s+|eventually\s+)?"
     r"(?:fulfill?ed|met|satisfied)\s+(?:the|these|our|all|both|inclusion|entry|selection|eligibility)\b"
@@ -176,11 +185,17 @@ REACH = 200
 """How many characters before a number may say whose patients it counts."""
 
 _NEXT_NUMBER = re.compile(r"(?<![(\d])\b\d")
-_CITED_BEFORE = re.compile(r"\b(?:literature|previous|only|studies|articles|reports)\b[^.;]{0,30}$")
+_CITED_BEFORE = re.compile(
+    r"\b(?:literature|previous|only|studies|articles|reports|publications|papers)\b[^.;]{0,30}$"
+    r"|\b(?:around|approximately|roughly|circa|nearly|almost|fewer\s+than|less\s+than)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number that others counted; nobody has around thirty patients of his own."""
 
 
 _FROM_LITERATURE = re.compile(
-    r"\b(?:from|in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:literature|journals|publications|papers|textbooks|articles)\b",
+    r"\b(?:from|in|of|by)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:literature|journals|publications|papers|textbooks|articles)\b"
+    r"|\b(?:collected|gathered|compiled|pooled|culled|summari[sz]ed|analy[sz]ed)\s+(?:in|from|by)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:reviews?|reports|series|authors|meta-?analys[ei]s)\b",
     re.IGNORECASE,
 )
 
