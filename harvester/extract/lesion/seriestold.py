@@ -176,7 +176,7 @@ _WAY = Phrase(
 def dealt(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> Pieces:
     """The pieces with the patient's own item of a list of treatments: `laminectomy and radiosurgery, respectively`."""
     which, count = share
-    if count < 2 or not reading.may_hold(_RESPECTIVELY, 0, len(reading.text)):
+    if count < 2 or not _RESPECTIVELY.may_stand(reading, 0, len(reading.text)):
         return pieces
     return tuple(part for one in pieces for part in _own_part(reading, one, which, count))
 

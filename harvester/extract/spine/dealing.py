@@ -59,7 +59,7 @@ _AGES_THEN = Phrase(
 
 def _behind_ages(reading: Reading, sentence: Sentence, count: int, read: Read) -> list[Level]:
     """The levels of a list behind the ages of all patients, one a patient."""
-    if not reading.may_hold(_AGES_THEN, sentence.start, sentence.end):
+    if not _AGES_THEN.may_stand(reading, sentence.start, sentence.end):
         return []
     found = read(reading, sentence.start, sentence.end)
     items = [one._replace(items=(item,)) for one in found for item in one.items]
