@@ -169,6 +169,7 @@ def test_the_primary_of_a_lone_spinal_tumour_is_at_the_spine() -> None:
         ("The gray matter was spared and the mass was excised.", None),
         ("The mass was excised and 50 gray were given in 25 fractions.", "yes"),
         ("After excision the bed received 45-Gray external beams.", "yes"),
+        ("The mass was excised. Fifty Gray were delivered to the bed.", "yes"),
     ],
 )
 def test_a_gray_tumor_has_not_been_irradiated(told: str, radiotherapy: str | None) -> None:

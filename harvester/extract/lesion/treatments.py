@@ -223,7 +223,7 @@ _COURSE = 250
 
 _DOSE = Phrase(r"(?:c?gy(?:e|rbe)?|cge|rads?|grays?)\b")
 _COLOUR = Phrase(r"grays?\b")
-_NUMBER = Phrase(r"\d[\s-]*$")
+_NUMBER = Phrase(r"(?:\d|\b(?:ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)(?:[\s-](?:one|two|four|five|six))?)[\s-]*$")
 """A tumour is gray more often than a dose is spelled out, which has its number before it."""
 _PAIN = Phrase(r"\b(?:pains?|\w+algia|sciatica|ache|numbness|paresthesias?)\b[^.;]{0,40}$")
 _DOWN = Phrase(
@@ -239,7 +239,7 @@ _BY_SURGERY = Phrase(
 def _irradiates(reading: Reading, one: Mention) -> bool:
     """Whether a word of irradiation tells one of its own: no pain that radiates, no dose of a course beside it."""
     sentence = reading.sentence_at(one.start)
-    if _COLOUR.match(reading, one.start) and not _NUMBER.search(reading, max(0, one.start - 6), one.start):
+    if _COLOUR.match(reading, one.start) and not _NUMBER.search(reading, max(0, one.start - 12), one.start):
         return False
     if _DOSE.match(reading, one.start):
         others = reading.mentions(
