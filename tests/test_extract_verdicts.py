@@ -320,3 +320,18 @@ def test_bone_in_the_next_sentence_is_not_where_the_metastasis_was() -> None:
         "changes was striking."
     )
     assert "metastatic_to_spine" not in read("A tumor of the thigh", abstract)
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("He had a metastasis of hemangiopericytoma at T5.", "yes"),
+        ("He had a metastasis of the hemangiopericytoma in the T5 vertebra.", "yes"),
+        ("He had a metastasis from hemangiopericytoma at T5.", "yes"),
+        ("He had a lung metastasis of a hemangiopericytoma at T5.", "no"),
+        ("He had metastases of a sacral hemangiopericytoma.", "no"),
+    ],
+)
+def test_at_says_where_a_metastasis_is_and_of_whence_it_came(told: str, verdict: str) -> None:
+    found = read("A hemangiopericytoma", f"A 71-year-old man was seen. {told}")
+    assert found.get("metastatic_to_spine") == verdict

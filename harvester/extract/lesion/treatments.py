@@ -223,7 +223,9 @@ _COURSE = 250
 
 _DOSE = Phrase(r"(?:c?gy(?:e|rbe)?|cge|rads?|grays?)\b")
 _COLOUR = Phrase(r"grays?\b")
-_NUMBER = Phrase(r"(?:\d|\b(?:ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)(?:[\s-](?:one|two|four|five|six))?)[\s-]*$")
+_NUMBER = Phrase(
+    r"(?:\d|\b(?:ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)(?:[\s-](?:one|two|four|five|six))?)[\s-]*$"
+)
 """A tumour is gray more often than a dose is spelled out, which has its number before it."""
 _PAIN = Phrase(r"\b(?:pains?|\w+algia|sciatica|ache|numbness|paresthesias?)\b[^.;]{0,40}$")
 _DOWN = Phrase(

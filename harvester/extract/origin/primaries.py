@@ -215,7 +215,26 @@ def _source(reading: Reading, one: Mention, named: Mention, end: int) -> int:
     if not _came(text[one.end : named.start]):
         return 0
     after = places(reading, named.end, min(end, named.end + 50))[:1]
-    return next((place[1] for place in after if _TUMOUR_OF.match(text[named.end : place[0]])), 0)
+    return next(
+        (
+            place[1]
+            for place in after
+            if _TUMOUR_OF.match(text[named.end : place[0]]) and not _is_there(reading, one, named, place)
+        ),
+        0,
+    )
+
+
+_OF = re.compile(r"\s*of\b", re.IGNORECASE)
+_AT = re.compile(r"\s*at\b", re.IGNORECASE)
+_IN = re.compile(r"\s*in\b", re.IGNORECASE)
+
+
+def _is_there(reading: Reading, one: Mention, named: Mention, place: Place) -> bool:
+    """`a metastasis of hemangiopericytoma at T5`: the place is that of the metastasis, which has no other."""
+    between = reading.text[named.end : place[0]]
+    there = _AT.match(between) or (_IN.match(between) and _OF.match(reading.text, one.end))
+    return bool(there) and not reading.has("organ", max(0, one.start - 25), named.start)
 
 
 _ALONG = re.compile(r"\s+(?:along|to|in|through|throughout|within)\s[^.;:]{1,60}?(?=\s+from\s)", re.IGNORECASE)

@@ -36,6 +36,8 @@ GENERIC = frozenset(
         "intracranial",
         "meningeal",
         "meninges",
+        "supratentorial",
+        "infratentorial",
         "spinal",
         "spine",
         "dura",
@@ -96,10 +98,13 @@ def _of_the_tumour(reading: Reading, place: int) -> bool:
     """Whether a tumour stands before the place in its sentence, and none that has spread."""
     start = reading.sentence_at(place).start
     near = max(start, place - 90), place
-    cut = bool(_CRANIOTOMY.match(reading, place))
+    behind = bool(_CRANIOTOMY.match(reading, place) or _A_TUMOUR.match(reading, place))
     return not reading.has("spread", *near) and (
-        cut or reading.has("diagnosis", *near) or bool(_TOLD.search(reading, *near))
+        behind or reading.has("diagnosis", *near) or bool(_TOLD.search(reading, *near))
     )
+
+
+_A_TUMOUR = Phrase(r"[\w-]+\s+(?:(?!metasta)[\w-]+\s+){0,2}?(?:tumou?r|mass|lesion|growth|neoplasm|[\w-]+oma)\b")
 
 
 def plain(reading: Reading, place: Place) -> Place:
@@ -111,7 +116,7 @@ def plain(reading: Reading, place: Place) -> Place:
     return found.span() if found else place
 
 
-_BEFORE = Phrase(rf"(?:(?<=[\s(])|^)(?:(?:{WHERE})[\s-]+){{1,4}}$")
+_BEFORE = Phrase(rf"(?:(?<=[\s(\"'“‘])|^)(?:(?:{WHERE})[\s-]+){{1,4}}$")
 _AFTER = Phrase(
     r"(?:[\s-]+(?:apex|edge|notch|space|lobe|cord|canal|coverings|cavity|soft\s+tissues?|meninges|dura|nerve\s+root|cerebri|wall"
     r"|trigone|hemisphere|tonsil|gland|muscles?|fossa|sinus|bone|vertebrae?|vertebral\s+bod(?:y|ies)|spine|lamina|pedicle"
