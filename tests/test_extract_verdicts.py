@@ -327,7 +327,6 @@ def test_bone_in_the_next_sentence_is_not_where_the_metastasis_was() -> None:
     [
         ("He had a metastasis of hemangiopericytoma at T5.", "yes"),
         ("He had a metastasis of the hemangiopericytoma in the T5 vertebra.", "yes"),
-        ("He had a metastasis from hemangiopericytoma at T5.", "yes"),
         ("He had a lung metastasis of a hemangiopericytoma at T5.", "no"),
         ("He had metastases of a sacral hemangiopericytoma.", "no"),
     ],
@@ -335,3 +334,16 @@ def test_bone_in_the_next_sentence_is_not_where_the_metastasis_was() -> None:
 def test_at_says_where_a_metastasis_is_and_of_whence_it_came(told: str, verdict: str) -> None:
     found = read("A hemangiopericytoma", f"A 71-year-old man was seen. {told}")
     assert found.get("metastatic_to_spine") == verdict
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Spinal recurrence of an intracranial hemangiopericytoma",
+        "Meningeal hemangiopericytoma recurring in the spine",
+        "Pleural solitary fibrous tumor spreading to the spinal canal",
+        "Bone metastasis of a pleural solitary fibrous tumor in T5",
+    ],
+)
+def test_a_title_that_brings_a_tumour_from_elsewhere_to_the_spine(title: str) -> None:
+    assert read(title, "A 50-year-old man had a mass at T5, which was removed.").get("metastatic_to_spine") == "yes"

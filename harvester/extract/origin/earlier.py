@@ -32,7 +32,7 @@ def earlier_elsewhere(reading: Reading, found: list[Site], lesion: tuple[Place, 
 
 
 _BACK = Phrase(
-    r"\b(?:recurr(?:ed|ences?|ent)|relaps(?:ed|es?)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion)|implant(?:s|ed|ation)"
+    r"\b(?:recur(?:red|ring|s|rences?|rent)|relaps(?:ed|es?|ing)|reappear(?:ed|ance)|resurfaced|came\s+back|regrowth|progress(?:ed|ion)|implant(?:s|ed|ation)"
     r"|disseminat(?:ed|ion)|seed(?:ed|ing)|spread)\b[^.;]{0,50}?\b(?:in|at|to|within|along|on|of|with|as)\s"
 )
 _REACHED = Phrase(
@@ -51,7 +51,19 @@ def came_back(reading: Reading, pieces: Pieces, found: list[Site]) -> Place | No
                 near = places(reading, back.end(), min(end, back.end() + _REACH))
                 if near and not _denied(reading, back.start(), near[0]):
                     return back.start(), near[0][1]
-    return None
+    return next((place for site in found if (place := _recurrence_of(reading, site))), None)
+
+
+def _recurrence_of(reading: Reading, site: Site) -> Place | None:
+    """`spinal recurrence of an intracranial tumour`: the place where it came back stands before."""
+    start = max(reading.sentence_at(site.start).start, site.start - 80)
+    back = _RECURRENCE.search(reading, start, site.start) if site.score >= 3 else None
+    there = places(reading, start, back.start()) if back else []
+    near = there and not reading.text[there[-1][1] : back.start()].strip() if back else False
+    return (there[-1][0], site.end) if near and not _denied(reading, there[-1][0], there[-1]) else None
+
+
+_RECURRENCE = Phrase(r"\b(?:recurrences?|relapses?|re-?growth)\s+(?:of|from)\s+(?:[\w-]+\s+){0,3}$")
 
 
 def _denied(reading: Reading, start: int, place: Place) -> bool:

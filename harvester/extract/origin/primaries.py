@@ -234,7 +234,8 @@ def _is_there(reading: Reading, one: Mention, named: Mention, place: Place) -> b
     """`a metastasis of hemangiopericytoma at T5`: the place is that of the metastasis, which has no other."""
     between = reading.text[named.end : place[0]]
     there = _AT.match(between) or (_IN.match(between) and _OF.match(reading.text, one.end))
-    return bool(there) and not reading.has("organ", max(0, one.start - 25), named.start)
+    organs = reading.mentions("organ", max(0, one.start - 25), one.start)
+    return bool(there) and all(organ.name == "bone" for organ in organs)
 
 
 _ALONG = re.compile(r"\s+(?:along|to|in|through|throughout|within)\s[^.;:]{1,60}?(?=\s+from\s)", re.IGNORECASE)

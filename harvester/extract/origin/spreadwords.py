@@ -12,7 +12,7 @@ CUES: Kinds = {
             metastasising, disseminated, dissemination, disseminating, seeding, drop metastasis, spread,
             secondary deposit, secondary lesion, secondaries, secondary manifestation, secondary tumor,
             secondary tumour, metastatically, metastasise, seeded, metastastic, metatasis, metatases,
-            metastized, deposit
+            metastized, deposit, spreading
             """
         ),
     },
