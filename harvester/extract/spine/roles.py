@@ -113,7 +113,7 @@ _PHRASE_END = Phrase(
     r"|\s(?!instrument|guid|assist|augment|extend|limit|navigat|combin|stag|repeat|infiltrat|destroy|collaps"
     r"|involv|herniat|prolaps|isolat|fus|bas)"
     r"[a-z]{3,}ed\b"
-    r"|\s(?!enhanc|expand|bridg|feed|grow|plat|graft|brac|swell|wedg|exist|adjoin|drain|bleed|limit|remain|narrow|bulg|fus)"
+    r"|\s(?!wir|enhanc|expand|bridg|feed|grow|plat|graft|brac|swell|wedg|exist|adjoin|drain|bleed|limit|remain|narrow|bulg|fus)"
     r"[a-z]{3,}ing\b"
 )
 _REACH = 60
@@ -204,7 +204,7 @@ def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None)
 def _by_noun(reading: Reading, before: int, one: Level, end: int, head: Role | None) -> Role | None:
     """What the head of the level's own phrase, or the place that the level only lies beside, makes of it."""
     if head is Role.OTHER and not (_AT_DISC.match(reading, one.end, end) and _AT.search(reading, before, one.start)):
-        return _of_root(reading, before, one.start)
+        return Role.OTHER if _RIBS.match(reading, one.end) else _of_root(reading, before, one.start)
     if head in (Role.TREATED, Role.SIGN):
         return head
     if head is Role.TUMOUR or _BY_TUMOUR.match(reading, one.end, end):
@@ -212,6 +212,9 @@ def _by_noun(reading: Reading, before: int, one: Level, end: int, head: Role | N
     if _BELOW.search(reading, before, one.start):
         return Role.TREATED if _BESIDE_SPINE.search(reading, before, one.start) else Role.OTHER
     return None
+
+
+_RIBS = Phrase(r"\s+ribs?\b")
 
 
 def _treated(reading: Reading, one: Level, end: int) -> Role:

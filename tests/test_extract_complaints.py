@@ -1,0 +1,56 @@
+"""Complaints in phrases, what is no complaint, and a lesion that was found by chance."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.extract import Extractor
+from harvester.query import find_query, read_query
+from harvester.records import Record, Section, Value
+
+HPC = Extractor(read_query(find_query("hpc-spine")))
+STORY = "We report a 50-year-old man with a meningeal hemangiopericytoma resected 9 years earlier. "
+PAIN, WEAK, NUMB, GAIT, BLADDER = "pain", "weakness", "sensory loss", "gait disturbance", "sphincter disturbance"
+
+
+def value(words: str, field: str) -> Value | None:
+    record = Record(pmid="1", title="Spinal metastasis of hemangiopericytoma", sections=(Section(text=STORY + words),))
+    return next((one.value for one in HPC.extract(record) if (one.case, one.field) == (1, field)), None)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Back pain was followed within days by paraparesis. MRI showed a T8 mass.", {PAIN, WEAK}),
+        ("He endorsed back pain and an inability to bear weight. MRI showed a T8 mass.", {PAIN, GAIT}),
+        ("On examination rectal tone was diminished. MRI showed an L2 mass.", {BLADDER}),
+        ("He complained of stiffness of gait and difficulty in gripping objects. MRI showed a C5 mass.", {GAIT, WEAK}),
+        ("He presented with difficulty in emptying the bladder. MRI showed an L2 mass.", {BLADDER}),
+        ("He noticed dysuria and diminished sensation of the thighs. MRI showed an L2 mass.", {BLADDER, NUMB}),
+        ("He complained of weakness and was no longer able to walk. MRI showed a T8 mass.", {WEAK, GAIT}),
+        ("Severe lumbar pain revealed an L3 metastasis.", {PAIN}),
+        ("He was admitted because of cauda equina syndrome. MRI showed an L4 mass.", {"cauda equina syndrome"}),
+        ("He had cauda equina syndrome with urinary retention. MRI showed an L4 mass.", {BLADDER}),
+        ("He presented with backache. After T8 corpectomy, he developed leg weakness.", {PAIN}),
+        ("CT showed lytic lesions of T5 and T7, none of which caused any symptoms.", {"incidental"}),
+        ("The T5 metastasis was found incidentally on CT.", {"incidental"}),
+        ("A surveillance CT, requested for a nodule of the lung, showed a lytic lesion of T3.", {"incidental"}),
+    ],
+)
+def test_presentation(words: str, wanted: set[str]) -> None:
+    assert set(value(words, "presentation") or ()) == wanted  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Osteolytic lesions of the thoracic spine were found.", ("vertebral",)),
+        ("A lesion of the odontoid process was found.", ("vertebral",)),
+        ("An osteolytic lesion of L3 with invasion of the psoas muscle was found.", ("vertebral", "paraspinal")),
+        ("A mass at T8 was removed; the paraspinal muscles were retracted.", None),
+        ("SBRT for the T8 lesion was followed by a vertebral compression fracture.", None),
+        ("The margin of the T8 lesion was positive on the epidural side.", None),
+    ],
+)
+def test_compartment(words: str, wanted: tuple[str, ...] | None) -> None:
+    assert value(words, "compartment") == wanted

@@ -1,0 +1,81 @@
+"""Levels beside heights of deficits, cord signal and screws; what was treated for a tumour; lists behind ages."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.extract import Extractor
+from harvester.query import find_query, read_query
+from harvester.records import Record, Section, Value
+
+HPC = Extractor(read_query(find_query("hpc-spine")))
+STORY = (
+    "A 50-year-old man had resection of a meningeal hemangiopericytoma. Ten years later he presented with back pain. "
+)
+
+
+def values(abstract: str) -> dict[int, Value]:
+    found = HPC.extract(Record(pmid="1", title="", sections=(Section(text=abstract),)))
+    return {one.case: one.value for one in found if one.field == "spinal_levels"}
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("A cord tumour lay at D8-D9, with a syringomyelic cavity from D5 to D11.", ("T8", "T9")),
+        ("The mass lay at C3-C4; the hyperintensity of the cord reached down to C7.", ("C3", "C4")),
+        ("Examination showed a Brown-Sequard syndrome with a D10 level; the mass lay at D8.", ("T8",)),
+        ("He had paraparesis due to a metastasis at T4 level.", ("T4",)),
+        ("The T12 cord compression syndrome was due to a metastasis of T11.", ("T11",)),
+        ("An anesthetic level was found at L1. MRI showed a mass at T12.", ("T12",)),
+        ("Tenderness was found over L3. MRI showed a metastasis of L2.", ("L2",)),
+        ("The spine was normal from C1 to T6; a metastasis was seen at T9.", ("T9",)),
+        ("The rest of the spine was normal; a metastasis was seen at T9.", ("T9",)),
+        ("The spinal cord ended at L1-L2, and the mass was at L3.", ("L3",)),
+        ("There was a T4 metastasis and, at C5-6, a disc herniation.", ("T4",)),
+        ("Metastases were seen in T12 and L3, whereas the L1 fracture appeared benign.", ("T12", "L3")),
+        ("After L1 spondylectomy for a metastasis, a T10 adjacent fracture occurred.", ("L1",)),
+        ("Uptake was seen in T7 (SUVmax, 13.4), the left sacral ala and the femur.", ("T7", "sacral")),
+        ("Uptake was seen in ribs 4 and 5, T6, and the skull.", ("T6",)),
+        ("Metastases were seen at T8, in the lumbar spine and in the sacrum.", ("T8", "lumbar", "sacral")),
+        ("A mass of the T5-T7 ribs extended into the T6 neural foramen.", ("T6",)),
+        ("Screws were inserted at T8, T9, T11 and T12, and the T10 vertebra was resected.", ("T10",)),
+        ("Screws were placed two levels above and below the T9 lesion.", ("T9",)),
+        ("CSF was drained at L3-L4; the T9 metastasis was removed.", ("T9",)),
+        ("After embolization of T8, the T9 metastasis was removed.", ("T9",)),
+        ("Catheterization of T7, T8 and T9 was done and the T8 tumour was embolized.", ("T8",)),
+        ("Angiography of the L4 and iliolumbar arteries was done; the metastasis was in L5.", ("L5",)),
+        ("Posterior C1-C3 wiring was done for a C2 metastasis.", ("C2",)),
+        ("A T6 metastasis was removed and, two years later, a second metastasis was operated on at L4.", ("T6", "L4")),
+        ("He had kyphoplasty at T12 for metastasis; a lesion of L4 was irradiated.", ("T12", "L4")),
+        ("Radiotherapy was given to T8-T12 for a metastasis in T10.", ("T10",)),
+        ("The vertebral artery was encased from C3 to C5 by the tumor.", ("C3", "C4", "C5")),
+        ("The aorta was adherent to the T9-T10 mass.", ("T9", "T10")),
+        ("There was no recurrence at T8.", ("T8",)),
+        ("The mass reached from the C6-7 disc space to the T1-2 disc space.", ("C6", "C7", "T1", "T2")),
+        ("A tumour lay between the fifth thoracic and the seventh thoracic vertebrae.", ("T5", "T6", "T7")),
+        ("Metastases of T(10) and L(2) were found.", ("T10", "L2")),
+        ("The T(2)-weighted images showed a metastasis at L(4)-L(5).", ("L4", "L5")),
+        ("A tumor at the foramen magnum to C2 was removed.", ("C1", "C2")),
+        ("A lesion of the axis was found; fusion from the occiput to C4 followed.", ("C2",)),
+        ("A T8-T9 laminectomy was done for the metastasis.", None),
+    ],
+)
+def test_levels_of_the_tumour(words: str, wanted: tuple[str, ...] | None) -> None:
+    assert values(STORY + words).get(1) == wanted
+
+
+def test_a_list_behind_the_ages_of_all_is_dealt_out() -> None:
+    told = "Hemangiopericytomas may spread. "
+    ages = "Three men aged 34, 48 and 59 years with metastases at T12, C3 and L4-L5 were operated on."
+    assert values(told + ages) == {1: ("T12",), 2: ("C3",), 3: ("L4", "L5")}
+    other = "A 34-year-old man with headache and a 48-year-old man with hemangiopericytoma metastases at T12 and C3."
+    assert values(other) == {2: ("C3", "T12")}
+
+
+def test_a_sacral_tumour_is_of_the_sacrum_where_the_report_is_of_the_spine() -> None:
+    told = (
+        "Two patients had spinal metastases. Case 1: a 39-year-old woman with a T12 hemangiopericytoma. "
+        "Case 2: a 65-year-old man with a sacral tumor."
+    )
+    assert values(told) == {1: ("T12",), 2: ("sacral",)}
