@@ -61,10 +61,10 @@ _NOT_PLACE = Phrase(
 )
 _NEUTRAL = (
     r"(?:the|a|an|both|all|left|right|anterior|posterior|lateral|bod(?:y|ies)|vertebra[el]?|arch(?:es)?|lamina[e]?"
-    r"|pedicles?|levels?|aspects?|surfaces?|walls?|of|and|or|to|from|[ctdls]h?-?\d{1,2})"
+    r"|pedicles?|levels?|aspects?|surfaces?|walls?|yellow|ligaments?|ligamentum|flavum|of|and|or|to|from|[ctdls]h?-?\d{1,2})"
 )
 _BESIDE = Phrase(
-    r"\b(?:behind|opposite|(?:posterior|anterior|ventral|dorsal|adjacent|lateral|next|opposed|apposed)\s+to|near|beneath"
+    r"\b(?:behind|opposite|(?:posterior|anterior|ventral|dorsal|adjacent|lateral|next|opposed|apposed|close|proximity)\s+to|contact\s+with|near|beneath"
     r"|below|above|abutting|touching|sparing|spared|without|(?:at|to)\s+(?:the\s+)?(?:same\s+)?levels?\s+of"
     r"|scallop\w*|remodell?\w*|indent\w*|thinning|widening|widened|pressure\s+(?:erosions?|defects?))"
     rf"(?:[\s,/–-]+{_NEUTRAL}){{0,12}}[\s,/–-]*$"
@@ -220,6 +220,8 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
             _moulded(reading, before, one.start, one.end) or _of_another(reading, one.start, one.end)
         ):
             continue
+        if one.name == "vertebral" and _only_height(reading, one):
+            continue
         if one.name == "vertebral" and _broken_later(reading, start, one, end):
             continue
         if one.name == "paraspinal" and _muscle_only(reading, before, one):
@@ -244,6 +246,8 @@ def _bones(reading: Reading, start: int, end: int) -> Iterator[tuple[str, tuple[
         damaged = damaged or _SWOLLEN.search(reading, max(start, level.start - 60), level.start) is not None
         damaged = damaged or bone_is_gone(reading, level.start)
         damaged = damaged or reading.low.startswith(("odontoid", "dens"), level.start)
+        if not damaged and _height_of_range(reading, level.start, level.end):
+            continue
         if _PART.match(reading, level.end, end) or _PART_OF.search(before) or damaged:
             yield "vertebral", (level.start, level.end)
 
@@ -282,6 +286,45 @@ def _muscle_only(reading: Reading, before: int, one: Mention) -> bool:
     if _MUSCLE_CUT.search(reading, before, one.start) or _MUSCLE_MOVED.match(reading, one.end):
         return True
     return reading.low.startswith("psoas", one.start) and not _INTO.search(reading, before, one.start)
+
+
+_IN_CANAL = ("extradural", "intradural", "intramedullary")
+_EXTENT = Phrase(
+    r"\b(?:extend\w*|span\w*|reach\w*|stretch\w*|from|between|along|over)\s[^.;:]{0,50}\b(?:to|through|and|until)\s[^.;:]{0,30}$"
+)
+
+
+def _only_height(reading: Reading, one: Mention) -> bool:
+    """Whether the bones only tell how far a tumour of the canal went: `a cord tumour from the T2 to the T5 vertebrae`."""
+    inside = _in_canal(reading, one.start) if reading.low.startswith("vertebra", one.start) else None
+    return (
+        inside is not None
+        and _EXTENT.search(reading, inside.end, one.start) is not None
+        and not reading.has("damage", inside.start, one.end)
+    )
+
+
+_RANGE_OF = Phrase(r"\b(?:extend\w*|span\w*|reach\w*|stretch\w*|from|between|along|over)\s+(?:from\s+)?(?:the\s+)?$")
+
+
+def _height_of_range(reading: Reading, start: int, end: int) -> bool:
+    """The same of a range in one: `from the second cervical to the first thoracic vertebrae`."""
+    inside = _in_canal(reading, start)
+    return (
+        inside is not None
+        and _RANGE_OF.search(reading, inside.end, start) is not None
+        and reading.low.startswith(" vertebra", end)
+        and not _BODY.match(reading, end)
+    )
+
+
+_BODY = Phrase(r"\s+vertebral\s+bod")
+
+
+def _in_canal(reading: Reading, at: int) -> Mention | None:
+    """The tumour of the canal that the sentence names shortly before a place."""
+    start = max(reading.sentence_at(at).start, at - 130)
+    return next((one for one in reversed(reading.mentions("compartment", start, at)) if one.name in _IN_CANAL), None)
 
 
 _BROKEN = Phrase(r"\s+(?:bod(?:y|ies)\s+)?(?:compression\s+|insufficiency\s+)?(?:fractures?|collapse)\b")
