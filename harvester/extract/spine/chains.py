@@ -34,9 +34,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What a bare number counts when it is no vertebra: `at C4, 6 years after the craniotomy`."""
-_ANOTHER = re.compile(
-    r",\s+(?:and\s+)?the\s+[CDLST]h?-?\d{1,2}\s+(?:(?:solitary|symptomatic|vertebral|epidural|spinal)\s+)?"
-    r"(?:vertebra|body|lesion|metastas|tumou?r|mass)"
+ANOTHER = re.compile(
+    r"(?:\s*,\s+(?:and\s+)?|\s+and\s+)the\s+[CDLST]h?-?\d{1,2}(?:-\d{1,2})?\s+"
+    r"(?:(?:solitary|symptomatic|vertebral|epidural|spinal|paraspinal|intradural|intramedullary|extradural|metastatic)\s+){0,2}"
+    r"(?:vertebra|body|lesion|metastasis|tumou?r|mass)\b"
 )
 """Where a list ends and the next subject begins: `screws in T9 and T11, and the T10 vertebra was resected`."""
 _TIGHT = tuple("-–—‐‑−/")
@@ -87,7 +88,7 @@ def _others(reading: Reading, sentence: Sentence) -> bool:
 def _rest(reading: Reading, last: str, at: int, end: int) -> Iterator[Part]:
     """The levels that are joined to the first one."""
     text = reading.text
-    while (found := _NEXT.match(text, at, end) or _BARE.match(text, at, end)) and not _ANOTHER.match(text, at, end):
+    while (found := _NEXT.match(text, at, end) or _BARE.match(text, at, end)) and not ANOTHER.match(text, at, end):
         group = found.groupdict()
         if group.get("letter2"):
             name, begun, join = _name(group["letter2"], group["n2"]), found.start("letter2"), "/"

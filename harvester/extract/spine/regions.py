@@ -120,7 +120,7 @@ _BONE = (
     r"|ischium)"
 )
 _PART = (
-    r"(?:the|an?|in|at|of|on|to|within|along|around|into|left|right|both|upper|lower|mid|distal|proximal|bony|entire|whole"
+    r"(?:the|an?|in|at|of|on|to|throughout|within|along|around|into|left|right|both|upper|lower|mid|distal|proximal|bony|entire|whole"
     r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|ala|sides?|half|part|nodules?|lesions?|deposits?)"
 )
 _GLUE = Phrase(

@@ -12,6 +12,7 @@ from enum import Enum
 from ..text.phrases import Phrase
 from ..text.reading import Reading
 from ..text.vocabulary import Kinds, terms
+from .chains import ANOTHER
 from .notation import Level
 from .otherharm import FIXED, of_no_tumour
 
@@ -182,11 +183,9 @@ def _of_sign(reading: Reading, one: Level) -> Role:
 
 def _listed(reading: Reading, one: Level, behind: Level) -> bool:
     glue = _LISTED.match(reading, one.end, behind.start)
-    return glue is not None and glue.end() == behind.start and _NEW_NOUN.fullmatch(reading, *glue.span()) is None
-
-
-_NEW_NOUN = Phrase(r"(?:\s+\d[\d\s,–-]*)?\s*(?:;.*|,\s*the\s+(?:\w+\s+)*)")
-"""Between two levels of which the second begins a new clause: `drained at L3; the T9 metastasis`."""
+    if glue is None or glue.end() != behind.start or ";" in glue.group():
+        return False
+    return ANOTHER.match(reading.text, one.end) is None
 
 
 def _role(reading: Reading, start: int, end: int, one: Level, head: Role | None) -> Role:
@@ -340,7 +339,7 @@ _AMONG_ROOTS = Phrase(
     r"\b(?:among|amongst|amid|between|along|around|in|from|into|of|(?:adherent|attached|adhering|stuck|next|close)\s+to|on|within"
     r"|(?:compress|encas|displac|engulf|surround|involv|embrac|abut|infiltrat|envelop)\w+)\s+"
     r"(?:(?:the|left|right|several|some|nerve|lumbar|sacral|dorsal|ventral|exiting|traversing|cauda|equina|paraspinal|[ctdls]h?-?\d{1,2}"
-    r"|paravertebral|erector|spinae|psoas|back|deep|thoracic|cervical|posterior)\s+){0,4}"
-    r"(?:roots?|nerves?|rootlets?|muscles?|musculature)\s+(?:at|of)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
+    r"|paravertebral|erector|spinae|psoas|back|deep|thoracic|cervical|posterior|vertebral|ipsilateral)\s+){0,4}"
+    r"(?:roots?|nerves?|rootlets?|muscles?|musculature|arter(?:y|ies))\s+(?:at|of|from|between)\s+(?:the\s+)?(?:levels?\s+of\s+)?$"
 )
 """Before a level at which a tumour lies among the roots."""
