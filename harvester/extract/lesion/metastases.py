@@ -332,7 +332,9 @@ def _spinal_between(reading: Reading, start: int, end: int) -> bool:
     return reading.has("target", start, end) or reading.has("region", start, end)
 
 
-_TREATED = Phrase(r"\b(?:resect|remov|excis|irradiat|treated|operated|radiosurg|radiother|ablat|embolis|emboliz)\w*")
+_TREATED = Phrase(
+    r"\b(?<!after\s)(?<!following\s)(?<!since\s)(?:resect|remov|excis|irradiat|treated|operated|radiosurg|radiother|ablat|embolis|emboliz)\w*"
+)
 _LATE = Phrase(
     r"\b(?:years?|months?|weeks?|later|subsequently|follow(?:ed)?[\s-]?up|recently|thereafter|currently|last)\b"
 )

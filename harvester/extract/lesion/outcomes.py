@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..origin.origins import Origin
 from ..people.gaps import filled
-from ..story.episodes import Story, first_treated
+from ..story.episodes import Clause, Story, first_treated
 from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
@@ -56,7 +56,7 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
         for one in _states(reading, start, end, early=end <= after and not _AFTERWARDS.search(reading, start, end))
         if (one.start > first or one.name == "died")
         and _after_treatment(reading, one, floor)
-        and not _of_the_past(story, one)
+        and not _of_the_past(reading, story, one)
     ]
     spread = metastases.late_spread(reading, pieces, floor)
     states += [State(*place, "alive with disease") for place in spread if not _died_of(reading, *place)]
@@ -218,11 +218,29 @@ def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
     return one.start >= reading.sentence_at(floor).start
 
 
-def _of_the_past(story: Story, one: State) -> bool:
+_THEN = Phrase(r";|\b(?:but|however|although|though|while|whereas|despite)\b")
+
+
+def _apart(reading: Reading, clause: Clause, one: State) -> bool:
+    """Whether what a clause names stands behind a `but`: `free of disease for 5 years, although lung metastases`."""
+    return bool(clause.markers) and all(
+        at > one.end and _THEN.search(reading, one.end, at) is not None for at, _ in clause.markers
+    )
+
+
+_AT_LAST = Phrase(
+    r"\b(?:last|latest|final|most\s+recent)\s+(?:[\w-]+[\s-]+)?(?:follow|visit|control|examination|review|contact|evaluation|assessment|imaging|MRI|CT|check)"
+    r"|\b(?:currently|at\s+present|to\s+date|still)\b"
+)
+
+
+def _of_the_past(reading: Reading, story: Story, one: State) -> bool:
     """Whether the status is of the primary: told in a clause of the past that names no target."""
     clause = next((clause for clause in story.clauses if clause.start <= one.start < clause.end), None)
     if one.name == "died" or clause is None or story.at_target(one.start):
         return False
     if any(there and one.start <= at < one.end for at, there in clause.markers):
+        return False
+    if not clause.past and (_AT_LAST.search(reading, clause.start, clause.end) or _apart(reading, clause, one)):
         return False
     return clause.past or (one.name not in ("improved", "alive with disease") and bool(clause.markers))

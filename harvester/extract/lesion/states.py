@@ -62,7 +62,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_NO}\s+{_QUALITY}{{0,8}}?{_BACK}\b",
         rf"\b{_NO}\s+(?:\w+\s+){{0,3}}?(?:evidence|signs?|indication|hint|argument)\s+(?:of|for)\s+{_QUALITY}{{0,4}}?"
         rf"(?:disease|tumou?r|malignancy|neoplasm|cancer)\b{_NOT_GROWN}",
-        r"\b(?:free\s+(?:of|from)|without)\s+(?:any\s+|all\s+|detectable\s+|residual\s+)*(?:disease|tumou?r|malignancy)"
+        r"\b(?:free\s+(?:of|from)|without)\s+(?:any\s+|all\s+|detectable\s+|residual\s+|local\s+|spinal\s+|active\s+|visible\s+)*(?:disease|tumou?r|malignancy)"
         r"\b(?!\s+(?:progress|growth|enlarge))",
         r"\b(?:disease|tumou?r|recurrence|relapse|cancer)[\s-]free\b(?!\s+(?:interval|survival|period|margin))",
         r"\b(?:mri?|ct|imaging|scans?)\s+(?:\w+\s+){0,3}?(?:shows?|showed|reveals?|revealed|demonstrated)\s+no\s+"
@@ -111,7 +111,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bprogression[\s-]free\b(?!\s+(?:survival|interval))",
         r"\b(?:local|tumou?r|disease)\s+control\s+(?:(?:was|has|is)\s+(?:been\s+)?(?:achieved|maintained|obtained"
         r"|preserved|sustained)|persists|persisted|continues)",
-        r"\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b",
+        r"\b(?:remain(?:s|ed)|was|is|been|well)\s+(?:well\s+|locally\s+)?controlled\b"
+        r"|\b(?:disease|tumou?rs?|lesions?)\s+(?:[\w-]+\s+){1,2}?under\s+(?:\w+\s+)?control\b",
         r"\b(?:deficits?|\w*paresis|\w*plegia|weakness|numbness|symptoms?|incontinence)\s+(?:\w+ly\s+)?persist(?:s|ed)\b",
         rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_GAIN}|\b(?:recovery|improvement)\s+was\s+(?:nil|absent|none)\b",
         r"\b(?:never\s+|failed\s+to\s+)(?:regain|recover|improve)(?:ed|d)?\b|\bregain(?:ed|s)\s+no\b|\b(?:did|has|have|had)\s+not\s+(?:recover(?:ed)?|improve[d]?|return(?:ed)?)\b",

@@ -20,7 +20,7 @@ _PAST = Phrase(
     r"|known\s+case\s+of|followed\s+(?:up\s+)?for|since\s+(?:19|20)\d\d|earlier|previously(?!\s+(?:healthy|well|fit|asymptomatic|unknown|un\w+|reported|described|published))"
     r"|ago|had\s+(?:already\s+)?(?:undergone|been\s+(?:operated|treated|diagnosed|resected|removed|excised|irradiated))"
     r"|(?:who|whose|in\s+whom)\s+(?:[\w-]+\s+){0,6}?had\s+(?:been|had|undergone)"
-    r"|\bhistory\s+(?:was\s+)?(?:significant|notable|remarkable|positive|relevant)\s+for|status[\s-]post|s/p"
+    r"|\b(?:prior|past|remote|previous|known|distant)\s+history|history\s+(?:was\s+)?(?:significant|notable|remarkable|positive|relevant)\s+for|status[\s-]post|s/p"
     r"|(?<!month\s)(?<!months\s)(?<!year\s)(?<!years\s)(?<!week\s)(?<!weeks\s)(?<!day\s)(?<!days\s)history\s+of"
     r"(?!\s+(?:an?|the|this|our|one)\s+(?:[\w-]+\s+){0,2}(?:patient|m[ae]n|wom[ae]n|boy|girl|male|female)\b)"
     r"(?!\s+(?:[\w-]+\s+){0,3}(?:pain|headaches?|weakness|numbness|hypertension|diabetes|paraparesis|seizures?|smoking))"

@@ -194,7 +194,7 @@ _STATE = Phrase(
     r"|remain\w*|regain\w*|gait|intact|response|normal\w*|resolved|recover\w*|improve\w*|deteriorat\w*|unchanged|control\w*"
     r"|evidence|signs?|grew|grown|growth|pain\w*|symptom\w*|function\w*|healthy|condition|maintained|complaints?|lost|deficits?|good\s+(?:health|shape)|fine|doing|surviv\w+|resumed|employed|active|shr[iu]nk\w*|reduc\w+|decreas\w+"
     r"|regress\w*|survived|expired|deceased|dead|voids?|ambula\w+|enlarged?|necrosis|disease|complications?|recidi\w+|progressi\w+|indication|tumou?r-free"
-    r"|passed\s+away|demise|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
+    r"|passed\s+away|demise|relie\w+|ned|dod|awd|new|further|manifestations?|clean|clear|negative|unremarkable|uneventful\w*|quiescent|patent|fell|failed|return|seen|detectable|apparent|visible|neither|still|showed?|demonstrated|revealed|disclosed|independent\w*|lived)\b"
 )
 
 

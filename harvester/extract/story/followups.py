@@ -151,7 +151,9 @@ def _last(reading: Reading, fit: list[Step], share: tuple[int, int]) -> Step | N
         own = listed[share[0] - 1] if each else dealt(reading, chosen, fit, share)
         rest = [one for one in fit if one.begin != chosen.begin]
         return own or (_last(reading, rest, share) if rest and _theirs(reading, chosen, fit) else None)
-    steps = [one for one in listed if one.begin <= chosen.begin and one.way == "later"]
+    begun = [one for one in listed if one.begin <= chosen.begin and one.way == "later"]
+    steps = [max((one for one in begun if one.begin == at), key=_months) for at in sorted({one.begin for one in begun})]
+    chosen = steps[-1] if steps and steps[-1].begin == chosen.begin else chosen
     if len(steps) > 1 and not _from_one_event(reading, steps) and steps[-1] == chosen:
         summed = chosen.one._replace(start=steps[0].one.start, months=sum(one.one.months for one in steps))
         return chosen._replace(one=summed)

@@ -116,7 +116,15 @@ def _event(reading: Reading, age: Age, story: Story, origin: Origin) -> str:
 _DIED = re.compile(r"\b(?:died|death|deceased|passed\s+away|succumbed)\b[^.;]{0,80}$", re.IGNORECASE)
 
 
+_STILL_ALIVE = Phrase(
+    r"(?:\s+years?(?:\s+of\s+age|\s+old)?)?,?\s+(?:s?he|the\s+patient)\s+(?:was|is|remain(?:s|ed))\s+(?:still\s+)?(?:alive|living|well\b|free\s+of\s+(?:disease|tumou?r|recurr))"
+)
+"""`At 36 she was still alive`."""
+
+
 def _at_death(reading: Reading, age: Age) -> bool:
     if age.sex:
         return False
+    if _STILL_ALIVE.match(reading, age.end):
+        return True
     return bool(_DIED.search(reading.text[max(reading.sentence_at(age.start).start, age.start - 100) : age.start]))

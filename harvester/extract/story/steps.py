@@ -85,7 +85,7 @@ _FOLLOW_BEHIND = Phrase(
     r"|PET|imaging|scans?\b|magnetic|clinic\b|mark\b|films?\b|radiographs?)"
 )
 _FOLLOW_AHEAD = Phrase(
-    r"\b(?:(?:follow(?:ed|ing)?[\s-]?up|followed|surveillance|observation|survival|survived|lived|alive|retreat|reviewed|post-?operative(?:ly)?|post-?op|monitored|controls?|hindsight|recoil)"
+    r"\b(?:(?:follow(?:ed|ing)?[\s-]?up|f/?u|followed|surveillance|observation|survival|survived|lived|alive|retreat|reviewed|post-?operative(?:ly)?|post-?op|monitored|controls?|hindsight|recoil)"
     r"(?:\s+(?:period|time|duration|interval|visit|regularly|clinically))?(?:\s+(?:from|after|following|since)\s+(?:[\w-]+\s+){0,3}[\w-]+(?=\s+(?:was|is|has|of|amounted|reached)\b))?(?:\s+(?:of|was|is|at|for|to|in|until|now|being|has|been|reached|amounted|"
     r"lasted|covers|over|conducted|at\s+the))*)\s*[,:(]?\s*(?:(?:about|approximately|almost|nearly|more\s+than|over|some|only|now|an?|the"
     r"|another|further|at\s+least|around|currently|last)\s+)*$"
@@ -169,7 +169,8 @@ def _way_ahead(reading: Reading, one: Duration, head: int) -> str:
 
 
 _ANCHOR_END = Phrase(
-    r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no"
+    r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no|with\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:[ctls]-?\d{1,2}|metasta\w+|pain|weakness|numbness|para\w+"
+    r"|myelopathy|sciatica|back|(?:spinal|cord)\s+(?:cord\s+)?compression)"
     r"|demonstrated|disclosed|there|remains?|is|that\s+(?:had|has|was|were|is|\w+ed)|appeared|noticed|returned|experienced|complained|suffered|became|died|in\s+(?:an?\s+\d+|(?:this|our|the)\s+(?:\d+|patient|case|wom[ae]n|m[ae]n|boy|girl))|admitted|due\s+to)\b"
 )
 

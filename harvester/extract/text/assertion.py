@@ -135,7 +135,15 @@ _NOBODY = Phrase(
 def _meant(reading: Reading, one: Mention) -> bool:
     """Whether a trigger is one here: not the month of May, and no part of `not only`."""
     pseudo = reading.mentions("pseudo negation", one.start, one.start + 25)
-    return reading.text[one.start : one.end] != "May" and not (pseudo and pseudo[0].start == one.start)
+    if reading.text[one.start : one.end] == "May" or (pseudo and pseudo[0].start == one.start):
+        return False
+    return not (
+        reading.low.endswith("diagnosis", one.start, one.end) and _SINCE.search(reading, one.start - 16, one.start)
+    )
+
+
+_SINCE = Phrase(r"\b(?:after|since|from|following|before|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?$")
+"""`5 years after the initial diagnosis`: a date, and no doubt."""
 
 
 def _after(reading: Reading, kind: str, end: int) -> bool:
