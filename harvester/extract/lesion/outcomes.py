@@ -60,9 +60,20 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
     ]
     spread = metastases.late_spread(reading, pieces, floor)
     states += [State(*place, "alive with disease") for place in spread if not _died_of(reading, *place)]
-    best = _last(sorted(states))
+    best = _last([one for one in sorted(states) if not _only_there(reading, one, states)])
     if best:
         yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
+
+
+_LOCAL = Phrase(r"\b(?:local|locally|regional|spinal|site)\b")
+
+
+def _only_there(reading: Reading, one: State, states: list[State]) -> bool:
+    """`alive with liver metastases without local recurrence`: free in one place, and not of disease."""
+    if one.name != "no evidence of disease" or not _LOCAL.search(reading, one.start, one.end):
+        return False
+    sentence = reading.sentence_at(one.start)
+    return any(other.name == "alive with disease" and sentence.start <= other.start < sentence.end for other in states)
 
 
 _DIED_OF = Phrase(r"\b(?:died|dead|death|succumbed|expired)\s+(?:of|from|with|due|because|to|by|owing)\b[^.;]{0,60}$")

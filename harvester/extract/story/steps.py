@@ -169,7 +169,7 @@ def _way_ahead(reading: Reading, one: Duration, head: int) -> str:
 
 
 _ANCHOR_END = Phrase(
-    r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no|with\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:[ctls]-?\d{1,2}|metasta\w+|pain|weakness|numbness|para\w+"
+    r"[,;:()\[\]]|\.\s|\s(?:MRI|CT|PET|magnetic|computed|imaging|the\s+patient(?!['’])|and|but|gave|when|who|which|while|because|she|he|developed|presented|presents|showed|revealed|was|were|had|has|without|with\s+no|(?<!presentation\s)(?<!admission\s)with\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:[ctls]-?\d{1,2}|metasta\w+|pain|weakness|numbness|para\w+"
     r"|myelopathy|sciatica|back|(?:spinal|cord)\s+(?:cord\s+)?compression)"
     r"|demonstrated|disclosed|there|remains?|is|that\s+(?:had|has|was|were|is|\w+ed)|appeared|noticed|returned|experienced|complained|suffered|became|died|in\s+(?:an?\s+\d+|(?:this|our|the)\s+(?:\d+|patient|case|wom[ae]n|m[ae]n|boy|girl))|admitted|due\s+to)\b"
 )
