@@ -306,7 +306,7 @@ _AGO = Phrase(
 _ARRIVES = Phrase(
     r"\b(?:presented|presents|was\s+(?:re)?admitted|was\s+(?:re)?hospitali[sz]ed|was\s+referred|complained"
     r"|developed|now|returned"
-    r"|underwent|;)\b|;"
+    r"|underwent|;)\b|;|,\s+(?:was|were)\s+(?:then\s+|subsequently\s+|therefore\s+)?(?:treated|managed|irradiated|given|emboli[sz]ed|operated|reoperated)\b"
 )
 _LATER = Phrase(
     rf"\b(?:{_UNITS}\s+(?:later|after\w*|following|post\w*|on)|(?:in|by)\s+(?:[a-z]+\s+)?(?:19|20)\d\d"

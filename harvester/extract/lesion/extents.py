@@ -230,7 +230,9 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
         return False
     if _ADVICE.search(reading, reading.sentence_at(start).start, start):
         return False
-    if _SUPPOSED.search(reading, max(reading.sentence_at(start).start, start - 40), start) or in_general(reading, end):
+    if _SUPPOSED.search(reading, max(reading.sentence_at(start).start, start - 40), start) or in_general(
+        reading, start, end
+    ):
         return False
     if extent.name == "biopsy" and (
         _OTHER_TISSUE.search(reading, max(0, start - 25), start)

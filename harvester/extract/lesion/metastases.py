@@ -237,6 +237,7 @@ def _organs(reading: Reading, one: Mention) -> list[Mention]:
         if not reading.has("target", organ.start, organ.end)
         and not _source(reading, organ)
         and not _SPARED.match(reading, organ.end)
+        and not _REPLACED.match(reading, organ.end)
     ]
 
 
@@ -271,6 +272,7 @@ def _described(reading: Reading, one: Mention) -> list[Mention]:
     ]
 
 
+_REPLACED = Phrase(r"\s*(?:replacement|arthroplasty|prosthes[ei]s|endoprosthe\w+)\b")
 _SPARED = Phrase(
     r"\s+(?:and\s+(?:[\w-]+\s+){1,2})?(?:(?:was|were|is|are|remained)\s+)?(?:normal|clear|free|spared|uninvolved|unremarkable)\b"
 )

@@ -46,6 +46,12 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     behind = _IN_SOME.match(reading, place[1], sentence.end)
     if behind and (behind["n"] is None or number(behind["n"]) != size):
         return True
+    return _numbered(reading, place, size)
+
+
+def _numbered(reading: Reading, place: tuple[int, int], size: int) -> bool:
+    """Whether the words before a treatment give the number of those who had it, and they are not all."""
+    sentence = reading.sentence_at(place[0])
     found = _SOME.search(reading, max(sentence.start, place[0] - 90), place[0])
     if found is None or (found["m"] and not reading.low[: place[1]].endswith("ed")):
         return False
@@ -60,9 +66,17 @@ _ONE = Phrase(
 )
 
 
-def of_one(reading: Reading, start: int) -> bool:
-    """Whether a treatment is that of one patient, nobody knows which, or of all but one: `only one was irradiated`."""
-    return bool(_ONE.search(reading, max(reading.sentence_at(start).start, start - 90), start))
+def of_one(reading: Reading, place: tuple[int, int], among: int) -> bool:
+    """Whether a treatment is of some `among` several patients, nobody knows of which: `only one was irradiated`."""
+    low = max(reading.sentence_at(place[0]).start, place[0] - 90)
+    if _ONE.search(reading, low, place[0]):
+        return True
+    return among > 1 and _numbered(reading, place, among) and not _THE_OTHERS.search(reading, low, place[0])
+
+
+_THE_OTHERS = Phrase(
+    rf"\b(?:other|remaining|first|last|latter|former|these|those|both|youngest|oldest)\s+(?:{COUNT})\b"
+)
 
 
 _EACH = Phrase(
@@ -140,7 +154,7 @@ _OF_OTHERS = Phrase(
 )
 """`Eleven patients have been recorded, in four of whom the head was free of tumour` tells no one's end."""
 _RESUMED = Phrase(
-    r"\b(?:former|latter|first|second|third|fourth|other|another|elder|younger|oldest|youngest|(?:patient|case)\s+(?:\d|[a-d]\b|with\b)|the\s+(?:wo)?man|\d{1,2}[\s-]year"
+    r"\b(?:former|latter|first|second|third|fourth|other|another|elder|younger|oldest|youngest|(?:patients?|cases?)\s+(?:\d|[a-d]\b|with\b)|the\s+(?:wo)?man|\d{1,2}[\s-]year"
     r"|both\s+(?:of|were|had|are|have|underwent|received|patients|cases|men|women|(?:\w+\s+)?(?:tumou?rs|lesions|metastases|specimens))|all|each|every|neither|none|no\s+patient|two|three|patients|respectively)\b"
 )
 

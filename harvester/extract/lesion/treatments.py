@@ -30,7 +30,8 @@ def find(reading: Reading, pieces: Pieces, story: Story, share: tuple[int, int])
     `share` deals out what is listed with `respectively`.
     """
     pieces = dealt(reading, mine(reading, pieces), share)
-    yield from _read(reading, beside(reading, without_others(reading, pieces, filled(reading, pieces))), story)
+    told = beside(reading, without_others(reading, pieces, filled(reading, pieces)))
+    yield from _read(reading, told, story, among=share[1])
 
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
@@ -62,11 +63,16 @@ def _places_elsewhere(reading: Reading, start: int) -> bool:
     return any(one.name != "spine" for one in reading.mentions("primary_site", *sentence[:2]))
 
 
-def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0) -> Iterator[Finding]:
-    """What the pieces tell; `size`: they are said of all patients of a series of that many."""
+def _of_nobody(reading: Reading, one: Mention, size: int, among: int) -> bool:
+    """Whether a treatment is that of some of several patients, nobody knows of which."""
+    return of_some(reading, one[:2], size) if size else of_one(reading, one[:2], among)
+
+
+def _read(reading: Reading, pieces: Pieces, story: Story, size: int = 0, among: int = 1) -> Iterator[Finding]:
+    """What the pieces tell: of all `size` patients of a series, or of one `among` several."""
     aim = Aims(reading, pieces, story, shared=bool(size))
     told = [one for start, end in pieces for one in _named(reading, start, end)]
-    told = [one for one in told if not (of_some(reading, one[:2], size) if size else of_one(reading, one.start))]
+    told = [one for one in told if not _of_nobody(reading, one, size, among)]
     found = _Found(reading, told, aim)
     given: dict[str, Finding] = {}
     for field in FIELDS if told else ():
@@ -139,7 +145,7 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
         or _FOR_CANCER.match(reading, one.end, sentence.end)
     ):
         return False
-    if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.end):
+    if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.start, one.end):
         return False
     if not _tells_one(reading, one):
         return False

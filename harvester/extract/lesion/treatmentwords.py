@@ -39,7 +39,7 @@ CUES: Kinds = {
             roentgen therapy, roentgentherapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
             hypofractionated, tele cobalt, telecobalt, cobaltotherapy, hadron therapy, hadrontherapy, heavy ion,
             radio and chemotherapy, chemo and radiation, helical tomotherapy, actinotherapy, iodine 125 seed,
-            radioactive seed, 3DCRT, EBRT, CIRT
+            radioactive seed, i 125 seed, 125i seed, seed implantation, seed brachytherapy, 3DCRT, EBRT, CIRT
             """
         ),
         "radiosurgery": terms(

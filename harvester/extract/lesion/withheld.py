@@ -207,11 +207,22 @@ _IN_GENERAL = Phrase(
     r"(?:\s+(?!was\b|were\b|and\b)[\w-]+){0,4}?\s+(?:(?:is|are|remains?)\s+(?:\w+ly\s+|often\s+|seldom\s+|still\s+|not\s+)*"
     r"(?:feasible|possible|the\s+(?:mainstay|treatment|therapy|method|gold|best|only|first|preferred|primary|cornerstone)|associated"
     r"|difficult|crucial|important|essential|controversial|necessary|needed|required|key|preferred|justified|challenging|safe|a\b|an\b)"
+    r"|(?:has|have)\s+(?:\w+ly\s+|not\s+|never\s+|also\s+|yet\s+)*(?:been\s+(?:\w+ly\s+)?(?:shown|proven|proved|demonstrated|established|advocated|associated|advised|considered"
+    r"|suggested|recommended|reported)|proven|(?:an?|no|little|limited)\s)"
+    r"|(?:reduces?|improves?|prolongs?|facilitates?|allows?|permits?|enables?|seems?|appears?|provides?|offers?|plays?|helps?|decreases?|lowers?|prevents?)\b"
+    r"|(?:does|do)\s+not\s+(?:seem|appear|improve|prolong|prevent|reduce|affect|preclude|play|influence)\b"
     r"|(?:was|were)\s+(?:\w+ly\s+|not\s+)*(?:associated|correlated|predictive|related)\b|(?:did\s+not\s+)?(?:correlate|predict|influence)[sd]?\b"
     r"|(?:did\s+not\s+)?(?:improve|affect|prolong)[sd]?\s+(?:\w+\s+)?(?:survival|local\s+control|outcome))"
 )
 
 
-def in_general(reading: Reading, end: int) -> bool:
-    """Whether what ends at a place is spoken of as a rule or as a figure: `resection is the mainstay`."""
-    return bool(_IN_GENERAL.match(reading, end))
+_INCLUDES = Phrase(
+    r"\b(?:treatments?|management|therapy|therapies|options?|modalit(?:y|ies)|strateg(?:y|ies))\b[^.;]{0,80}?\b(?:includes?|consists?\s+of|comprises?|ranges?\s+from"
+    r"|(?:is|are)\s+(?:\w+ly\s+)?(?:surgical|complete|total|gross|radical|surgery|resection|wide|en))\b[^.;]{0,90}$"
+)
+"""`Treatment of spinal tumours includes gross total resection`."""
+
+
+def in_general(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands between two places is told as a rule or as a figure: `resection is the mainstay`."""
+    return bool(_IN_GENERAL.match(reading, end) or _INCLUDES.search(reading, reading.sentence_at(start).start, start))
