@@ -16,6 +16,7 @@ from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds, Mention, terms
 from . import staging
 from .staging import named, nodules, strewn
+from .widespread import everywhere, sites_of
 
 CUES: Kinds = {
     **staging.CUES,
@@ -46,7 +47,10 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
                 for organ in _sites(reading, one, in_spine=in_spine):
                     sites.setdefault(organ.name, (organ.start, organ.end))
                 general += _unplaced(reading, one)
-        general += _everywhere(reading, start, end)
+        for disease in everywhere(reading, start, end):
+            general.append(disease)
+            for organ in sites_of(reading, disease[1], end):
+                sites.setdefault(organ.name, (organ.start, organ.end))
         for organ in _without_the_word(reading, start, end, story.first_target(), origin):
             sites.setdefault(organ.name, (organ.start, organ.end))
     if "bone" in sites and not BONES.isdisjoint(sites):
@@ -58,32 +62,6 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
         yield Finding("other_metastases", "yes", (general[0],), "outcomes.metastases")
     elif nothing := denied[0] if denied and origin.verdict else clear(reading, pieces):
         yield Finding("other_metastases", "no", (nothing,), "outcomes.metastases", "negated")
-
-
-_SKELETAL = Phrase(r"\b(?:skeletal|osseous|bony?)\s+metastas[ei]s\s+(?:of|from|in)\b")
-
-
-def of_all(reading: Reading, size: int) -> Iterator[Finding]:
-    """What the title says of the metastases of each of several patients: `Skeletal metastases of meningeal tumours`."""
-    title = reading.sentences[0]
-    found = _SKELETAL.search(reading, title.start, title.end) if title.title and size > 1 else None
-    if found and not reading.has("target", title.start, title.end):
-        yield Finding("other_metastases", "yes", (found.span(),), "outcomes.metastases")
-        yield Finding("other_metastases_sites", ("bone",), (found.span(),), "outcomes.metastases")
-
-
-_EVERYWHERE = Phrase(
-    r"\b(?:disseminated|widespread|generali[sz]ed|systemic|diffuse)\s+(?:metastatic\s+|malignant\s+)?(?:disease|tumou?r|malignancy|dissemination|spread|sarcomatosis)\b"
-)
-_FELL = Phrase(r"\b(?:died|death|succumb\w*|developed|with|because|progress\w*|expired|dead)\b")
-
-
-def _everywhere(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """`She died of disseminated disease`: metastases without their organs."""
-    found = _EVERYWHERE.search(reading, start, end)
-    if not found or reading.sentence_at(start).title or negated(reading, *found.span()):
-        return []
-    return [found.span()] if _FELL.search(reading, max(start, found.start() - 40), found.start()) else []
 
 
 def _denied(reading: Reading, one: Mention, start: int) -> bool:

@@ -12,7 +12,7 @@ from ..text.assertion import negated, uncertain
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
 from ..text.vocabulary import Kinds
-from . import metastases, relapses
+from . import metastases, relapses, widespread
 from .residues import left_elsewhere
 from .seriestold import in_each, mine, of_some, without_others
 from .states import State, told
@@ -31,7 +31,7 @@ def find(reading: Reading, pieces: Pieces, story: Story, origin: Origin) -> Iter
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
     """`recurrence` and `outcome` of each of the `size` patients of a series, from `pieces`, said of them all."""
-    yield from metastases.of_all(reading, size)
+    yield from widespread.of_all(reading, size)
     told = tuple(one for one in pieces if in_each(reading, *one))
     if not told or story.whole is False:
         return

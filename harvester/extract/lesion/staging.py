@@ -91,7 +91,7 @@ _CHEST = Phrase(
 )
 """`chest films revealed multiple coin lesions`: the lung is not named."""
 _LISTED = Phrase(
-    r"\b(?:lesions|masses|foci|uptake|accumulations?|deposits|tumou?rs|nodules|involvement)\s+(?:\([^()]{1,40}\)\s+)?(?:[\w-]+\s+){0,3}?"
+    r"\b(?:lesions|masses|foci|hot\s+spots|uptake|accumulations?|deposits|tumou?rs|nodules|involvement)\s+(?:\([^()]{1,40}\)\s+)?(?:[\w-]+\s+){0,3}?"
     r"(?:in|of|at|to|involving|within|affecting|throughout)\s"
 )
 _CAME_TO = Phrase(

@@ -143,6 +143,7 @@ def _of_lesion(reading: Reading, one: Mention, aim: Aims) -> bool:
         or _CITED.match(reading, sentence.start, sentence.end)
         or _DATES.search(reading, max(sentence.start, one.start - 60), one.start)
         or _FOR_CANCER.match(reading, one.end, sentence.end)
+        or _CANCER_BY.search(reading, max(sentence.start, one.start - 140), one.start)
     ):
         return False
     if _PART.match(reading, one.end) or counted(reading, one.end) or in_general(reading, one.start, one.end):
@@ -211,6 +212,10 @@ _PART = Phrase(
 _NO_OPERATION = Phrase(r"\bnon-?\s?$")
 """`a non-surgical approach`."""
 
+_CANCER_BY = Phrase(
+    r"\b(?:treated|operated|managed|treatment|therapy)\s+(?:\w+\s+)?(?:for|of)\s+(?:[\w-]+\s+){0,4}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma)\s+"
+    r"(?:with|by|using)\s+(?:(?!underwent\b|received\b)[\w-]+[\s,]+){0,8}$"
+)
 _FOR_CANCER = Phrase(
     r"[^.;,]{0,30}?\bfor\s+(?:[\w-]+\s+){0,5}?(?:carcinoma|cancer|lymphoma|leuk[ae]+mia|melanoma|myeloma"
     r"|hernia|disc|disk|stenosis)\b"
