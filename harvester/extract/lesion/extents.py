@@ -127,7 +127,7 @@ _EXTENTS = (
             rf"\b(?:(?!partial\s+(?:[\w-]+\s+){{0,2}}(?:corp|vertebr)ectom){_LESS}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
             rf"|{_OPERATED}[\s,]+(?:(?!and\b)[\w-]+,?\s+){{0,3}}?{_LESS}\b(?!\s+(?:[ctl]\d\S*\s+)?\w+ectom)"
             rf"|{_OPERATED}\s+{_JUDGED}(?:only\s+|therefore\s+|necessarily\s+)?(?:subtotal|partial|incomplete)"
-            rf"|{_OPERATED}\s+was\s+{_PERFORMED},?\s+(?:which|but|and|although\s+it)\s+(?:was|proved|remained|had\s+to\s+be)\s+(?:only\s+)?(?:subtotal|partial|incomplete)"
+            rf"|{_OPERATED}\s+(?:of\s+(?:[\w-]+\s+){{1,5}}?)?was\s+{_PERFORMED},?\s+(?:which|but|and|although\s+it)\s+(?:was|proved|remained|had\s+to\s+be)\s+(?:only\s+)?(?:subtotal|partial|incomplete)"
             r"|debulk\w*|STR\b|cytoreducti(?:ve|on)\b)"
         ),
     ),

@@ -36,11 +36,9 @@ def find(reading: Reading, pieces: Pieces, story: Story, share: tuple[int, int])
 
 def of_all(reading: Reading, pieces: Pieces, story: Story, size: int) -> Iterator[Finding]:
     """What `pieces`, the words that are said of all `size` patients of a series, say of the treatment of each."""
-    if story.whole is False:
-        return
     given = set()
     # The sentence that counts the patients names their tumours as `biopsy-proven`, which tells no extent.
-    for said in _read(reading, pieces, story, size):
+    for said in _read(reading, pieces, story, size) if story.whole is not False else ():
         start, end = said.places[0]
         extent = said.field == "resection" and (said.value == "biopsy" or not in_each(reading, start, end))
         elsewhere = bool(story.whole) and _places_elsewhere(reading, start)
