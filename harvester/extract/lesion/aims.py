@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from ..story.episodes import Story
+from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Reading, Sentence
 from ..text.vocabulary import Mention
@@ -160,6 +161,8 @@ class Aims:
         if mark.there:
             return False
         sentence = self._reading.sentence_at(mark.start)
+        if any(not negated(self._reading, *one[:2]) for one in self._reading.mentions("recurrence", *sentence[:2])):
+            return False  # the lesion at the target came back as well
         begin = next((one.end for one in self._marks if one.there and one.end < mark.start), sentence.start)
         return bool(_LATER.search(self._reading, begin, sentence.end))
 

@@ -15,7 +15,7 @@ CUES: Kinds = {
             sacrectomy, laminotomy, microsurgery, microsurgical, operated, reoperated, curettage, curetted,
             sacral amputation, cordectomy, instrumentation, spinal fusion, open biopsy, surgical biopsy,
             surgeries, myelotomy, exeresis, costotransversectomy, corporectomy, somatectomy, hemivertebrectomy,
-            hemisacrectomy, coccygectomy, facetectomy, spondylodesis, arthrodesis, posterior fusion, anterior fusion,
+            hemisacrectomy, coccygectomy, facetectomy, spondylodesis, arthrodesis, posterior fusion, anterior fusion, pedicle screw, transpedicular screw,
             interbody fusion, occipitocervical fusion, occipito cervical fusion, cervical fusion, instrumented,
             excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
             cytoreduction, TES,

@@ -145,9 +145,15 @@ _OTHER_PART = Phrase(r"\b(?:completely|fully|entirely|repeat|second|another)[\s-
 """`No further irradiation was given` is said where the primary had it; the lesion had none."""
 
 
+_NOT_AGAIN = Phrase(r"\s+(?:was|were)\s+not\s+(?:repeated|resumed|continued|completed|finished|reattempted)\b")
+"""`Embolization was not repeated`: it was done before."""
+
+
 def more_of_it(reading: Reading, one: Mention) -> bool:
     """`Complete resection was not possible`, `she declined further chemotherapy`: some of it was done."""
     low = max(reading.sentence_at(one.start).start, one.start - 40)
+    if _NOT_AGAIN.match(reading, one.end):
+        return True
     pattern = _OTHER_PART if one.name == "radiotherapy" else _MORE
     return bool(pattern.search(reading, low, one.start))
 

@@ -15,7 +15,7 @@ _WIDEST = 3
 
 _GENERAL = Phrase(
     r"\b(?:should|may|might|can|must|would|usually|often|commonly|typically|frequently|rarely"
-    r"|(?<!was )(?<!were )recommend\w*"
+    r"|(?<!was )(?<!were )(?<!was not )(?<!were not )recommend\w*"
     r"|suggest|patients|cases|series"
     r"|rare|tumou?rs\s+(?:are|have|tend)|treatment\s+of\s+choice|mandatory|essential|controvers\w+|authors?"
     r"|reports?|we\s+(?:believe|think)|remains"
