@@ -121,7 +121,8 @@ class _Said:
         told = self._before(found, before, begin, at, ours=ours)
         if told or ours:
             return told
-        return self._only(found, before, begin) or self._after(found, begin, stop)
+        few = bool(limit and _FEWER.search(limit.group()))
+        return self._only(found, before, begin, few=few) or self._after(found, begin, stop)
 
     def _named_again(self, found: re.Match[str], before: str) -> bool:
         """`the two reported cases` of a sentence that cites no one are the report's own."""
@@ -145,8 +146,9 @@ class _Said:
             return _Proof("in the literature", begin, found.end())
         return None
 
-    def _only(self, found: re.Match[str], before: str, begin: int) -> _Proof | None:
-        told = SO_FEW.match(self.low, found.end(), self.end) if before.endswith(("only ", "just ", "but ")) else None
+    def _only(self, found: re.Match[str], before: str, begin: int, *, few: bool) -> _Proof | None:
+        few = few or before.endswith(("only ", "just ", "but "))
+        told = SO_FEW.match(self.low, found.end(), self.end) if few else None
         return _Proof("reported", begin, told.end()) if told else None
 
     def _after(self, found: re.Match[str], begin: int, stop: int) -> _Proof | None:
@@ -163,6 +165,7 @@ class _Said:
         return bool(DENIED.search(words)) or at > stop + 25 or bool(_BY_US.search(self.low[at : self.end]))
 
 
+_FEWER = re.compile(r"\b(?:fewer|less)\b")
 _COUNTED_IN = re.compile(r"\s*(?:including|counting|adding)\b")
 """`Including the present one, 21 cases were found`: nobody counts his own patients so."""
 _PUBLISHED = re.compile(r"\b(?:published|known|documented|recorded|previous|prior|earlier)")

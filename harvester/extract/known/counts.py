@@ -42,10 +42,15 @@ def find(reading: Reading) -> Iterator[Finding]:
     """`stated_count`: the best aimed claim; empty where only `few` are told."""
     claims = [one for one in _claims(reading) if one.n <= _MOST]
     if claims:
-        best = min(claims, key=lambda one: (-_aim(reading, one), one.unit == "reports" and one.n > 0, one.start))
+        best = min(claims, key=lambda one: (-_aim(reading, one), _further(one), one.start))
         value = StatedCount(n=best.n, unit=best.unit, scope=best.scope, includes_own=best.own)
         rule = "counts." + best.scope.replace(",", "").replace(" ", "-")
         yield Finding("stated_count", value, ((best.start, best.end),), rule)
+
+
+def _further(claim: Claim) -> tuple[bool, bool]:
+    """Whether a claim is of reports, and whether of others' cases only: a place in the row is of the own."""
+    return claim.unit == "reports" and claim.n > 0, claim.n > 0 and not claim.own
 
 
 _MOST = 99_999

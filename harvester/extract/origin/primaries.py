@@ -59,7 +59,7 @@ _EITHER = Phrase(r"\s*(?:versus|vs\.?|or|and|as\s+well\s+as|/)\s*(?:\w+\s+)?(?:s
 
 
 _CALLED = Phrase(
-    r"\b(?:(?:regarded|considered|classified|interpreted|accepted|diagnosed|viewed|labell?ed|judged|taken)\s+(?:(?:it|this|that|the\s+\w+)\s+)?(?:(?:as|to\s+be|to\s+have|to)\s+)?"
+    r"\b(?:(?:regarded|considered|classified|interpreted|accepted|diagnosed|viewed|labell?ed|judged|taken|held|accepted)\s+(?:(?:it|this|that|the\s+\w+)\s+)?(?:(?:as|to\s+be|to\s+have|to)\s+)?"
     r"|(?:concluded|proved|shown|found)\s+to\s+be\s+|deemed\s+(?:to\s+be\s+)?|(?:was|were|is)\s+(?:therefore\s+|thus\s+|hence\s+)?)"
     r"(?:as\s+)?(?:having\s+|being\s+)?(?:an?\s+|the\s+)?primary"
     r"(?=\s*(?:[.,;)]|tumou?rs?\b|lesion|neoplasm|disease|one\b|growth|\w+oma\b|\w+\s+fibrous|since|because|as\b|in\s+view|given|and\b|on\s|$))"

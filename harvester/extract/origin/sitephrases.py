@@ -142,7 +142,7 @@ def phrase(reading: Reading, site: Site) -> Place:
     return (before.start() if before else start), (after.end() if after else end)
 
 
-_JOINED = re.compile(r"[\s/-]{1,2}")
+_JOINED = re.compile(r"[ /-]{1,2}|\s")
 _BOTH = re.compile(
     r"\w+(?:al|ar|ic|ary) and \w+(?:al|ar|ic|ary)(?=\s+(?:\w+\s+)?(?:mass|lesion|tumou?r|\w+oma)\b)", re.IGNORECASE
 )

@@ -17,7 +17,7 @@ __all__ = ["Site"]
 
 _SYMPTOM = Phrase(
     r"\s*(?:pain|ache|headache|weakness|numb|pares|paralys|swelling|stiff|dissection|symptom"
-    r"|discomfort|x-ray|radiograph|function|lymph|artery|vein|sensation|cramp|mobility|edema)"
+    r"|discomfort|examination|palpation|x-ray|radiograph|function|lymph|artery|vein|sensation|cramp|mobility|edema)"
 )
 _METASTASIS_NEAR = Phrase(
     r"\s*(?:,?\s*(?:and|or|/)\s+(?!its\b|his\b|her\b|their\b|an?\b|the\b)[\w-]+\s+){0,2}"

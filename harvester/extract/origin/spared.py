@@ -13,6 +13,7 @@ from .primaries import places
 _FREE = Phrase(
     r"(?:\s+(?:and|spine|spinal|vertebral|rest|of|column|cord|canal|MRI?|MR|CT|imaging|scans?|magnetic|resonance|the|survey"
     r"|radiographs?|films?|body|bodies|levels?))*"
+    r"(?:,\s+(?:which|performed|obtained|done|carried\s+out|as)\s[^.;,]{1,90},)?"
     r"(?:,?\s+(?:together\s+with|along\s+with|as\s+well\s+as|and)\s+[^.;]{1,50}?,?)?"
     r"\s+(?:(?:was|were|is|are|remained|remains|proved|had\s+been)\s+(?:[^.;,]{1,80}?\s+and\s+was\s+)?(?:all\s+|both\s+|entirely\s+|also\s+)?(?:free"
     r"|normal|clear|negative|spared|uninvolved|unaffected|unremarkable|not\s+(?:involved|affected)|tumou?r-free)"

@@ -205,12 +205,27 @@ def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: li
     if named or denied:
         rule = "origins.other-bones" if named else "origins.free"
         return Origin("no", tuple(named[:1]) or ((denied,) if denied else ()), rule, ())
+    there = _vertebra_named(reading, pieces) if in_bone else None
+    if there:
+        return Origin("yes", (in_bone[0], there), "origins.bone-named", (there,))
     if in_bone:
         return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
     titled = _titled(reading, pieces, told)
     if titled:
         return Origin("yes", titled, "origins.metastatic-and-level", ())
     return _denied(reading, told, spread)
+
+
+def _vertebra_named(reading: Reading, pieces: Pieces) -> Place | None:
+    """`Bone metastases were seen in two; in one the twelfth thoracic vertebra was affected`: the bone has its name."""
+    for start, end in pieces:
+        if reading.sentence_at(start).title or reading.has("spread", start, end):
+            continue
+        for one in levels(reading, start, end):
+            place = one.start, one.end
+            if not (negated(reading, *place) or harmless(reading, place) or _left_alone(reading, place, end)):
+                return place
+    return None
 
 
 def _reached(grown: Place | None, back: Place | None) -> Origin:

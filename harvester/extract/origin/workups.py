@@ -37,6 +37,9 @@ _SHOWED = (
 _NEGATIVE = tuple(
     Phrase(pattern)
     for pattern in (
+        # the style of a chart: `CT of chest and abdomen negative for primary.`
+        rf"\b{_BODY}\b[^.;:]{{0,60}}?[\s:]\s?{_CLEAR}(?:\s+for\s+(?:an?\s+|any\s+|other\s+|another\s+)*(?:primar(?:y|ies)|metasta\w+"
+        r"|tumou?rs?|malignanc\w+|disease|lesions?)(?:\s+(?:tumou?r|lesion|site|disease))?)?(?=\s*(?:[.;]|$))",
         rf"\b{_BODY}\b[^.;]{{0,110}}?\bwith\s+(?:a\s+)?(?:negative|normal)\s+(?:results?|findings?)\b",
         rf"\b{_BODY}\b[^.;]{{0,110}}?\b(?:was|were|is|are|proved|remained|came\s+back|returned)\s+(?:all\s+|both\s+"
         rf"|also\s+|repeatedly\s+|completely\s+|otherwise\s+|entirely\s+)?{_CLEAR}\b",

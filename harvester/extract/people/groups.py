@@ -13,10 +13,20 @@ from .shares import CLAUSE
 
 
 def mixed(reading: Reading, people: People) -> bool:
-    """Whether a series holds several kinds of tumour, and its title names none that the query asks for."""
+    """Whether a series holds several kinds of tumour, and its title does not name only one that the query asks for."""
     others = {one.name for start, end in people.own for one in reading.mentions("other_diagnosis", start, end)}
     titles = [one for one in reading.sentences if one.title]
-    return len(others) >= 2 and not any(reading.has("diagnosis", one.start, one.end) for one in titles)
+    if len(others) <= 1:
+        return False
+    named = any(reading.has("diagnosis", one.start, one.end) for one in titles)
+    return not named or (
+        any(reading.has("other_diagnosis", one.start, one.end) for one in titles) and _several(people)
+    )
+
+
+def _several(people: People) -> bool:
+    """Whether the patients are more than are told of one by one."""
+    return people.size is not None and int(people.size.value) > max(1, sum(bool(one.pieces) for one in people.persons))  # type: ignore[arg-type]
 
 
 def about(reading: Reading, people: People) -> Pieces:
