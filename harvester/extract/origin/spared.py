@@ -51,7 +51,8 @@ def _harmless(reading: Reading, place: Place) -> bool:
 
 _NONE_IN = re.compile(
     r"\bno\s+(?:abnormal\s+|pathological\s+|increased\s+|evidence\s+of\s+)?(?:uptake|lesions?|involvement|metasta\w+|deposits?|disease|tumou?r)\b"
-    r"(?:(?!\b(?:but|except|apart|other|outside|although)\b)[^.;]){0,80}$",
+    r"(?:(?!\b(?:but|except|apart|other|outside|although)\b)[^.;]){0,80}$"
+    r"|\b(?:clear|free|normal|unremarkable|negative)\s+(?:all\s+the\s+way\s+)?(?:from|down|between|as\s+far)\s[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 

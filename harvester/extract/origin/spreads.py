@@ -132,13 +132,19 @@ def organ_before(reading: Reading, one: Mention) -> bool:
     """Whether an organ other than bone has the spread: `pulmonary and hepatic metastases`, `liver biopsy confirmed`."""
     start = max(reading.sentence_at(one.start).start, one.start - 90)
     found = [found for found in reading.mentions("organ", start, one.start) if found.name != "bone"]
-    if not found:
-        return False
-    last = found[-1].end
-    described = _DESCRIBED.match(reading, last, one.start) if one.start - last < 25 else None
-    return (described is not None and described.end() == one.start) or _SPECIMEN.match(
-        reading, last, one.start
-    ) is not None
+    if found and _SPECIMEN.match(reading, found[-1].end, one.start):
+        return True
+    near = max(start, one.start - 25)
+    found = [found for found in found if found.start >= near]
+    if reading.low.startswith(("metastasis", "metastases"), one.start):
+        # `a cerebellar metastasis`: the place of a tumour, as an adjective
+        found = found or [
+            found
+            for found in reading.mentions("primary_site", near, one.start)
+            if found.name != "spine" and reading.low[found.end - 2 : found.end] in ("al", "ar", "ic")
+        ]
+    described = _DESCRIBED.match(reading, found[-1].end, one.start) if found else None
+    return described is not None and described.end() == one.start
 
 
 _SPECIMEN = Phrase(

@@ -61,7 +61,7 @@ CUES: Kinds = {
 
 N = rf"(?:\d{{1,3}}(?:\.\d)?|{WRITTEN})"
 _AND = r"(?:,\s{0,3}(?:and\s+)?|\s+and\s+|\s{0,3}&\s{0,3})"
-LIST = rf"(?:{N}(?:[\s-]{{0,3}}(?:years?|yrs?|months?))?-?\s{{0,3}}{_AND})"
+LIST = rf"(?:{N}(?:[\s-]{{0,3}}(?:years?|yrs?|months?))?-?\s{{0,3}}{_AND}|(?<=\ba\s)[1-9]\d(?:[\s-](?:years?[\s-]old\s|years?\s)?)?\s?and\s+an?\s+)"
 _DATE = r"[\s-]{1,3}(?:years?|months?|weeks?)\s+(?:after|later|before|earlier|following|since|from|prior|post\w*)"
 BARE_LIST = rf"(?:{N}\s{{0,3}}{_AND}(?!{N}{_DATE}))"
 """Ages before the last of a list; `aged 17, 34 months after the diagnosis` is none."""

@@ -19,9 +19,7 @@ def mixed(reading: Reading, people: People) -> bool:
     if len(others) <= 1:
         return False
     named = any(reading.has("diagnosis", one.start, one.end) for one in titles)
-    return not named or (
-        any(reading.has("other_diagnosis", one.start, one.end) for one in titles) and _several(people)
-    )
+    return not named or (any(reading.has("other_diagnosis", one.start, one.end) for one in titles) and _several(people))
 
 
 def _several(people: People) -> bool:

@@ -134,7 +134,7 @@ _OF_THE = re.compile(r"\bof\s+(?:the|these|our)\s+$")
 _OTHER_SEX = {"F": "M", "M": "F"}
 _PART_OF = Phrase(
     rf"(?<![\w.,/-])(?P<all>{COUNT})\s+(?:(?!(?:in|with|from|to|and|or)\s)[a-z/'’-]+\s+){{0,6}}?(?:patients|cases|individuals|subjects|adults|persons)"
-    rf"(?:\s*\((?:n\s*=\s*)?|,\s+)(?:(?:of\s+whom|including|among\s+them)\s+)?(?P<n>{COUNT})\s+(?:\(\d[\d.]*\s?%\)\s+)?"
+    rf"(?:\s+(?:with|who|treated|operated|undergoing|harbou?ring)\s[^.;,()\d]{{1,80}}(?=\s\())?(?:\s*\((?:n\s*=\s*)?|,\s+)(?:(?:of\s+whom|including|among\s+them)\s+)?(?P<n>{COUNT})\s+(?:\(\d[\d.]*\s?%\)\s+)?"
     rf"(?:(?:of\s+(?:whom|them)|(?:were|was))\s+){{0,2}}(?P<s>{_SEX})\b(?!\s*(?:with|who|aged))"
     rf"|(?<![\w.,/-])(?P<n2>{COUNT})\s*(?:/|out\s+of|of)\s*(?:the\s+|these\s+|our\s+)?(?P<all2>{COUNT})\s+(?:patients\s+|cases\s+)?(?:\(\d[\d.]*\s?%\)\s+)?"
     rf"were\s+(?P<s2>{_SEX})\b(?!\s+(?:with|who|aged))"
