@@ -395,6 +395,23 @@ def test_somebody_elses_patients_are_none(title: str, text: str) -> None:
             [(60, "F"), (45, "M"), (50, "M")],
         ),
         (
+            "Spinal metastases of a hemangiopericytoma occurred in a 41- and a 57-year-old woman.",
+            [(41, "F"), (57, "F")],
+        ),
+        ("Vertebral metastases of two sacral tumors arose in a 39 and a 64 year old man.", [(39, "M"), (64, "M")]),
+        (
+            "Two spinal metastases of hemangiopericytoma are described (male 47 years, female 63 years).",
+            [(47, "M"), (63, "F")],
+        ),
+        (
+            "Four patients (three women aged 33, 47 and 61 and one man aged 58) had a spinal metastasis.",
+            [(33, "F"), (47, "F"), (61, "F"), (58, "M")],
+        ),
+        (
+            "All but one of the four patients were men; all had spinal metastases of a meningeal tumor.",
+            [(None, "M"), (None, "M"), (None, "M"), (None, "F")],
+        ),
+        (
             "We present three patients aged 31, 42 and 57 years, two women and one man in that order, with spinal SFT.",
             [(31, "F"), (42, "F"), (57, "M")],
         ),

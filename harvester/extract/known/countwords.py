@@ -30,7 +30,10 @@ _PEOPLE = _any(
     observations?, occurrences?, occasions?, descriptions?, accounts?, ones
     """
 )
-_GROWTHS = r"[\w-]*(?:omas?|omata|tumou?rs?|neoplasms?|metastas[ei]s|lesions?)|[b-df-hj-np-tv-z/]{2,8}s|(?:sft|hpc)(?:[/-](?:sft|hpc))?(?:\s+cases)?"
+_GROWTHS = (
+    r"[\w-]*(?:omas?|omata|tumou?rs?|neoplasms?|metastas[ei]s|lesions?)|[b-df-hj-np-tv-z/]{2,8}s"
+    r"|(?:sft|hpc)(?:[/-](?:sft|hpc))?"
+)
 """Tumours by their names, and by abbreviations without a vowel (`SFTs`)."""
 
 _NO_PART = _any(

@@ -212,7 +212,7 @@ def _possible(reading: Reading, sentence: Sentence) -> Iterator[tuple[re.Pattern
     if " of " in words:
         yield agewords.OF, True
     if reading.has("counted", *sentence[:2]):
-        yield from ((agewords.TERSE, True), (agewords.TERSE_SEX, True))
+        yield from ((agewords.SEX_FIRST, True), (agewords.TERSE, True), (agewords.TERSE_SEX, True))
     if "then " in words or "now " in words:
         yield agewords.THEN, True
     elif "when " in words:
@@ -295,7 +295,10 @@ def _sex_letter(reading: Reading, sentence: Sentence, age: Age) -> tuple[str, in
 def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tuple[str, int, int] | None:
     """The sex said in the same breath: `a man aged 48`, `48-year-old woman`."""
     before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)[-1:]
-    if before and _NOUN_AGED.match(reading.text, before[0].end, age.start + 4):
+    if before and (
+        _NOUN_AGED.match(reading.text, before[0].end, age.start + 4)
+        or reading.text[before[0].end : age.start].isspace()
+    ):
         return before[0].name, before[0].start, before[0].end
     after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))[:1]
     near = [one for one in after if not _STOP.search(reading.text, age.end, one.start)]
@@ -304,6 +307,11 @@ def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tup
 
 
 _NOUN_AGED = re.compile(r"\s*[,(]?\s*(?:aged|of\s+\w)", re.IGNORECASE)
+_REST_OF_LIST = re.compile(
+    rf"(?:(?:[\s,&‐–-]|\band\b|\ban?\b|years?\b|yrs?\b|old\b){{0,12}}\d{{1,3}}\b){{0,11}}(?:[\s‐–-]|years?\b|yrs?\b|old\b){{1,8}}"
+    rf"(?:(?!{COUNT}\b)[a-z]+\s)?"
+)
+"""Up to the noun behind a list: `a 45- and a 59-year-old woman`."""
 _THE_LIST = re.compile(r"(?:aged|ages?|years?|old|of|who|were|and|patients|[\s\d,;&:(-])*", re.IGNORECASE)
 _SO_MANY = re.compile(rf"\b(?P<n>{COUNT})\s+(?:[a-z-]+\s+)?$", re.IGNORECASE)
 
@@ -322,6 +330,8 @@ def _with_sex_of_all(reading: Reading, sentence: Sentence, age: Age) -> Age:
     if before and _all_of_the_list(reading, before[-1].start, before[-1].end, age):
         return age._replace(sex=before[-1].name, sex_start=before[-1].start, sex_end=before[-1].end)
     behind = reading.mentions("sex", age.end, min(sentence.end, age.end + _SAME_BREATH))
+    if behind and not before and _REST_OF_LIST.fullmatch(reading.low, age.end, behind[0].start):
+        return age._replace(sex=behind[0].name, sex_start=behind[0].start, sex_end=behind[0].end)
     names = {one.name for one in (*before, *behind)}
     if len(names) == 1 and before and before[-1].end - before[-1].start > 0 and _MANY.fullmatch(
         reading.text[before[-1].start : before[-1].end]

@@ -61,10 +61,17 @@ CUES: Kinds = {
 
 N = rf"(?:\d{{1,3}}(?:\.\d)?|{WRITTEN})"
 _AND = r"(?:,\s{0,3}(?:and\s+)?|\s+and\s+|\s{0,3}&\s{0,3})"
-LIST = rf"(?:{N}(?:[\s-]{{0,3}}(?:years?|yrs?|months?))?-?\s{{0,3}}{_AND}|(?<=\ba\s)[1-9]\d(?:[\s-](?:years?[\s-]old\s|years?\s)?)?\s?and\s+an?\s+)"
+LIST = (
+    rf"(?:{N}(?:[\s-]{{0,3}}(?:years?|yrs?|months?))?-?\s{{0,3}}{_AND}"
+    rf"|(?<=\ba\s)[1-9]\d(?:[\s-](?:years?[\s-]old\s|years?\s)?)?\s?and\s+an?\s+)"
+)
 _DATE = r"[\s-]{1,3}(?:years?|months?|weeks?)\s+(?:after|later|before|earlier|following|since|from|prior|post\w*)"
-BARE_LIST = rf"(?:{N}\s{{0,3}}{_AND}(?!{N}{_DATE}))"
-"""Ages before the last of a list; `aged 17, 34 months after the diagnosis` is none."""
+_PEOPLE = (
+    r"(?:wom[ae]n|m[ae]n|females?|males?|boys?|girls?|lady|ladies|gentlem[ae]n|patients?|cases?"
+    r"|of\s+(?:them|whom|these))"
+)
+BARE_LIST = rf"(?:{N}\s{{0,3}}{_AND}(?!{N}(?:{_DATE}|\s+{_PEOPLE}\b)))"
+"""Ages before the last of a list; `aged 17, 34 months after the diagnosis` is none, and `61 and one man` counts men."""
 NOUN = (
     r"(?:wom[ae]n|m[ae]n|females?|males?|boys?|girls?|lady|ladies|gentlem[ae]n|patients?|child|infant|person|neonate"
     r"|newborn|baby|toddler|adult|teenager|individual)"
@@ -111,6 +118,12 @@ TERSE = re.compile(
     re.IGNORECASE,
 )
 """`Patient: female, 52 years.`, `a man, 45, who`, `Patient: Male, 56.`"""
+SEX_FIRST = re.compile(
+    rf"(?<=[(;,:]\s)(?P<s>(?:fe)?male|(?:wo)?man)\s+(?:aged\s+)?(?P<n>{N})[\s-]{{0,2}}(?P<u>years?|yrs?|y)\b(?!\s+(?:ago|later|after|before))"
+    rf"|(?<=\()(?P<s2>(?:fe)?male|(?:wo)?man)\s+(?:aged\s+)?(?P<n2>{N})[\s-]{{0,2}}(?:years?|yrs?|y)\b(?!\s+(?:ago|later|after|before))",
+    re.IGNORECASE,
+)
+"""`(male 45 years, female 61 years)`."""
 TERSE_SEX = re.compile(
     r"(?<![\w.-])(?P<n>\d{1,3})[\s-]{0,3}(?P<u>years?|yrs?|y)\b\.?\s{0,3}[,(]\s{0,3}(?=(?:fe)?male\b|(?:wo)?man\b)",
     re.IGNORECASE,

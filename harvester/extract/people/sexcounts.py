@@ -144,10 +144,21 @@ _PART_OF = Phrase(
 """Only the patients of one sex are counted: `seven patients (four males)`, `four of the seven were women`."""
 
 
+_ALL_BUT = Phrase(
+    rf"\ball\s+(?:patients\s+)?(?:but|except(?:\s+for)?)\s+(?P<n>{COUNT})\s+(?:of\s+(?:the|these|our)\s+(?:(?P<all>{COUNT})\s+)?)?(?:patients?\s+|cases?\s+)?were\s+(?P<s>{_SEX})\b"
+)
+"""`All but two of the eight patients were men.`"""
+
+
 def _with_complement(reading: Reading, sentence: Sentence, count: int) -> tuple[Sex, ...]:
     """So many of the one sex, where all are known to be so many more: the rest is of the other."""
     if len({one.name for one in reading.mentions("other_diagnosis")}) > 1:
         return ()  # of several diseases: nobody asks for the rest
+    but = _ALL_BUT.search(reading, sentence.start, sentence.end)
+    if but and (but["all"] is None or number(but["all"]) == count):
+        left = _amount(but["n"])
+        sex, place = _letter(but["s"]), _place(but, "")
+        return (*[(sex, *place)] * (count - left), *[(_OTHER_SEX[sex], *place)] * left) if left < count else ()
     for found in _PART_OF.finditer(reading, sentence.start, sentence.end):
         which = next(one for one in ("", "2", "3", "4") if found["n" + one])
         whole = found.groupdict().get("all" + which)

@@ -12,7 +12,7 @@ from ..text.reading import Reading, Sentence
 from .voices import Told, Voice
 
 _COUNTED = Phrase(
-    rf"(?<![\w.,/-])(?P<n>{COUNT}|both)\s+(?P<between>(?:(?!(?:in|with|from|to)\s)[A-Za-z/'’-]+\s+){{0,6}}?)(?P<noun>patients?"
+    rf"(?<![\w.,/-])(?P<n>{COUNT}|both)\s+(?P<between>(?:(?!(?:in|with|from|to|of\s+(?:the|these|our))\s)[A-Za-z/'’-]+\s+){{0,6}}?)(?P<noun>patients?"
     r"|cases?|individuals?|subjects|persons|observations|adults|children|sisters|brothers|siblings|twins"
     r"|men|women|males|females|boys|girls|ladies|gentlemen)\b"
 )
