@@ -35,7 +35,7 @@ _COUNTED = re.compile(
 )
 """What a bare number counts when it is no vertebra: `at C4, 6 years after the craniotomy`."""
 ANOTHER = re.compile(
-    r"(?:\s*,\s+(?:and\s+)?|\s+and\s+)the\s+[CDLST]h?-?\d{1,2}(?:-\d{1,2})?\s+"
+    r"(?:\s*,\s+(?:and\s+)?|\s+and\s+)(?:the|an?)\s+[CDLST]h?-?\d{1,2}(?:-\d{1,2})?\s+"
     r"(?:(?:solitary|symptomatic|vertebral|epidural|spinal|paraspinal|intradural|intramedullary|extradural|metastatic)\s+){0,2}"
     r"(?:vertebra|body|lesion|metastasis|tumou?r|mass)\b"
 )

@@ -13,7 +13,7 @@ _SPARED = Phrase(
     r"(?:(?:(?:which\s+)?(?:was|were|is|are|remained|being|appeared|seemed|looked|had\s+been)\s+)(?:both\s+"
     r"|all\s+|\w+ly\s+){0,2}"
     r"(?:intact|normal|spared|uninvolved|unremarkable|unaffected|preserved|free\b|clear\b|disease-free|negative"
-    r"|not\b)"
+    r"|doubtful|equivocal|questionable|indeterminate|not\b)"
     r"|(?:\(|-|–)?\s*(?:osteoporo\w+|benign|degenerat\w+|uninvolved|unaffected|intact|spared|normal|traumatic|adjacent\s+(?:vertebral\s+|level\s+|segment\s+)?fractures?|junctional)\b)"
 )
 _IS_HARM = Phrase(

@@ -121,7 +121,7 @@ _BONE = (
 )
 _PART = (
     r"(?:the|an?|in|at|of|on|to|throughout|within|along|around|into|left|right|both|upper|lower|mid|distal|proximal|bony|entire|whole"
-    r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|ala|sides?|half|part|nodules?|lesions?|deposits?)"
+    r"|vertebra[el]?|bod(?:y|ies)|levels?|region|another|one|also|dorsal|ventral|surfaces?|cord|ala|sides?|half|part|nodules?|lesions?|deposits?)"
 )
 _GLUE = Phrase(
     rf"(?:\s*\))?(?:\s*\([^()]{{1,40}}\))?(?:\s+{_PART}\b){{0,3}}(?:\s*,|\s+(?:and|plus|as\s+well\s+as|to|through)\b|\s?[&–-])\s*"
