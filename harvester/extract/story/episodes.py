@@ -31,6 +31,9 @@ CUES: Kinds = {
             kyphoplasty, pedicle screw, decompression, decompressive, laminotomy, spinal decompression,
             paraplegia, paraparesis, myelopathy, back pain, low back pain, lower back pain, sciatica,
             lumbago, radiculopathy, neck pain, radicular pain, lumbar pain, thoracic pain, girdle pain,
+            occipitocervical fusion, posterior fusion, anterior fusion, instrumented fusion, spondylodesis,
+            arthrodesis, costotransversectomy, facetectomy, foraminotomy, sacrectomy, discectomy,
+            cementoplasty, separation surgery,
             dorsal pain, interscapular pain, paraplegic, paraparetic, tetraparesis, quadriparesis
             """
         ),

@@ -255,9 +255,13 @@ def told(reading: Reading, start: int, end: int) -> str:
     if organ_spread(reading, start, end):
         return "organ"
     spread = [one for one in reading.mentions("spread", start, end) if not negated(reading, one.start, one.end)]
-    if spread or any(one.name in CORD for one in reading.mentions("symptom", start, end)):
+    symptoms = [one for one in reading.mentions("symptom", start, end) if one.name in CORD]
+    if spread or any(not reading.low.startswith(_OF_THE_HEAD, one.start) for one in symptoms):
         return "target"
     return ""
+
+
+_OF_THE_HEAD = ("hemip", "facial", "left-sided", "right-sided")
 
 
 def placed(reading: Reading, start: int, end: int) -> bool:

@@ -36,7 +36,9 @@ def interval(reading: Reading, pieces: Pieces, story: Story, steps: tuple[Step, 
     for count in ("date", "age"):
         timed = [one for one in told_of if one[0].step or one[0].kind == count]
         found = _forward(reading, pieces, story, _in_order(timed)) or _backward(reading, timed)
-        if found:
+        # Without an age in it, steps alone are left of a story of dates, and nobody knows what they count from.
+        ages = {one.place for one, _ in timed if not one.step}
+        if found and (count == "date" or ages & set(found.places) or not any(one.kind == "date" for one, _ in told_of)):
             return found
     return None
 
