@@ -33,7 +33,7 @@ def _aged(reading: Reading, pieces: Pieces) -> Finding | None:
     """`died at 54 years of age`, of a patient who had the metastasis at 49."""
     ages = [one for one in marks(reading, pieces, ()) if one.kind == "age"]
     ends = [one for one in ages if _SEEN_AT.search(reading.text[max(0, one.begin - 80) : one.begin])]
-    begins = [one for one, after in pairwise(ages) if one not in ends and _met(reading, one, after)]
+    begins = [one for one, after in pairwise([*ages, None]) if one and one not in ends and _met(reading, one, after)]
     if not (ends and begins) or ends[-1].months <= begins[0].months:
         return None
     return Finding(
@@ -41,9 +41,9 @@ def _aged(reading: Reading, pieces: Pieces) -> Finding | None:
     )
 
 
-def _met(reading: Reading, one: Mark, after: Mark) -> bool:
-    """Whether the words up to the next age tell of the lesion at the target."""
-    return happened(reading, one, following=after.begin) == "target"
+def _met(reading: Reading, one: Mark, after: Mark | None) -> bool:
+    """Whether the words up to the next age, if there is one, tell of the lesion at the target."""
+    return (happened(reading, one, following=after.begin) if after else happened(reading, one)) == "target"
 
 
 _SEEN = Phrase(
