@@ -502,7 +502,15 @@ _SEVERAL_OF: Mapping[str, frozenset[str]] = {
     "spinal_levels": frozenset((*_LEVELS, "Co", *_REGIONS)),
     "compartment": frozenset(["vertebral", "extradural", "intradural", "intramedullary", "dumbbell", "paraspinal"]),
     "presentation": frozenset(
-        ["pain", "weakness", "sensory loss", "gait disturbance", "sphincter disturbance", "incidental"]
+        [
+            "pain",
+            "weakness",
+            "sensory loss",
+            "gait disturbance",
+            "sphincter disturbance",
+            "incidental",
+            "cauda equina syndrome",
+        ]
     ),
 }
 _SITES = frozenset(("recurrence_sites", "other_metastases_sites"))

@@ -92,6 +92,8 @@ _REFUSED_AFTER = Phrase(
 _GIVEN_UP = Phrase(
     r"(?:\s+(?!was\b|were\b)[\w-]+){0,4}?\s+(?:was|were|had\s+to\s+be)\s+(?:\w+ly\s+)?(?:(?:attempted|tried|planned|considered|discussed),?\s+(?:but|and)\s+)?"
     r"(?:(?:was|were|had\s+to\s+be|it\s+was)\s+)?(?:therefore\s+|then\s+|subsequently\s+)?(?:given\s+up|abandoned|aborted)\b"
+    r"|(?:\s+(?!was\b|were\b)[\w-]+){0,3}?\s+(?:(?:was|were|had\s+been)\s+)?(?:attempted|tried)?[\s,]*(?:but|and|which|without)?\s*"
+    r"(?:(?:was|were|had)\s+)?(?:failed|unsuccessful|(?<=without\s)success)\b"
 )
 """`Embolization was given up for fear of a cord infarct`; a drug that is given up was given."""
 _OFFERED_BUT = Phrase(
