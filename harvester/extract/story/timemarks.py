@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading
+from ..text.reading import Pieces, Reading, remembered
 from ..text.times import moments, place_of
 from .happenings import UNTIL, Mark
 from .steps import Step
@@ -52,8 +52,12 @@ _SEVERAL = Phrase(
 
 def _of_several(reading: Reading, at: int) -> bool:
     """Whether the sentence gives two persons with their ages: `a 44-year-old man and a 62-year-old woman`."""
-    sentence = reading.sentence_at(at)
-    return _SEVERAL.search(reading, sentence.start, sentence.end) is not None
+    return _two_aged(reading, *reading.sentence_at(at)[:2])
+
+
+@remembered
+def _two_aged(reading: Reading, start: int, end: int) -> bool:
+    return _SEVERAL.search(reading, start, end) is not None
 
 
 _MOST = 60
