@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from ..text.numbers import ordinal
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading, Sentence
+from ..text.reading import Pieces, Reading, Sentence, remembered
 from .notation import Level
 
 Read = Callable[[Reading, int, int], list[Level]]
@@ -30,23 +31,33 @@ def dealt(reading: Reading, start: int, end: int, share: tuple[int, int], read: 
     sentence = reading.sentence_at(start)
     if end <= sentence.end and (in_turn := _behind_ages(reading, sentence, count, read)):
         return [in_turn[index - 1]]
-    owners = list(_OWNER.finditer(reading, sentence.start, sentence.end))
-    if len(owners) > 1 and end <= sentence.end:
-        whole = [one for one in read(reading, sentence.start, sentence.end) if one.start < owners[-1].start()]
-        behind = [one for one in owners if whole and one.start() > whole[0].end]
-        before = [one for one in owners if whole and one.end() <= whole[0].start]
-        opened = bool(before) and (before[-1]["n"] or before[-1].start() - sentence.start < OPENING)
-        owners = behind if len(behind) == len(whole) and not opened else owners
-        owned = [_number(next(found for found in owners if found.start() >= one.end)) for one in whole]
-        # A level before every owner: each is told behind what is his.
-        if whole and whole[0].start < owners[0].start():
-            return [one for one, owner in zip(whole, owned, strict=True) if owner == index]
+    owned = _owned(reading, sentence.start, sentence.end, read) if end <= sentence.end else None
+    if owned is not None:
+        return [one for one, owner in owned if owner == index]
     found = read(reading, start, end)
     if count == 2 and len(found) == 2 and _THE_OTHER.search(reading, found[0].end, found[1].start):
         return [found[index - 1]] if _ONE.search(reading, start, found[0].start) else found
     if reading.has("respectively", start, end):
         return _by_order(found, index, count)
     return _of_several(found, index, count) if (start, end) in reading.shared and not sentence.title else found
+
+
+@remembered
+def _owned(reading: Reading, start: int, end: int, read: Read) -> tuple[tuple[Level, int], ...] | None:
+    """The levels of a sentence with the numbers of those whose they are; None where they do not stand before these."""
+    owners = list(_OWNER.finditer(reading, start, end))
+    whole = [one for one in read(reading, start, end) if one.end <= owners[-1].start()] if len(owners) > 1 else []
+    if not whole:
+        return None
+    behind = [one for one in owners if one.start() > whole[0].end]
+    before = [one for one in owners if one.end() <= whole[0].start]
+    opened = bool(before) and (before[-1]["n"] or before[-1].start() - start < OPENING)
+    owners = behind if len(behind) == len(whole) and not opened else owners
+    if whole[0].start > owners[0].start():
+        return None
+    # A level before every owner: each is told behind what is his.
+    starts = [one.start() for one in owners]
+    return tuple((one, _number(owners[bisect_left(starts, one.end)])) for one in whole)
 
 
 _AGES_THEN = Phrase(
