@@ -227,9 +227,12 @@ def _spinal(reading: Reading, one: Mention, end: int) -> bool:
     sentence = reading.sentence_at(start)
     if not vague or reading.has("target", sentence.start, start - 9) or reading.has("target", start, sentence.end):
         return True
+    if _THROUGH_ARCHES.search(reading, sentence.start, sentence.end):
+        return True
     return one.name in _NO_OTHER and reading.has("target", 0, len(reading.text))
 
 
+_THROUGH_ARCHES = Phrase(r"\b(?:hemi)?(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom)\w+")
 _IMAGED = Phrase(
     r"\s+(?:spine\s+|spinal\s+)?(?:mri?|magnetic\s+resonance(?:\s+imag\w+)?(?:\s*\(mri?\))?|myelogra\w+)\s+(?:scans?\s+|images?\s+)?"
     r"(?:show|reveal|demonstrat|disclos|depict|identif|detect|confirm)\w*\s+(?!no\b|that\b)(?:[\w-]+\s+){0,6}?"

@@ -47,8 +47,8 @@ CUES: Kinds = {
             """
             interspace, tenderness, stenosis, signal change, cord signal, myelopathy, instability, hematoma,
             haematoma, hemorrhage, haemorrhage, pain, painful, discomfort, percussion, tenderness over, surgery,
-            operation, operated, hyperintensity, hyper intensity, angiography, angiogram, arteriography, arteriogram,
-            signal alteration, signal abnormality, intramedullary signal
+            operation, operated, hyperintensity, hyper intensity, swollen, angiography, angiogram, arteriography,
+            arteriogram, signal alteration, signal abnormality, intramedullary signal
             """
         ),
         "other": terms(
@@ -84,7 +84,8 @@ CUES: Kinds = {
             rhizotomy, interlaminar, interlaminar space, cord swelling, cord atrophy, myelomalacia, gliosis, jerk,
             ankle jerk, stimulation, stimulator, electrode, pump, block vertebra, spina bifida, cyst, tarlov cyst,
             synovial cyst, hemivertebra, paget, paget disease, lumbarization, sacralization, lumbarisation,
-            sacralisation, wiring, wired, wire, coil, coiled, balloon, balloon occlusion, cerclage, halo,
+            sacralisation, wiring, wired, wire, pseudomeningocele, dural tear, durotomy, dura was opened, dural
+            opening, dura opened, myelotomy, CSF leak, fat, coil, coiled, balloon, balloon occlusion, cerclage, halo,
             catheterization, catheterisation, catheterized, catheterised, drained, drainage, punctured, anesthetic,
             anaesthetic, hypesthetic, evoked potential, SSEP, MEP, EMG, adjacent fracture, adjacent segment,
             junctional, compression syndrome, cord syndrome, cord compression syndrome
