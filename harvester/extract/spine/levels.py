@@ -147,7 +147,7 @@ def _regional(reading: Reading, pieces: Pieces) -> Iterator[Finding]:
         reading, pieces, (one for start, end in pieces for one in regions.regions(reading, start, end))
     )
     names = {one.name for one in areas}
-    kept = [one for one in areas if f"{one.name} junction" not in names]
+    kept = regions.told_of_tumour(reading, [one for one in areas if f"{one.name} junction" not in names])
     if kept:
         listed = sorted({one.name for one in kept}, key=REGIONS.index)
         yield Finding("spinal_levels", tuple(listed), _new([(*one[:2], (one.name,)) for one in kept]), "levels.region")

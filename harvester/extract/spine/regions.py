@@ -96,9 +96,14 @@ def _no_place(reading: Reading, one: Mention, end: int) -> bool:
     """Whether the word is of a nerve, a node or a syndrome; the roots of the cauda equina are the place itself."""
     if one.name in _NERVES:
         return _SYNDROME.match(reading, one.end, end) is not None
+    if reading.low.startswith("dorsal", one.start) and _DIRECTION.match(reading, one.end, end):
+        return True
     return any(phrase.match(reading, one.end, end) for phrase in (_NOT_REGION, _WORN))
 
 
+_DIRECTION = Phrase(
+    r"\s+(?:to|aspects?|surfaces?|sides?|parts?|midline|margins?|borders?|columns?|dura|decubitus|elements?)\b"
+)
 _WORN = Phrase(
     r"\s+(?:spine|spinal|vertebra\w*|column)\s+(?:surgery|arthro\w+|spondyl\w+|osteo(?:arthr|por|chond|pen)\w+|degenerat\w+|stenosis"
     r"|trauma|injur\w+|pain|mobil\w+|movement|operation|canal\s+stenosis)\b"
@@ -109,7 +114,7 @@ _SYNDROME = Phrase(r"[\s-]*(?:syndrome|symptom|sign|lesion\s+syndrome|dysfunctio
 
 _SOUND = Phrase(
     r"(?:\s+(?:spine|spinal|cord|column|canal|vertebra[e]?|segments?|regions?))+(?:\s+and\s+(?:the\s+)?[\w-]+)?\s*(?:\([^)]{1,30}\)\s*)?"
-    r"(?:(?:was|were|is|are|had\s+been|remained|appeared)\s+(?:all\s+|both\s+|\w+ly\s+)?(?:unremarkable|normal|negative|clear"
+    r"(?:(?:was|were|is|are|had\s+been|remained|appeared)\s+(?:all\s+|both\s+|\w+ly\s+)?(?:unremarkable|normal|negative|clear|osteopor\w+|osteopenic|degenerat\w+|arthritic|spondylotic|scoliotic"
     r"|free\b|intact|without|not\s+involved)|(?:showed|revealed|disclosed|demonstrated|displayed|yielded|found)\s+"
     r"(?:no\b|nothing|neither))"
 )
@@ -180,6 +185,19 @@ def _before(reading: Reading, near: list[Place], region: Region) -> bool:
     if first is None or not _GLUE.match(reading, region.end, first):
         return False
     return _AND.search(reading, region.end, first) is not None
+
+
+_IMAGE_OF = Phrase(
+    r"\b(?:mri?|ct|scans?|scanning|imaging|images?|tomograph\w+|radiograph\w*|x-?rays?|films?|myelogra\w+|resonance)\b[^.;,]{0,12}?\s(?:of|through)\s+"
+    r"(?:(?:the|his|her|cervical|thoracic|lumbar|dorsal|sacral|whole|entire|upper|lower|total|and|spine)[\s,-]+){0,7}$"
+)
+
+
+def told_of_tumour(reading: Reading, found: list[Region]) -> list[Region]:
+    """Without those that were only imaged, where the same sentence places the tumour in another."""
+    placed = [one for one in found if not _IMAGE_OF.search(reading, max(0, one.start - 90), one.start)]
+    sentences = {reading.sentence_at(one.start).start for one in placed if one.name in _NUMBERED_AS}
+    return [one for one in found if one in placed or reading.sentence_at(one.start).start not in sentences]
 
 
 _APART = re.compile(
