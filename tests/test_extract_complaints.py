@@ -54,3 +54,10 @@ def test_presentation(words: str, wanted: set[str]) -> None:
 )
 def test_compartment(words: str, wanted: tuple[str, ...] | None) -> None:
     assert value(words, "compartment") == wanted
+
+
+def test_what_came_with_the_operation_is_no_complaint() -> None:
+    told = "Routine MRI showed a T7 metastasis. En bloc spondylectomy was done. He developed transient paraparesis."
+    assert value(told, "presentation") == ("incidental",)
+    later = "Back pain led to T7 spondylectomy. He developed leg weakness after the operation."
+    assert value(later, "presentation") == ("pain",)

@@ -59,6 +59,16 @@ def values(abstract: str) -> dict[int, Value]:
         ("A tumor at the foramen magnum to C2 was removed.", ("C1", "C2")),
         ("A lesion of the axis was found; fusion from the occiput to C4 followed.", ("C2",)),
         ("A T8-T9 laminectomy was done for the metastasis.", None),
+        ("Fixation was done from T7 to L1 and the T10 tumor was resected.", ("T10",)),
+        ("A haematoma from T3 to T6 and a T5 vertebral lesion were seen.", ("T5",)),
+        ("Uptake was seen at T8 and T9; T10 was doubtful.", ("T8", "T9")),
+        ("Coils were placed from C2 to C6; the tumour was at C4.", ("C4",)),
+        ("A dural tear at L3 was repaired; the tumour was at L4.", ("L4",)),
+        ("A mass of the C5-6 foramen encased the vertebral artery from C4 to C6.", ("C4", "C5", "C6")),
+        ("MRI of the thoracic and lumbar spine showed a metastasis in the lumbar spine.", ("lumbar",)),
+        ("The lumbar spine was osteoporotic; a thoracic vertebral metastasis was found.", ("thoracic",)),
+        ("The tumour lay on the dorsal aspect of the cord.", None),
+        ("The thoracic tumour was removed by laminectomy.", ("thoracic",)),
     ],
 )
 def test_levels_of_the_tumour(words: str, wanted: tuple[str, ...] | None) -> None:

@@ -11,118 +11,12 @@ from ..story.episodes import Story
 from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
-from ..text.vocabulary import Kinds, Mention, terms
+from ..text.vocabulary import Mention
 from .complaints import complaints
 from .seriestold import mine, without_others
+from .symptomwords import CUES
 
-CUES: Kinds = {
-    "symptom": {
-        "pain": terms(
-            """
-            pain, painful, back pain, neck pain, backache, lumbago, sciatica, radiculopathy, radicular pain,
-            brachialgia, cervicobrachialgia, radiculalgia, neuralgia, low back pain, cervicalgia, dorsalgia,
-            lumbalgia, ache, aching, radicular symptom, cruralgia, cervicodynia, coccygodynia, coccydynia, rachialgia,
-            dorsolumbalgia, lumbosciatica, lumbosciatalgia, lumbocruralgia, back discomfort, neck discomfort,
-            lumbar discomfort, perineal discomfort, sacral discomfort, leg discomfort
-            """
-        ),
-        "weakness": terms(
-            """
-            weakness, paraparesis, paraplegia, tetraparesis, quadriparesis, hemiparesis, monoparesis,
-            paresis, paralysis, motor deficit, quadriplegia, tetraplegia, foot drop, motor weakness,
-            paraplegic, paraparetic, motor loss, leg weakness, quadriplegic, tetraplegic, quadriparetic, tetraparetic,
-            hemiplegia, diparesis, dropped foot, footdrop, motor impairment, motor disturbance, motor weaknesses,
-            loss of strength, loss of power, palsy, drop foot, loss of force, motor difficulty, motor compromise
-            """
-        ),
-        "sensory loss": terms(
-            """
-            numbness, sensory loss, sensory deficit, sensory disturbance, hypoesthesia, hypesthesia, hypaesthesia,
-            anesthesia of, sensory level, sensory impairment, saddle anesthesia, hypoaesthesia, sensory change, numb,
-            saddle anaesthesia, loss of sensation, sensory abnormality, sensory alteration, decreased sensation,
-            diminished sensation, reduced sensation, impaired sensation, paresthesia, paraesthesia, dysesthesia,
-            dysaesthesia, sensory symptom, sensory deficiency, saddle hypesthesia, impaired proprioception, loss of
-            proprioception, loss of pain and temperature, loss of pinprick
-            """
-        ),
-        "gait disturbance": terms(
-            """
-            gait disturbance, gait ataxia, ataxia, gait disorder, gait difficulty, difficulty walking,
-            difficulty in walking, walking difficulty, gait instability, unsteady gait, gait impairment,
-            unable to walk, gait imbalance, spastic gait, inability to walk, walking disturbance,
-            unsteadiness, difficulties in walking, abnormal gait, ataxic gait, gait abnormality, gait unsteadiness,
-            difficulty with walking, difficulty in gait, impaired gait, walking impairment, unsteady on,
-            could not walk,
-            gait dysfunction, disturbed gait, trouble walking, difficulty ambulating, inability to ambulate,
-            unable to ambulate, impaired walking, loss of ambulation, gait deterioration, ataxic
-            """
-        ),
-        "sphincter disturbance": terms(
-            """
-            sphincter disturbance, incontinence, urinary retention, bladder dysfunction, bowel dysfunction,
-            sphincter dysfunction, urinary incontinence, bladder disturbance, urinary disturbance, sphincter
-            disorder, urinary dysfunction, urinary difficulty, bowel and bladder dysfunction, bladder and
-            bowel dysfunction, constipation, sphincter paralysis,
-            urinary hesitancy, hesitancy, urinary urgency, difficulty voiding, voiding difficulty,
-            voiding dysfunction,
-            difficulty in voiding, difficulty in urination, difficulty urinating, dysuria, micturition disturbance,
-            micturition disorder, bladder and bowel disturbance, bowel and bladder disturbance, bowel disturbance,
-            bladder incontinence, bowel incontinence, retention of urine, incontinence of urine, sphincter impairment,
-            bladder symptom, loss of bladder control, loss of sphincter control, sphincteric disturbance,
-            sphincteric dysfunction, bladder paralysis, neurogenic bladder, vesical dysfunction, urgency of micturition,
-            urgency of urination, urge incontinence, fecal incontinence, faecal incontinence, urinary urge,
-            overflow incontinence, sphincter deficit, sphincter involvement, anal incontinence, urinary frequency
-            """
-        ),
-        "myelopathy": terms("myelopathy, myelopathic"),
-        "cauda equina syndrome": terms("cauda equina syndrome, cauda equina compression syndrome"),
-        "incidental": terms("incidentally, incidental, asymptomatic, no symptom, without symptom, symptomless"),
-        "mass": terms("palpable mass, swelling, lump"),
-        "headache": terms("headache"),
-        "fracture": terms("pathological fracture, pathologic fracture, compression fracture"),
-        "weight loss": terms("weight loss"),
-        "hypoglycemia": terms("hypoglycemia, hypoglycaemia"),
-        "visual disturbance": terms("visual disturbance, visual loss, visual impairment, diplopia, blurred vision"),
-        "seizure": terms("seizure, convulsion"),
-    },
-    "presenting": {
-        "": terms(
-            """
-            presented, presenting, presents, complained, complaining, complaint, complaints, admitted,
-            symptom, suffered, suffering, history of, causing, caused, developed, manifested, manifesting,
-            because of, due to, experienced, referred, with a, chief complaint, readmitted, felt,
-            discovered, found, detected, onset, reported, noticed, prompted, prompting, investigated for,
-            evaluated for, medical attention,
-            experience, experiences, experiencing, evolution, clinical picture, began to, reporting, suffers, noting,
-            visited, visits,
-            examined for, hospitalized, hospitalised, seen for, consulted, attended, revealed by, sought
-            """
-        ),
-    },
-    "presenting first": {
-        "": terms(
-            """
-            had, returned, followed by, accompanied by, associated with, together with, apart from, could not, could
-            no longer, on examination, examination, neurological, developed, supervened, added, suffered, exhibited,
-            had had, woke, recalled, worsened, led to, leading to, responsible for, brought, noted, rendered,
-            rendering, stopped, lost, awoke, cause of, because, started, began, became, appeared, occurred, followed,
-            preceded, heralded, ensued, progressed, progressing, evolved, endorsed, endorses, endorsing, described,
-            mentioned, related, stated, deteriorated, aggravated, required, requiring, necessitated, strength, motor
-            power, there was, there were, refractory, intractable, severe, unresponsive, operated on for, operated
-            for, rapidly, gradually, insidious, insidiously
-            """
-        ),
-    },
-    "afterwards": {
-        "": terms(
-            """
-            improved, resolved, relieved, relief, disappeared, recovered, postoperatively, postoperative,
-            after surgery, follow up, improvement, recovery, pain free, after the operation, subsided,
-            regained, complication, after treatment
-            """
-        ),
-    },
-}
+__all__ = ["CUES", "find"]
 
 
 def find(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding]:
@@ -176,6 +70,21 @@ def _plainest(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
 _OPERATED = Phrase(
     r"\b(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)"
 )
+_PASSING = Phrase(
+    r"\b(?:transient(?:ly)?|temporary|postoperative(?:ly)?|post-?surgical|iatrogenic|immediate)\s+(?:\w+\s+){0,2}$"
+)
+_SOON_AFTER = Phrase(
+    r"\s+(?:(?!years?|months?|weeks?|\d)[\w-]+\s+){0,3}(?:post-?operatively|after\s+(?:the\s+|this\s+)?(?:surgery|operation|procedure"
+    r"|decompression|resection|embolization))\b"
+)
+
+
+def _came_after(reading: Reading, one: Mention, start: int, end: int) -> bool:
+    """Whether a symptom came with the operation that was told before: `transient paraparesis postoperatively`."""
+    before = _PASSING.search(reading, max(start, one.start - 40), one.start)
+    return before is not None or _SOON_AFTER.match(reading, one.end, end) is not None
+
+
 _AFTER_SPINE = Phrase(
     r"\b(?<!years )(?<!months )(?<!weeks )(?:after|following)\s+(?:(?!of\b)[\w/-]+\s+){0,5}"
     r"(?:laminectom|laminoplast|corpectom|vertebrectom|spondylectom|hemilaminectom|decompressi|instrumentation)\w*[\w\s]{0,30},"
@@ -201,6 +110,8 @@ def _told(reading: Reading, start: int, end: int, *, operated: bool) -> Iterator
             told = _found_by_chance(reading, one, end) and not operated
         else:
             told = complaint and one.start < stop and not _gone(reading.text, one, start, end)
+        if told and operated and _came_after(reading, one, start, end):
+            continue
         if told and (found := _AFTER_SPINE.search(reading, start, one.start)) and found.end() < one.start:
             continue
         if told and (one.name == "incidental" or not _denied(reading, one, start)):
