@@ -12,6 +12,7 @@ from harvester.records import Record, Section, Value
 
 HPC = Extractor(read_query(Path(__file__).parents[1] / "queries" / "hpc-spine.toml"))
 
+NED = "no evidence of disease"
 FIELDS = ("interval_months", "followup_months", "outcome", "age_at")
 
 
@@ -110,16 +111,34 @@ def test_times_that_name_their_patients_behind_them() -> None:
     assert [told(text, case)[:2] for case in (1, 2)] == [(84, 11), (144, 31)]
 
 
+def test_lists_behind_the_patients() -> None:
+    text = (
+        "Two patients with spinal metastases of meningeal hemangiopericytoma are presented. A 34-year-old man (Case 1) "
+        "and a 52-year-old woman (Case 2) developed them 3 and 17 years after craniotomy. "
+        "In Case 1 the lesion was at T4 and in Case 2 at L1. "
+        "Both were operated on. At follow-up of 2 years and 9 months, respectively, both were free of local recurrence."
+    )
+    assert [told(text, case)[:2] for case in (1, 2)] == [(36, 24), (204, 9)]
+
+
 @pytest.mark.parametrize(
     ("words", "followup", "outcome"),
     [
         ("He was transitioned to hospice and passed away on postoperative day 21.", 0.7, "died"),
         ("He was well until 28 months after surgery when he fell ill, and he died 6 months later.", 34, "died"),
         ("At 2 years there was no local recurrence, but CT disclosed nodules of the liver.", 24, "alive with disease"),
+        ("No signs of recurrence on 2-year MRI.", 24, "no evidence of disease"),
+        ("F/u 12 mos: NED.", 12, "no evidence of disease"),
+        ("His disease is under control at 14 months of follow-up.", 14, "stable"),
+        ("Nine and eighteen months later, scans showed no progression.", 18, "stable"),
+        ("He has been free of local disease for 5 years, although two lung nodules were resected.", 60, NED),
+        ("At last follow-up 5 years after the initial diagnosis, he was free of disease.", 60, NED),
+        ("At last follow-up he was alive with liver metastases without local recurrence.", None, "alive with disease"),
+        ("PET performed 4 days later revealed intense uptake in T8.", None, None),
         ("There was no recurrence, three years after removal of the metastasis.", 36, "no evidence of disease"),
     ],
 )
-def test_how_it_went_on(words: str, followup: Value, outcome: str) -> None:
+def test_how_it_went_on(words: str, followup: Value | None, outcome: str | None) -> None:
     assert told(CUT + words)[1:3] == (followup, outcome)
 
 

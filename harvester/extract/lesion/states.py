@@ -145,7 +145,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"(?:alive\s+and\s+|still\s+|very\s+|clinically\s+|doing\s+|quite\s+|perfectly\s+)*well\b"
         r"(?!\s+(?:until|till|before|with|controlled|tolerated|circumscribed|defined|demarcated|known|differentiated"
         r"|delineated|encapsulated|described))",
-        r"\bwell\s+with(?:out|\s+no)\b"
+        r"\bwell\s+with(?:out|\s+no)\b|\bwell\s+(?:at|after)\s+(?:\d|[a-z]+\s+(?:years?|months?)\b)"
         r"|\bwithout\s+(?:any\s+)?(?:complaints?|symptoms?|(?:neurologic\w*\s+)?deficits?)\b",
         r"\b(?:no|nor)\s+(?:(?!new\b|other\b|additional\b|further\b|post)\w+\s+)?(?:neurologic\w*\s+)?"
         r"(?:deficits?|complaints?|symptoms?)\b",

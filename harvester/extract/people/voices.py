@@ -205,7 +205,7 @@ def _cited(reading: Reading, sentence: Sentence, aged: int) -> bool:
 _LASTED = Phrase(
     r"\b(?:at|after|for|over|during|since|to|last|by|than|in|within|on)\s+(?:\w+\s+){0,3}?(?:\d+|\w+)[\s-](?:years?|yrs?|months?|mos?|weeks?|wks?)\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)[\s-](?:years?|yrs?|months?|mos?|weeks?|wks?)\s+"
-    r"(?:after|later|post\w*|have\s+passed|have\s+elapsed|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|is|now|at|period|time|about|approximately|almost|nearly|over|some)){0,4}\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
+    r"(?:after|later|post\w*|have\s+passed|have\s+elapsed|following|since|on)\b|\blast\s+follow|\bfollow(?:ed)?[\s-]?up(?:\s+(?:of|for|was|is|now|at|period|time|about|approximately|almost|nearly|over|some)){0,4}\s+(?:\d+,?\s+(?:and\s+)?){0,6}(?:\d+|\w+)[\s-](?:years?|months?)\b"
     r"|\(\s*(?:\d+|\w+)[\s-](?:years?|months?)\s*\)"
     r"|\bwith\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:hindsight|setback|recoil|distance)\s+of\s+(?:\d+|\w+)[\s-](?:years?|months?)\b"
 )

@@ -101,14 +101,16 @@ def _with_lists(reading: Reading, pieces: Pieces, count: int) -> Pieces:
 def _lists(reading: Reading, pieces: Pieces, count: int) -> Iterator[tuple[int, int]]:
     """The sentences that give each of so many patients his time: `The intervals were 7, 9 and 12 years.`
 
-    One that names them behind their times (`7 years in the first and 9 in the second`) is taken whole.
+    One that names them behind their times (`7 years in the first and 9 in the second`) is taken whole, and so is one
+    that ends with the list (`a man (Case 1) and a woman (Case 2) had metastases after 3 and 17 years`).
     """
     for start, end, _, title in reading.sentences:
         if title or (start, end) in pieces or not reading.has("duration unit", start, end):
             continue
         times = durations(reading, start, end)
-        taken = any(first < end and start < last for first, last in pieces) or not _EACH.search(reading, start, end)
-        each = not taken and count in Counter(one.lead for one in times).values()
+        inside = [last for first, last in pieces if first < end and start < last]
+        lead = next((lead for lead, many in Counter(one.lead for one in times).items() if many == count), 0)
+        each = lead and (lead >= max(inside) if inside else _EACH.search(reading, start, end))
         named = each or len({whose(reading, one, count) for one in times} - {0}) > 1
         if named and voice(reading, reading.sentence_at(start)) == "own":
             yield start, end

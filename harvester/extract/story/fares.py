@@ -64,7 +64,20 @@ _ONE_SIDE = Phrase(r"\s*(?:apart|between|in\s+total|of\s+(?:age|life)|every)\b")
 
 def follows(reading: Reading, story: Story, one: Step) -> bool:
     """Whether a step tells how long after the lesion at the target something was seen."""
-    return _may_follow(reading, one) and _as_followup(reading, story, one)
+    return _may_follow(reading, one) and _as_followup(reading, story, one) and not _workup(reading, one)
+
+
+_SCAN = Phrase(r"\b(?:acquired|performed|obtained|repeated|done|taken|scans?|imaging|CT|MRI?|PET)\s+$")
+
+
+def _workup(reading: Reading, one: Step) -> bool:
+    """`PET acquired 3 days later revealed`: a step of the diagnosis."""
+    sentence = reading.sentence_at(one.begin)
+    if one.one.months >= 1 or not _SCAN.search(reading, max(sentence.start, one.begin - 20), one.begin):
+        return False
+    return bool(_DISCOVERED.search(reading, one.stop, sentence.end)) and not FARES.search(
+        reading, one.stop, sentence.end
+    )
 
 
 def _may_follow(reading: Reading, one: Step) -> bool:
@@ -146,6 +159,8 @@ def _of_another(reading: Reading, story: Story, one: Step) -> bool:
     if story.whole is None:
         primary = one.way == "after" and anchor(reading, one) == "primary" and not _of_the_spine(reading, story, one)
         return primary or _found_elsewhere(reading, story, one)
+    if one.way == "after" and _CRANIAL.search(reading, one.anchor, one.stop):
+        return True
     organs = {organ.name for organ in reading.mentions("organ", start, end)} - {"bone", "brain", "skull", "neck"}
     return bool(organs) and not FARES.search(reading, start, end) and told(reading, start, end) != "target"
 
@@ -169,7 +184,7 @@ def _of_the_spine(reading: Reading, story: Story, one: Step) -> bool:
 _GONE = Phrase(
     r"\b(?:earlier|previously|ago|years\s+(?:before|prior|after)|history\s+of\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:h(?:a)?emangio|solitary|tumou?r|mening))"
 )
-_CRANIAL = Phrase(r"\b(?:brain|cranial|intracranial|head|skull|mening\w+|cerebral)\b")
+_CRANIAL = Phrase(r"\b(?:brain|cranial|intracranial|craniotom\w+|head|skull|mening\w+|cerebral)\b")
 _NEWS = Phrase(r"\b(?:recurr\w+|metasta\w+|new|regrowth|relapse\w*|second|further|progress\w+)\b")
 _DISCOVERED = Phrase(r"\b(?:revealed|showed|disclosed|demonstrated|evidenced|depicted|detected|discovered)\b")
 

@@ -83,6 +83,11 @@ def _apart(reading: Reading, found: list[Duration], start: int) -> Iterator[Dura
 def _found(found: re.Match[str]) -> Iterator[Duration]:
     unit, lead, begin = found["unit"], found.start(), found.start("n")
     summed = found["unit2"] and not _same(unit, found["unit2"])
+    if summed and _two(found):
+        tail = found.end()
+        yield Duration(begin, found.end("unit"), _amount(found["n"]) * _months(unit), lead, tail)
+        yield Duration(found.start("n2"), tail, _amount(found["n2"]) * _months(found["unit2"]), lead, tail)
+        return
     tail = found.end() if summed else found.end("half") if found["half"] else found.end("unit")
     for item in _LISTED.finditer(found["before"]) if found["before"] else ():
         at = lead + item.start()
@@ -103,6 +108,16 @@ def _nth(found: re.Match[str]) -> Duration:
     amount = ordinal(found["nth"]) if found["nth"] else float(found["n2"])
     months = amount * _months(found["unit"] or found["unit2"])
     return Duration(found.start(), found.end(), months, found.start(), found.end(), nth=True)
+
+
+_DEALT = re.compile(r"(?:\s+(?:earlier|later|previously|before|ago|afterwards))?,?\s+respectively")
+_MONTHS_A_YEAR = 12
+
+
+def _two(found: re.Match[str]) -> bool:
+    """`4 years and 19 months` and `2 years and 9 months, respectively` are of two patients."""
+    months = found["unit2"].startswith("mo") and found["n2"].isdigit() and int(found["n2"]) >= _MONTHS_A_YEAR
+    return found["unit"].startswith("y") and (months or _DEALT.match(found.string, found.end()) is not None)
 
 
 def _same(unit: str, second: str) -> bool:
