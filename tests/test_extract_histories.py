@@ -83,6 +83,16 @@ CUT = "A T8 metastasis of a falcine hemangiopericytoma was removed by laminectom
             "of T5; laminectomy. 2012: alive, walks with a cane.",
             (168, 36, "improved"),
         ),
+        (
+            "Nine years after resection and four years after radiosurgery for recurrent falcine hemangiopericytoma, "
+            "the patient, a 51-year-old woman, had neck pain. Metastases to C2 and C7 were irradiated.",
+            (108, None, None, "spinal lesion"),
+        ),
+        (
+            "A patient aged 64 was admitted with a T2 metastasis. Eleven years before, surgery for "
+            "hemangiopericytoma of the falx. Laminectomy. Dead after 2 years.",
+            (132, 24, "died", "spinal lesion"),
+        ),
     ],
     ids=[
         "chart",
@@ -95,6 +105,8 @@ CUT = "A T8 metastasis of a falcine hemangiopericytoma was removed by laminectom
         "later date",
         "two ages",
         "years",
+        "nine and four",
+        "before, surgery",
     ],
 )
 def test_a_history(text: str, expected: tuple[Value | None, ...]) -> None:

@@ -286,7 +286,7 @@ def _ended(reading: Reading, sentence: Sentence) -> bool:
 
 
 _FACT = Phrase(
-    r"\b(?:[ctls]-?\d{1,2}|(?:gy|mg)\b|(?:in|since)\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\b(?:[ctls]-?\d{1,2}|(?:gy|mg)\b|(?:years?|months?)\s+(?:before|ago|earlier|previously|later)|(?:in|since)\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"\s+)?(?:19|20)\d\d)\b"
 )
 _PRESENT = Phrase(

@@ -95,16 +95,20 @@ def _stated(reading: Reading, story: Story, steps: list[Step]) -> Step | None:
     return None
 
 
-def _ends(reading: Reading, one: Step, steps: list[Step]) -> int:
-    """Where the next time of another event begins; `9 years after one and 3 years after another` are of one."""
-    later = sorted({(other.begin, other.stop, other.way) for other in steps if other.begin > one.begin})
-    stop = one.stop
-    for begin, end, way in later:
-        joined = _AND.match(reading, stop, begin) if way == one.way == "after" else None
-        if not joined or joined.end() != begin:
-            return begin
-        stop = end
-    return maxsize
+def _ends(reading: Reading, one: Step, steps: list[Step]) -> tuple[int, Step]:
+    """Where the next time of another event begins, and the last that is of this one.
+
+    `9 years after one and 3 years after another` are of one event, which is told behind them.
+    """
+    last = one
+    for other in sorted((other for other in steps if other.begin > one.begin), key=lambda other: other[2:]):
+        if other.begin <= last.begin:
+            continue
+        joined = _AND.match(reading, last.stop, other.begin) if other.way == one.way == "after" else None
+        if not joined or joined.end() != other.begin:
+            return other.begin, last
+        last = other
+    return maxsize, last
 
 
 _AND = Phrase(r"\s*,?\s*and\s+(?:about\s+|only\s+)?")
@@ -127,7 +131,7 @@ _EXTREME = Phrase(
 _BETWEEN_DEEDS = Phrase(r"\b(?:treatments?|fractions?|cycles?|operations|courses|stages|sessions|scans|follow-?up)\b")
 
 
-def _span(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
+def _span(reading: Reading, story: Story, one: Step, _: tuple[int, Step]) -> bool:
     sentence = reading.sentence_at(one.begin)
     before = max(sentence.start, one.begin - 170)
     if one.way == "history":
@@ -139,7 +143,8 @@ def _span(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
     if one.way != "span" or one.one.months < 1:
         return False
     of_relapse = _RELAPSE_TIME.search(reading, before, one.begin) and not reading.has("spread", before, one.begin)
-    if of_relapse or _EXTREME.search(reading, before, one.begin):
+    elsewhere = organ_spread(reading, before, one.begin) and not placed(reading, before, one.begin)
+    if of_relapse or elsewhere or _EXTREME.search(reading, before, one.begin):
         return False
     after = min(sentence.end, one.stop + 60)
     return not (_BETWEEN_DEEDS.search(reading, one.stop, after) and not told(reading, one.stop, after))
@@ -188,7 +193,7 @@ _AGAIN = Phrase(
 )
 
 
-def _ago(reading: Reading, story: Story, one: Step, _: int = maxsize) -> bool:
+def _ago(reading: Reading, story: Story, one: Step, _: tuple[int, Step]) -> bool:
     """`removed 8 years earlier`, `operated on 9 years before admission`."""
     if one.way != "ago" or one.one.months < 1:
         return False
@@ -248,7 +253,7 @@ OF_FOLLOWUP = Phrase(
 _DIED = Phrase(r"\b(?:died|dead|expired|succumbed|death|deceased|autopsy|necropsy)\b")
 
 
-def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) -> bool:
+def _after(reading: Reading, story: Story, one: Step, ends: tuple[int, Step]) -> bool:
     """`developed a vertebral metastasis 9 years after resection of a falcine tumor`; the next time begins another."""
     since = anchor(reading, one)
     if one.way != "after" or since in ("target", "last") or one.one.months < 1:
@@ -265,7 +270,8 @@ def _after(reading: Reading, story: Story, one: Step, following: int = maxsize) 
         return True
     if died and _told_before(story, sentence.start) and not reading.has("spread", died.end(), one.begin):
         return False
-    return happened(reading, one, following=following) == "target"
+    following, last = ends
+    return happened(reading, last, following=following) == "target"
 
 
 def _treated_before(reading: Reading, story: Story, one: Step) -> bool:

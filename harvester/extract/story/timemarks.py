@@ -15,7 +15,7 @@ _AGE = Phrase(
     r"|\b(?:at|aged|when\s+(?:s?he|the\s+patient)\s+was(?:\s+aged)?|,\s+then|now(?:\s+aged)?)\s+(?P<at>\d{1,2})\b"
     r"(?!\s*(?:months?|weeks?|days?|Gy|cGy|mm|cm|%|[.,]\d|mg|hours?|-|–|(?:and|to|or)\s+\d|years?\s+(?!of\s+age|old|and\b|she|he|the|a\b))"
     r"|\s+years?\s+(?:after|later|post|follow))"
-    r"|\b(?P<old>\d{1,2})(?:[\s-]years?[\s-]old|\s+years?\s+(?:of\s+age|old))\b"
+    r"|\b(?P<old>\d{1,2})(?:[\s-](?:years?|yrs?)[\s-]old|\s+(?:years?|yrs?)\s+(?:of\s+age|old))\b"
 )
 
 
