@@ -98,7 +98,7 @@ _EXTENTS = (
             rf"\b(?:(?:{_TUMOUR}|other|(?:upper|lower|smaller|larger|other)\s+one)\s+(?:[\w-]+\s+){{0,6}}?"
             rf"(?:was|were|had\s+to\s+be|being|is)\s+(?:deliberately\s+|intentionally\s+|therefore\s+)?\b{_LEFT}"
             rf"|leaving\s+(?:(?:[\w-]+\s+){{0,5}}?(?:{_TUMOUR}|residual)|behind|in\s+place)\b"
-            r"|as\s+(?:much|far)\s+(?:[\w,-]+\s+){0,7}?as\s+(?:was\s+|were\s+|safely\s+)?\b(?:possible|feasible)"
+            r"|as\s+(?:much|far|completely|radically|extensively|thoroughly)\s+(?:[\w,-]+\s+){0,7}?as\s+(?:was\s+|were\s+|safely\s+)?\b(?:possible|feasible)"
             rf"(?:[\s,]+(?:was|were)\s+(?:\w+\s+)?{_DONE})?"
             r"|postoperative\s+(?:MRI|imaging|CT|scans?)\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed|demonstrated"
             r"|confirmed)\s+(?:(?!no\b|without\b|absence\b|neither\b)[\w-]+\s+){0,3}?\bresidual\b)"

@@ -131,6 +131,8 @@ _CLEAN = Phrase(
     r"|[ctls]-?\d{1,2})\s+(?:(?:and|or)\s+[\w-]+\s+)?(?:(?:was|were|is|are|has|have|had|remain(?:s|ed)|stayed|been|still)\s+)+"
     r"(?:free\s+(?:of|from)\s+(?:any\s+)?(?:tumou?r|disease|recurrence|lesions?)|tumou?r[\s-]free|disease[\s-]free)\b"
     r"|\b(?:no|neither)\s+(?:[\w-]+\s+)?local\s+(?:or|nor)\s+(?:[\w-]+\s+)?(?:tumou?r|disease)\b"
+    r"|\bno\s+(?:residual\s+|recurrent\s+|viable\s+)?tumou?r\s+(?:(?:was|could\s+be)\s+(?:found|seen|present|demonstrated)\s+)?(?:in|at|within)\s+the\s+(?:\w+\s+)?(?:vertebra\w*|spin\w+|sacr\w+|theca|(?:operated|operative"
+    r"|surgical)\s+\w+)\b"
     r"|\b(?:there\s+(?:is|was)|with)\s+(?:good\s+|durable\s+|continued\s+|excellent\s+)?local\s+control\b(?!\s+rate)"
     r"|\blocal\s+(?:tumou?r\s+|disease\s+)?control\s+(?:(?:for|over|during)\s+(?:(?:more\s+than|at\s+least|over|up\s+to|the|a)\s+)?[\w.]+[\s-](?:months?|years?|weeks)\b|(?:was|has|is|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:achieved|maintained|obtained|preserved"
     r"|sustained)|persist(?:s|ed)|lasted)\b"

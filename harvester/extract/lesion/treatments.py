@@ -307,7 +307,7 @@ _ALONE = Phrase(
     r"|\b(?:treated|managed)\s+(?:\w+\s+)?non-?(?:operative|surgical)ly\b"
     r"|\bnon-?(?:operative|surgical)\s+(?:\w+\s+)?(?:treatment|management|approach|therapy|measures)\b"
     r"|\b(?:surgery|surgical\s+\w+|(?:an\s+)?operation)\s+(?:was|were)\s+(?:\w+\s+)?not\s+(?:an\s+option|in\s+question)\b"
-    r"|\b(?:inoperable|unresectable|(?:unfit|ineligible|unsuitable)\s+for\s+(?:\w+\s+){0,2}?(?:surgery|operation)|not\s+(?:an?\s+)?(?:suitable\s+"
+    r"|\b(?:inoperable|unresectable|(?:unfit|ineligible|unsuitable)\s+for\s+(?:\w+\s+){0,2}?(?:surgery|operation)|(?:not|poor)\s+(?:(?:considered|deemed|felt|thought|judged|regarded)\s+(?:to\s+be\s+|as\s+)?)?(?:an?\s+)?(?:suitable\s+"
     r"|good\s+|surgical\s+)*candidates?"
     r"(?:\s+for\s+(?:surgery|resection|operation))?"
     r"|not\s+(?:deemed\s+)?amenable\s+to\s+(?:\w+\s+)?(?:surg\w+|resection|excision))\b"

@@ -15,8 +15,8 @@ CUES: Kinds = {
             sacrectomy, laminotomy, microsurgery, microsurgical, operated, reoperated, curettage, curetted,
             sacral amputation, cordectomy, instrumentation, spinal fusion, open biopsy, surgical biopsy,
             surgeries, myelotomy, exeresis, costotransversectomy, corporectomy, somatectomy, hemivertebrectomy,
-            hemisacrectomy, coccygectomy, facetectomy, spondylodesis,
-            arthrodesis, posterior fusion, anterior fusion, pedicle screw, transpedicular screw,
+            hemisacrectomy, coccygectomy, facetectomy, spondylodesis, arthrodesis, posterior fusion, anterior fusion,
+            pedicle screw, transpedicular screw,
             interbody fusion, occipitocervical fusion, occipito cervical fusion, cervical fusion, instrumented,
             excisional biopsy, incisional biopsy, reintervention, reintervened, re operation, re operated,
             cytoreduction, TES,
@@ -25,7 +25,9 @@ CUES: Kinds = {
             intraoperative, intraoperatively, intra operative, intra operatively,
             peroperative, peroperatively, internal fixation, osteosynthesis, vertebral body replacement,
             expandable cage, titanium cage, mesh cage, titanium mesh, posterolateral fusion, spinal arthrodesis,
-            laminectomized, laminectomised, reexploration, re exploration, surgical exploration, operatively
+            shelled out, at exploration, exploration revealed, exploration disclosed, exploration showed,
+            column reconstruction, laminectomized, laminectomised, reexploration, re exploration,
+            surgical exploration, operatively
             """
         ),
         "radiotherapy": terms(
@@ -37,8 +39,10 @@ CUES: Kinds = {
             chemo and radiotherapy, Gy, cGy, rad, rads, gray, GyE, CGE, GyRBE, protons, RT, carbon ions,
             carbon ion radiotherapy,
             teletherapy, IGRT, PBT, radiant treatment, radiant therapy, external beam, megavoltage, orthovoltage,
-            roentgen therapy, roentgentherapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
-            hypofractionated, tele cobalt, telecobalt, cobaltotherapy, hadron therapy, hadrontherapy, heavy ion,
+            roentgen therapy, roentgentherapy, roentgen treatment, röntgen treatment,
+            röntgen therapy, x ray treatment, deep x ray, irradiate, irradiating, irradiations,
+            hypofractionated, tele cobalt, telecobalt, cobaltotherapy, neutron therapy, fast neutrons,
+            hadron therapy, hadrontherapy, heavy ion,
             radio and chemotherapy, chemo and radiation, helical tomotherapy, actinotherapy, iodine 125 seed,
             radioactive seed, i 125 seed, 125i seed, seed implantation, seed brachytherapy, 3DCRT, EBRT, CIRT
             """

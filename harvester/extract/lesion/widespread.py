@@ -24,6 +24,7 @@ def of_all(reading: Reading, size: int) -> Iterator[Finding]:
 
 _EVERYWHERE = Phrase(
     r"\b(?:disseminated|widespread|generali[sz]ed|systemic|diffuse)\s+(?:metastatic\s+|malignant\s+)?(?:disease|tumou?r|malignancy|dissemination|spread|sarcomatosis)\b"
+    r"|(?<=\bof\s)(?:multiple|distant|visceral)\s+metastases\b|(?<=\bfrom\s)(?:multiple|distant|visceral)\s+metastases\b"
 )
 _FELL = Phrase(r"\b(?:died|death|succumb\w*|developed|with|because|progress\w*|expired|dead)\b")
 

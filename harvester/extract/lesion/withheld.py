@@ -54,6 +54,7 @@ _NO_EFFECT = Phrase(
 _REFUSED_BEFORE = Phrase(
     r"\b(?:refus\w+|declin\w+|reject\w+|preclud\w+|contraindicat\w+|forgo|forwent|forewent|g[ai]ve\s+up"
     r"|omitt?(?:ed|ing)|avoid(?:ed|ing)"
+    r"|(?:cho[os]e?\w*|prefer\w*|favou?r(?:ed|ing)|opted\s+for|selected)\s+(?:[\w-]+\s+){1,4}?(?:over|rather\s+than|instead\s+of|in\s+preference\s+to)|preferred\s+(?:[\w-]+\s+){1,3}?to(?!\s+\w+\s+(?:at|in|of)\b)"
     r"|withheld|withhold\w*|abandon(?:ed|ing)|(?:opt|decid|cho[os]|elect|decision|prefer)\w*\s+(?:\w+\s+){0,2}?(?:against|not\s+to)"
     r"|turned\s+down\s+for|(?:unfit|ineligible|unsuitable|(?:not|nor|never)\s+(?:\w+\s+){0,2}?(?:fit|eligible|suitable|a\s+candidate))\s+for"
     r"|(?:unwilling|reluctant)\s+to|(?:did|would)\s+not\s+(?:want|wish|accept|consent\s+to|agree\s+to|tolerate)|(?:in\s+)?(?:place|stead)\s+of"
@@ -70,7 +71,7 @@ _WAS_GIVEN = Phrase(
 )
 _GOVERNED = Phrase(
     r"\b(?:(?:was|were|been|being)\s+(?:then\s+|instead\s+|subsequently\s+|therefore\s+)?(?:treated|managed|started|placed)\s+(?:\w+\s+)?(?:with|by|on)"
-    r"|received|underwent|chose|accepted|preferred|opted\s+for)\s+(?:(?!no\b|neither\b|nor\b|not\b|without\b|but\b|and\b|instead\b|rather\b|than\b)[\w-]+\s+){0,3}$"
+    r"|received|underwent|chose|accepted|preferred|opted\s+for)\s+(?:(?!no\b|neither\b|nor\b|not\b|without\b|but\b|and\b|instead\b|rather\b|than\b|over\b|to\b)[\w-]+\s+){0,3}$"
 )
 _NOT_SO = Phrase(
     r"\b(?:not|never|neither|none|nobody|no\s+(?:patient|one|case)|nor|of\s+(?:them|the\s+\w+))\s+(?:\w+\s+){0,2}$"
@@ -108,7 +109,7 @@ _NOT_DONE = Phrase(
     r"(?:(?:(?:was|were|is|has\s+been|had\s+been)\s+)?(?:discussed|considered|offered"
     r"|planned|proposed|recommended|suggested|advised),?\s+(?:but|and|yet|although)\s+)?(?:it\s+"
     r"|this\s+)?(?:therefore\s+|thus\s+|then\s+)?"
-    r"(?:(?:was|were|is|has\s+been|had\s+been|could)\s+)?(?:therefore\s+|thus\s+|thereby\s+)?"
+    r"(?:(?:was|were|is|has\s+been|had\s+been|could|had|has|have|being)\s+)?(?:therefore\s+|thus\s+|thereby\s+)?"
     r"(?:(?:not|never)\s+(?:be\s+|been\s+|deemed\s+|felt\s+|thought\s+|considered\s+"
     r"|judged\s+)?(?:to\s+be\s+)?(?:given|performed|done|administered|possible"
     r"|feasible|undertaken|used|added|delivered|applied|received|offered|attempted|required|considered"
@@ -122,7 +123,7 @@ _NOT_DONE = Phrase(
     r"|superfluous|cancell?ed|called\s+off|not\s+wanted|dispensable"
     r"|(?:would|could|might)\s+(?:have\s+)?(?:been\s+)?(?:entail|carr[yi]|involve|cause|require|mean|meant|impl[yi]|sacrifice|lead\s+to|led\s+to|result\s+in|resulted\s+in|associated\s+with)(?:e?d)?\s+(?:an?\s+)?"
     r"(?:\w+ly\s+)?(?:unacceptable|prohibitive|excessive|undue|considerable|high|serious|significant|too|major|great)"
-    r"|ruled\s+out|out\s+of\s+the\s+question|dispensed\s+with)\b"
+    r"|(?:held|kept)\s+in\s+reserve|reserved\s+for|ruled\s+out|out\s+of\s+the\s+question|dispensed\s+with)\b"
 )
 _IT_WAS_NOT = Phrase(
     r"[^.]{0,160}?(?:;|,\s+(?:but|however|although))\s+(?:it|this|both|these|they)\s+(?:was|were)\s+(?:however\s+|therefore\s+|later\s+|both\s+)?"
@@ -165,6 +166,8 @@ def advised(reading: Reading, one: Mention) -> bool:
     sentence = reading.sentence_at(one.start)
     if _THEN_DONE.match(reading, one.end, sentence.end):
         return False
+    if _TOO_LATE.search(reading, max(sentence.start, one.start - 70), one.start):
+        return True
     before = _ADVISED_BEFORE.search(reading, max(sentence.start, one.start - 70), one.start)
     return bool(
         before
@@ -173,6 +176,10 @@ def advised(reading: Reading, one: Mention) -> bool:
     )
 
 
+_TOO_LATE = Phrase(
+    r"\b(?:died|succumbed|deteriorated|discharged|absconded|lost\s+to\s+follow[\s-]?up|death\s+occurred)\b[^.;]{0,25}?\b(?:before|prior\s+to)\s+(?:(?!after\b|despite\b)[\w-]+\s+){0,4}$"
+)
+"""`He died before radiotherapy could be given.`"""
 _ADVISED_BEFORE = Phrase(
     r"\b(?:(?:was|were|is|has\s+been|had\s+been|we|be|being|and|to)\s+(?:recommend|advis|suggest|propos"
     r"|plan|consider|offer|schedul|discuss|book)\w*"
@@ -205,7 +212,7 @@ _ADVISED_AFTER = Phrase(
     r"|success|subtotal|curative|incomplete))|proposed|suggested|offered|scheduled|discussed|contemplated"
     r"|envisaged|awaited"
     r"|attempted\s+(?:and|but)\s+(?:\w+\s+)?(?:failed|unsuccess\w+|abandon\w+|impossible)"
-    r"|attempted\s+(?:unsuccessfully|in\s+vain)"
+    r"|attempted\s+(?:unsuccessfully|in\s+vain)|to\s+(?:follow|be\s+\w+)"
     r"|unsuccessful|the\s+(?:treatment|therapy)\s+of\s+choice|warranted|mandatory|(?<=is\s)(?:effective|useful)|(?<=are\s)(?:effective|useful)|(?<=be\s)(?:effective|useful))\b"
     r"(?!,?\s+and\s+(?:then\s+)?(?:performed|carried|given|done|undertaken|delivered|completed|accepted))"
 )
@@ -214,7 +221,7 @@ _ADVISED_AFTER = Phrase(
 _IN_GENERAL = Phrase(
     r"(?:\s+(?!was\b|were\b|and\b)[\w-]+){0,4}?\s+(?:(?:is|are|remains?)\s+(?:\w+ly\s+|often\s+|seldom\s+|still\s+|not\s+)*"
     r"(?:feasible|possible|the\s+(?:mainstay|treatment|therapy|method|gold|best|only|first|preferred|primary|cornerstone)|associated"
-    r"|difficult|crucial|important|essential|controversial|necessary|needed|required|key|preferred|justified|challenging|safe|a\b|an\b)"
+    r"|reserved|best\s+reserved|difficult|crucial|important|essential|controversial|necessary|needed|required|key|preferred|justified|challenging|safe|a\b|an\b)"
     r"|(?:has|have)\s+(?:\w+ly\s+|not\s+|never\s+|also\s+|yet\s+)*(?:been\s+(?:\w+ly\s+)?(?:shown|proven|proved|demonstrated|established|advocated|associated|advised|considered"
     r"|suggested|recommended|reported)|proven|(?:an?|no|little|limited)\s)"
     r"|(?:reduces?|improves?|prolongs?|facilitates?|allows?|permits?|enables?|seems?|appears?|provides?|offers?|plays?|helps?|decreases?|lowers?|prevents?)\b"
