@@ -265,7 +265,9 @@ _FAR = Phrase(
 
 def _governed(reading: Reading, start: int, end: int) -> bool:
     """Whether a place is still the object: `of the tumour at T9`."""
-    return end - start < _REACH and not _FAR.search(reading, start, end)
+    if end - start >= _REACH or _FAR.search(reading, start, end):
+        return False
+    return reading.low.count(")", start, end) <= reading.low.count("(", start, end)  # none behind the bracket it is in
 
 
 _MODIFIES = Phrase(r"(?:\s+(?!and\b|with\b|was\b|were\b)[\w-]+){0,2}\s*$")
@@ -313,7 +315,7 @@ _ARRIVES = Phrase(
 )
 _LATER = Phrase(
     rf"\b(?:{_UNITS}\s+(?:later|after\w*|following|post\w*|on)|(?:in|by)\s+(?:[a-z]+\s+)?(?:19|20)\d\d"
-    rf"|at\s+\d+\s+{_UNITS}|follow[\s-]?up|thereafter"
+    rf"|at\s+(?:(?:the\s+)?age\s+(?:of\s+)?)?\d{{2}}(?=,)|at\s+\d+\s+{_UNITS}|follow[\s-]?up|thereafter"
     r"|at\s+present|by\s+(?:autumn|spring|summer|winter))\b"
 )
 _FOR_THESE = Phrase(

@@ -171,11 +171,17 @@ def advised(reading: Reading, one: Mention) -> bool:
     before = _ADVISED_BEFORE.search(reading, max(sentence.start, one.start - 70), one.start)
     return bool(
         before
+        or _OPTIONS.search(reading, max(sentence.start, one.start - 200), one.start)
         or _ADVISED_AFTER.match(reading, one.end, sentence.end)
         or _ADVISED_LATE.match(reading, one.end, sentence.end)
     )
 
 
+_OPTIONS = Phrase(
+    r"\b(?:options?|alternatives?|possibilities)\b(?:\s+(?!was\s+chosen|chosen\b)[\w-]+){0,6}?[\s,(:]+(?:including|included|such\s+as|like|comprised|comprising|namely|were|are|:)\s"
+    r"(?:(?!chosen\b|underwent\b|performed\b|received\b|therefore\b)[^.;]){0,130}$"
+)
+"""`Several options, including en bloc spondylectomy and radiosurgery, were discussed.`"""
 _TOO_LATE = Phrase(
     r"\b(?:died|succumbed|deteriorated|discharged|absconded|lost\s+to\s+follow[\s-]?up|death\s+occurred)\b[^.;]{0,25}?\b(?:before|prior\s+to)\s+(?:(?!after\b|despite\b)[\w-]+\s+){0,4}$"
 )
