@@ -175,3 +175,18 @@ def test_the_treated_spine_may_be_free_while_the_head_is_not() -> None:
         START + "Later she had two intracranial recurrences, whereas the thoracic spine remained free of tumor."
     )
     assert (found["recurrence"], found.get("outcome")) == ("no", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("He died of widespread disease including the liver and both lungs.", ("liver", "lung")),
+        ("PET disclosed a focus in the liver, which on biopsy proved to be metastatic.", ("liver",)),
+        ("CT of the chest, abdomen and pelvis revealed pulmonary nodules.", ("lung",)),
+        ("Bone and liver metastases were found.", ("liver",)),
+        ("A femoral metastasis was treated with hip replacement.", ("femur",)),
+    ],
+)
+def test_the_organs_of_other_metastases(text: str, sites: tuple[str, ...]) -> None:
+    told = "A 50-year-old man had a metastasis of meningeal hemangiopericytoma in L2, which was resected. "
+    assert read(told + text).get("other_metastases_sites") == sites

@@ -161,7 +161,8 @@ class Aims:
         if mark.there:
             return False
         sentence = self._reading.sentence_at(mark.start)
-        if any(not negated(self._reading, *one[:2]) for one in self._reading.mentions("recurrence", *sentence[:2])):
+        near = max(sentence.start, mark.start - _REACH), min(sentence.end, mark.end + _REACH)
+        if any(not negated(self._reading, *one[:2]) for one in self._reading.mentions("recurrence", *near)):
             return False  # the lesion at the target came back as well
         begin = next((one.end for one in self._marks if one.there and one.end < mark.start), sentence.start)
         return bool(_LATER.search(self._reading, begin, sentence.end))
@@ -191,7 +192,7 @@ class Aims:
 
     def _foreground(self, index: int, sentence: Sentence) -> int:
         """The last mark that a sentence goes on from: behind the history told aside, the story of now goes on."""
-        if _AT_THAT_TIME.search(self._reading, *sentence[:2]):
+        if _AT_THAT_TIME.search(self._reading, sentence.start, min(sentence.end, sentence.start + _SENTENCE)):
             return index
         back = index
         while back >= 0 and not self._marks[back].there and self._aside(self._marks[back]):
@@ -201,8 +202,9 @@ class Aims:
     def _aside(self, mark: Mark) -> bool:
         """Whether another lesion is only compared with, or told in the past before the past."""
         sentence = self._reading.sentence_at(mark.start)
-        compared = _COMPARED.search(self._reading, *sentence[:2])
-        return bool(compared) or bool(_PLUPERFECT.search(self._reading, sentence.start, mark.start))
+        low, high = max(sentence.start, mark.start - _FURTHEST), min(sentence.end, mark.start + _FURTHEST)
+        compared = _COMPARED.search(self._reading, low, high)
+        return bool(compared) or bool(_PLUPERFECT.search(self._reading, low, mark.start))
 
 
 _COMPARED = Phrase(
@@ -232,6 +234,8 @@ _OF_ALL = Phrase(
 """A sentence that is said of each patient of a series: it is of the lesion that the series is about."""
 
 _COORDINATED = 70
+_SENTENCE = 600
+"""No sentence that tells something is longer."""
 _FURTHEST = 300
 """So far back in a sentence a word still tells of when or where something was done."""
 _REACH = 90

@@ -132,9 +132,11 @@ def _general(reading: Reading, one: Mention) -> bool:
         return True
     if _SUCH.search(reading, max(sentence.start, one.start - 45), one.start):
         return True
-    return bool(_GENERAL.search(reading, one.start, sentence.end))
+    return bool(_GENERAL.search(reading, one.start, min(sentence.end, one.end + _FAR)))
 
 
+_FAR = 300
+"""So far on in a sentence a word still says that all of it is told as a rule."""
 _HABIT = ("metastasize", "metastasise")
 _HAPPENED = ("metastasized", "metastasised")
 _DID = Phrase(r"\b(?:did|had|has|have|to|not)\s+(?:\w+\s+)?$")

@@ -82,7 +82,11 @@ _GENERAL = Phrase(
 def _general(reading: Reading, one: Mention) -> bool:
     """Whether the sentence speaks of recurrences at large, or of those in the literature."""
     sentence = reading.sentence_at(one.start)
-    return bool(_GENERAL.search(reading, sentence.start, sentence.end))
+    return bool(_GENERAL.search(reading, max(sentence.start, one.start - _FAR), min(sentence.end, one.end + _FAR)))
+
+
+_FAR = 300
+"""So far back and on in a sentence a word still says that all of it is told as a rule."""
 
 
 def _counts(reading: Reading, one: Mention, story: Story, first: int) -> bool:
@@ -162,7 +166,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _THOUGHT = Phrase(
-    r"\b(?:risk|prevent\w*|rates?|possibility|chance|likelihood|probability|tendency|monitor\w*|propensity|potential"
+    r"\b(?:risk|delay\w*|reduc(?:e|es|ing)|decreas(?:e|es|ing)|avoid\w*|minimi[sz]\w*|prevent\w*|rates?|possibility|chance|likelihood|probability|tendency|monitor\w*|propensity|potential"
     r"|surveillance|before|until|time\s+to|detect)\b[^.;,]{0,30}$"
 )
 _SYMPTOM = re.compile(

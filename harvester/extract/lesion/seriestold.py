@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
-from ..text.reading import Pieces, Reading, remembered
+from ..text.reading import Pieces, Place, Reading, remembered
 
 _UNIT = (
     r"\s*(?:-|fractions?|sessions?|stages?|weeks?|days?|doses?|steps?|pieces?|months?|years?|cycles?|parts?|hours?"
@@ -195,20 +195,24 @@ def dealt(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> Pieces:
     return tuple(part for one in pieces for part in _own_part(reading, one, which, count))
 
 
-def _own_part(reading: Reading, piece: tuple[int, int], which: int, count: int) -> list[tuple[int, int]]:
+def _own_part(reading: Reading, piece: Place, which: int, count: int) -> list[Place]:
+    """A piece without the items of a list of treatments that are the others'."""
     listed = _RESPECTIVELY.search(reading, *piece) if piece in reading.shared else None
     if listed is None or which > count:
         return [piece]
-    begun = max(piece[0], listed.start() - 60 * count)
-    cuts = [found.span() for found in _ITEM.finditer(reading, begun, len(reading.low[: listed.start()].rstrip(" ,")))]
-    bounds = [begun, *(at for cut in cuts for at in cut), listed.start()]
+    begun = max(piece[0], listed.start() - _ITEM_LENGTH * count)
+    stop = begun + len(reading.low[begun : listed.start()].rstrip(" ,"))
+    cuts = [at for found in _ITEM.finditer(reading, begun, stop) for at in found.span()]
+    bounds = [begun, *cuts, stop]
     items = list(zip(bounds[::2], bounds[1::2], strict=True))[-count:]
     if len(items) < count or not all(reading.has("treatment", *one) or _WAY.search(reading, *one) for one in items):
         return [piece]
-    kept = [(piece[0], items[0][0]), items[which - 1], (listed.start(), piece[1])]
-    if which > 1:
-        return [one for one in kept if one[0] < one[1]]
-    return [(piece[0], items[0][1]), kept[2]]
+    if which == 1:  # the words before the list are those of its first item
+        return [(piece[0], items[0][1]), (stop, piece[1])]
+    return [one for one in ((piece[0], items[0][0]), items[which - 1], (stop, piece[1])) if one[0] < one[1]]
+
+
+_ITEM_LENGTH = 60
 
 
 def _near(reading: Reading, index: int, own: Container[int]) -> bool:

@@ -153,7 +153,7 @@ def nodules(reading: Reading, start: int, end: int, first: int) -> Iterator[Ment
             or uncertain(reading, one.start, one.end)
         ):
             continue
-        if _HARMLESS.search(reading, one.end, end):
+        if _HARMLESS.search(reading, one.end, min(end, one.end + _REACH)):
             continue
         if (
             _AFTER.match(reading, one.end, end)

@@ -191,7 +191,7 @@ _ADVISED_BEFORE = Phrase(
     r"|plan|consider|offer|schedul|discuss|book)\w*"
     r"|recommend(?:s|ed|ing)?|plead(?:s|ed)?\s+for|advocat\w+|argues?\s+for|in\s+favou?r\s+of|suggest(?:s|ed|ing)?|propos(?:ed|ing)|offered|schedul(?:ed|ing)\s+for"
     r"|await(?:s|ed|ing)?|contemplat\w+|should"
-    r"|may|might|can|will|would|ought|role\s+of|value\s+of|options?\s+(?:is|are|of|include\w*)"
+    r"|may|might|can|will|would|ought|(?:role|value|importance|usefulness|utility|necessity)\s+of|options?\s+(?:is|are|of|include\w*)"
     r"|candidate\s+for|need\s+for|referred\s+for|possibility\s+of"
     r"|benefit\s+of|planned\s+for|(?:discussion|consideration|evaluation|assessment|planning)\s+(?:of|for)|(?:discuss|consider)(?:ed|ing)|refer(?:red|ral)\s+(?:\w+\s+){0,3}for"
     r"|could\s+(?:have|be\s+considered))\s+"
@@ -230,7 +230,7 @@ _IN_GENERAL = Phrase(
     r"|reserved|best\s+reserved|difficult|crucial|important|essential|controversial|necessary|needed|required|key|preferred|justified|challenging|safe|a\b|an\b)"
     r"|(?:has|have)\s+(?:\w+ly\s+|not\s+|never\s+|also\s+|yet\s+)*(?:been\s+(?:\w+ly\s+)?(?:shown|proven|proved|demonstrated|established|advocated|associated|advised|considered"
     r"|suggested|recommended|reported)|proven|(?:an?|no|little|limited)\s)"
-    r"|(?:reduces?|improves?|prolongs?|facilitates?|allows?|permits?|enables?|seems?|appears?|provides?|offers?|plays?|helps?|decreases?|lowers?|prevents?)\b"
+    r"|(?:reduces?|improves?|prolongs?|facilitates?|allows?|permits?|enables?|seems?|appears?|provides?|offers?|plays?|helps?|decreases?|lowers?|prevents?|gives?|yields?|represents?|constitutes?|ensures?)\b"
     r"|(?:does|do)\s+not\s+(?:seem|appear|improve|prolong|prevent|reduce|affect|preclude|play|influence)\b"
     r"|(?:was|were)\s+(?:\w+ly\s+|not\s+)*(?:associated|correlated|predictive|related)\b|(?:did\s+not\s+)?(?:correlate|predict|influence)[sd]?\b"
     r"|(?:did\s+not\s+)?(?:improve|affect|prolong)[sd]?\s+(?:\w+\s+)?(?:survival|local\s+control|outcome))"
@@ -238,12 +238,17 @@ _IN_GENERAL = Phrase(
 
 
 _INCLUDES = Phrase(
+    r"\b(?:we|authors?)\s+(?:\w+\s+){0,2}?(?:recommend|advocate|suggest|propose|advise|favou?r|believe)\b(?:(?!underwent\b|performed\b)[^.;]){0,140}$"
+    r"|\b(?:is|are)\s+(?:\w+ly\s+)?(?:common|frequent|rare|possible|known|high|seen|expected|the\s+rule)\b[^.;]{0,60}$|"
     r"\b(?:treatments?|management|therapy|therapies|options?|modalit(?:y|ies)|strateg(?:y|ies))\b[^.;]{0,80}?\b(?:includes?|consists?\s+of|comprises?|ranges?\s+from"
     r"|(?:is|are)\s+(?:\w+ly\s+)?(?:surgical|complete|total|gross|radical|surgery|resection|wide|en))\b[^.;]{0,90}$"
 )
-"""`Treatment of spinal tumours includes gross total resection`."""
+"""`Treatment of spinal tumours includes gross total resection`, `Recurrence is common even after total removal`."""
 
 
 def in_general(reading: Reading, start: int, end: int) -> bool:
     """Whether what stands between two places is told as a rule or as a figure: `resection is the mainstay`."""
-    return bool(_IN_GENERAL.match(reading, end) or _INCLUDES.search(reading, reading.sentence_at(start).start, start))
+    return bool(
+        _IN_GENERAL.match(reading, end)
+        or _INCLUDES.search(reading, max(reading.sentence_at(start).start, start - 200), start)
+    )
