@@ -522,3 +522,18 @@ def test_of_these_so_many_were_reported_is_no_count_of_others() -> None:
     assert (
         stated("We operated on hemangiopericytomas of the spine; of these, 12 have been reported previously.") is None
     )
+
+
+    ("text", "wanted"),
+    [
+        ("The publications, which concern about forty patients, give a survival of 50%.", (40, "patients", False)),
+        ("Compared with the 61 patients pooled in three recent reviews, ours did well.", (61, "patients", False)),
+        ("Spinal SFT is exceptional, with fewer than 15 cases reported.", (15, "patients", False)),
+        ("Only four other examples could be found.", (4, "patients", False)),
+        ("Just over 30 osseous HPC of the spine have been published.", (30, "patients", False)),
+        ("Nineteen patients with spinal metastases were found in the literature. We know of no patient without "
+         "other metastases in the spine.", (0, "patients", False)),
+    ],
+)  # fmt: skip
+def test_counts_of_reviews_and_limits(text: str, wanted: Count) -> None:
+    assert count(text) == wanted

@@ -395,6 +395,10 @@ def test_somebody_elses_patients_are_none(title: str, text: str) -> None:
             [(60, "F"), (45, "M"), (50, "M")],
         ),
         (
+            "Three patients had spinal metastases. Their ages were 45 (F), 58 (M) and 66 (F) years.",
+            [(45, "F"), (58, "M"), (66, "F")],
+        ),
+        (
             "Spinal metastases of a hemangiopericytoma occurred in a 41- and a 57-year-old woman.",
             [(41, "F"), (57, "F")],
         ),

@@ -9,7 +9,7 @@ import pytest
 from harvester.lines import read_lines
 from harvester.query import find_query, read_query
 from harvester.reader import Reader
-from harvester.records import Record
+from harvester.records import Record, Section
 
 READER = Reader(read_query(find_query("hpc-spine")))
 
@@ -347,3 +347,50 @@ def test_at_says_where_a_metastasis_is_and_of_whence_it_came(told: str, verdict:
 )
 def test_a_title_that_brings_a_tumour_from_elsewhere_to_the_spine(title: str) -> None:
     assert read(title, "A 50-year-old man had a mass at T5, which was removed.").get("metastatic_to_spine") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "verdict", "site"),
+    [
+        ("Solitary fibrous tumour of the coccyx and sacrum",
+         "A 47-year-old woman had constipation. On rectal examination a presacral mass was felt. MRI showed destroyed "
+         "S3. Biopsy showed a solitary fibrous tumour. CT of the chest failed to identify any other tumour, hence it "
+         "was held to be primary. At 20 months CT showed lung metastases.", "no", "spine"),
+        ("Intraspinal recurrence of hemangiopericytoma",
+         "A 41-year-old woman presented with a T5 lesion 9 years after resection of a falcine HPC.",
+         "yes", "intracranial"),
+        ("Solitary fibrous tumor of the calf",
+         "A 66-year-old woman had a solitary fibrous tumor of the calf excised. At 31 months CT showed lung nodules "
+         "and a lytic lesion in T8.", "yes", "limb"),
+        ("Treatment of hemangiopericytoma of the spine",
+         "A 33-year-old man underwent removal of a left tentorial hemangiopericytoma in 1982. In 1991 a thoracic tumor "
+         "was found and decompressed. Histology was again hemangiopericytoma.", "yes", "intracranial"),
+        ("Painful back",
+         "A 61-year-old man had multiple lytic lesions in the pelvis, femur and thoracic spine. Eighteen years earlier "
+         "a meningeal tumour had been excised. Biopsy showed hemangiopericytoma, the same as the earlier tumour.",
+         "yes", "intracranial"),
+        ("Cervical hemangiopericytoma with intracranial metastasis",
+         "A 29-year-old man underwent removal of a C2-C3 dumbbell hemangiopericytoma. Four years later a cerebellar "
+         "metastasis was excised.", "no", "spine"),
+        ("Solitary fibrous tumour of the third ventricle",
+         "A 16-year-old boy had a solitary fibrous tumour of the third ventricle. Screening of the spine, which is "
+         "routine in such neoplasms, was clear from the craniocervical junction to S2.", "no", "intracranial"),
+    ],
+)  # fmt: skip
+def test_the_verdict_and_the_site(title: str, abstract: str, verdict: str, site: str) -> None:
+    found = read(title, abstract)
+    assert (found.get("metastatic_to_spine"), found.get("primary_site")) == (verdict, site)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Twelve patients with spinal hemangiopericytoma were treated; nine had primary tumors and three had "
+        "metastases of intracranial tumors. There were seven women.",
+        "Twenty-five patients (15 men) with spinal metastases (renal cell carcinoma 17, thyroid 4, hemangiopericytoma "
+        "2) underwent embolization.",
+    ],
+)
+def test_a_mixed_series_waits_for_a_person(abstract: str) -> None:
+    record = Record(pmid="1", title="Spinal tumours treated at one centre", sections=(Section(text=abstract),))
+    assert READER.line(record)["included"] == "unsure"

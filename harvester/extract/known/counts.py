@@ -23,7 +23,8 @@ CUES: Kinds = {
             nineteenth, twentieth, previous, prior, previously, earlier, existing, extant, knowledge, know of, aware of,
             to date, so far, never, on record, unreported, undescribed, unpublished, undocumented, precedent,
             unprecedented, reports, exist, articles, studies, publications, papers, journals, pubmed, medline, embase,
-            total, cases, gathered, collected, culled, retrieved, identified, eligible, included
+            total, cases, examples, instances, reviews, published data, gathered, collected, culled,
+            retrieved, identified, eligible, included
             """
         ),
     },

@@ -73,6 +73,7 @@ def _denied(reading: Reading, start: int, place: Place) -> bool:
 _PASSED = Phrase(
     r"\b(?:years?|months?|decades?)\s+(?:later|after(?:wards?)?|thereafter|following|post\w*|subsequently|since|from)\b"
     r"|\bafter\s+(?:an?\s+)?(?:[\w.-]+\s+){0,4}?(?:years?|months?|decades?)\b|\b[\w.]+-(?:year|month)s?\s+follow-?\s?up\b"
+    r"|\bat\s+(?:\w+\s+)?[\w.]+\s+(?:years|months)\b(?!\s+(?:of\s+age|old))"
     r"|\b(?:at|by)\s+(?:the\s+)?age\s+(?:of\s+)?\d|\b(?:subsequently|later|thereafter)\b|\bin\s+(?:\w+\s+)?(?:19|20)\d\d\b"
 )
 

@@ -289,7 +289,10 @@ def _spread_word(reading: Reading, one: Mention) -> bool:
     return plural and _MORE.search(reading, max(0, one.start - 20), one.start) is not None
 
 
-_MORE = Phrase(r"\b(?:new|additional|further|other|synchronous|metachronous)\s+(?:[\w-]+\s+)?$")
+_MORE = Phrase(
+    r"\b(?:new|additional|further|other|synchronous|metachronous|multiple|numerous|several|widespread|scattered|disseminated)\s+(?:[\w-]+\s+)?$"
+    r"|\b(?:osteo)?lytic\s+(?:bone\s+|bony\s+)?$"
+)
 
 
 def _through(reading: Reading, start: int, end: int) -> bool:

@@ -154,6 +154,7 @@ _SPECIMEN = Phrase(
 )
 
 
+_TUMOUR_NEXT = Phrase(r"\s+(?:tumou?rs?|neoplasms?|primar(?:y|ies)|lesions?|ones)\b")
 _SOURCE_LINK = re.compile(r"\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
 
 
@@ -163,6 +164,7 @@ def organ_after(reading: Reading, one: Mention) -> bool:
     if not found or not re.match(r"\s+(?:to|in|of|at|involving)\b", reading.text[one.end : found[0].start]):
         return False
     named = any(reading.has(kind, found[0].end, found[0].end + 40) for kind in ("diagnosis", "other_diagnosis"))
+    named = named or _TUMOUR_NEXT.match(reading, found[0].end) is not None
     return not (named and _SOURCE_LINK.match(reading.text[one.end : found[0].start]))
 
 

@@ -76,6 +76,8 @@ def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
     if not target.terms:
         return _anywhere(reading, told, spread)
     lesion = tuple(_lesions(reading, pieces))
+    if lesion and all(reading.sentence_at(start).title for start, _ in lesion):
+        lesion = (*lesion, *_regional(reading, pieces))
     return (
         _settled(reading, pieces, lesion)
         or _there(reading, pieces, told, lesion)
@@ -185,6 +187,20 @@ def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
             left = negated(reading, *place) or of_family(reading, place[0]) or _left_alone(reading, place, end)
             if seen and not left and not harmless(reading, place):
                 yield place
+
+
+_GROWTH_THERE = Phrase(
+    r"\s+(?:(?:spine|spinal|cord|epidural|extradural|intradural|vertebral|enhancing|large|new)\s+){0,3}(?:tumou?r|mass|lesion|neoplasm)\b(?!s)"
+)
+
+
+def _regional(reading: Reading, pieces: Pieces) -> Iterator[Place]:
+    """`A thoracic tumor was found`, where only the title says that the thoracic spine is meant."""
+    for start, end in pieces:
+        for one in reading.mentions("region", start, end) if not reading.sentence_at(start).title else ():
+            found = _GROWTH_THERE.match(reading, one.end, end)
+            if found and not negated(reading, one.start, one.end):
+                yield one.start, found.end()
 
 
 def _left_alone(reading: Reading, place: Place, end: int) -> bool:

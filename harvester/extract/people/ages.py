@@ -96,13 +96,14 @@ def _all(reading: Reading, sentence: Sentence) -> Iterator[Age]:
             if _own(reading, sentence, found):
                 yield from _listed(text, found)
                 covered = max(covered, found.end())
-    if reading.has("age word", start, end) and reading.has("sex", start, end):
+    lettered = _MF.search(text, start, end)
+    if reading.has("age word", start, end) and (lettered or reading.has("sex", start, end)):
         yield from _with_nouns(text, sentence)
     if reading.has("sex", start, end) or _BARE.search(reading.low, start, end):
         for found in agewords.NO_UNIT.finditer(reading, start, end):
             if not of_family(reading, found.start("n")):
                 yield Age(found.start("n"), found.end(), int(found["n"]), True)
-    if _MF.search(text, start, end):
+    if lettered:
         yield from _lettered(text, sentence, covered)
 
 
@@ -268,7 +269,7 @@ def _years(words: str, unit: str) -> int | float:
     return plain(number(words) * YEARS_IN[unit[0].lower()])
 
 
-_SEX_LETTER = re.compile(r"[\s,/-]{0,2}(?P<s>[MF])(?=[\s,.;:)])")
+_SEX_LETTER = re.compile(r"[\s,/(-]{0,2}(?P<s>[MF])(?=[\s,.;:)])")
 _IN_LETTERS = re.compile(r"[MF](?![a-z])")
 _SAME_BREATH = 45
 _STOP = re.compile(r"[.;]|\b(?:whose|with|who|after|had|and\s+(?:an?|the))\b")

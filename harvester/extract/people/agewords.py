@@ -130,7 +130,7 @@ TERSE_SEX = re.compile(
 )
 THEN = re.compile(
     rf"(?:(?:,|\bwho\s+was|\bwho\s+is|\bs?he\s+was|\bs?he\s+is)\s+(?:then|now)"
-    r"|\bwhen\s+(?:s?he|the\s+(?:patient|(?:wo)?man|girl|boy))\s+was(?:\s+(?:about|only))?)"
+    r"|\bwhen\s+(?:s?he|the\s+(?:patient|(?:wo)?man|girl|boy))\s+was(?:\s+(?:about|only))?|[,(]\s?when(?:\s+aged)?(?=\s+\d\d\s?[,)]))"
     rf"\s+(?P<n>{N})\b(?=\s{{0,3}}(?:[,.;)]|years?\b|yrs?\b|and\b|$))(?!\s+years?\s+(?:post|after|from))"
     rf"(?:[\s-]{{0,3}}{_UNIT}(?:\s+(?:old|of\s+age)\b)?)?",
     re.IGNORECASE,
@@ -160,7 +160,7 @@ LETTERED = re.compile(
     rf"\(\s{{0,3}}(?:(?:aged?|case\s+\d)[\s:,]+)?(?P<list>{_LETTERED}(?:(?:\s{{0,3}}[,;&]\s{{0,3}}|\s+and\s+|\s{{0,3}},\s+and\s+){_LETTERED}){{0,11}})\s{{0,3}}[),;]"
 )
 """`(48 F and 53 M)`, `(48/F; 53/M)`."""
-_WITH_NOUN = r"\d{1,3}(?:\s+years?)?\s?\((?:(?:fe)?male|(?:wo)?man|girl|boy)\)"
+_WITH_NOUN = r"\d{1,3}(?:\s+years?)?\s?\((?:(?:fe)?male|(?:wo)?man|girl|boy|[FM])\)"
 WITH_NOUNS = re.compile(rf"(?<![\w.,/-]){_WITH_NOUN}(?:{_AND}{_WITH_NOUN}){{1,11}}", re.IGNORECASE)
 """`34 (man), 45 (woman) and 52 (man) years of age`."""
 LETTERED_ITEM = re.compile(_LETTERED)

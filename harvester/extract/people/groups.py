@@ -16,10 +16,24 @@ def mixed(reading: Reading, people: People) -> bool:
     """Whether a series holds several kinds of tumour, and its title does not name only one that the query asks for."""
     others = {one.name for start, end in people.own for one in reading.mentions("other_diagnosis", start, end)}
     titles = [one for one in reading.sentences if one.title]
-    if len(others) <= 1:
+    if len(others) <= 1 and not (others and _kinds_counted(reading, people)):
         return False
     named = any(reading.has("diagnosis", one.start, one.end) for one in titles)
     return not named or (any(reading.has("other_diagnosis", one.start, one.end) for one in titles) and _several(people))
+
+
+_SO_MANY = Phrase(rf"\s*(?:\(|\[|,|:|in)?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\b(?!\s*(?:%|years?|months?|[.-]\d))")
+
+
+def _kinds_counted(reading: Reading, people: People) -> bool:
+    """`renal cell carcinoma 17, hemangiopericytoma 2`: so many patients of the series have the tumour asked for."""
+    size = int(people.size.value) if people.size else 0  # type: ignore[arg-type]
+    for start, end in people.own:
+        for one in reading.mentions("diagnosis", start, end):
+            found = _SO_MANY.match(reading, one.end, end)
+            if found and 0 < number(found["n"]) < size and reading.has("other_diagnosis", start, end):
+                return True
+    return False
 
 
 def _several(people: People) -> bool:

@@ -143,19 +143,46 @@ def again(reading: Reading, own: list[Sentence], marks: list[Mark], by_sex: dict
     for sentence in own:
         if sentence.title:
             continue
+        yield from _all_of_a_sex(reading, sentence, marks)
         for age in ages(reading, sentence):
             if age.start not in known and age.introduced and (number := _of_age(age, aged)):
                 yield Mark(age.start, number)
         for one in reading.mentions("sex", *sentence[:2]):
             start = _THE.search(reading.text, max(sentence.start, one.start - 30), one.start)
             if start and one.name in by_sex and not _plural_noun(reading, one):
-                yield Mark(start.start(), by_sex[one.name])
+                yield Mark(start.start(), by_sex[one.name], back=_ends_here(reading, sentence, start.start(), one.end))
         for found in _EXTREME.finditer(reading, *sentence[:2]) if len(aged) > 1 else ():
             pick = min if found["who"].startswith("young") else max
             years = pick(age.years for age in aged.values())
             numbers = [number for number, age in aged.items() if age.years == years]
             if len(numbers) == 1:
                 yield Mark(found.start(), numbers[0])
+
+
+_THE_SEX = Phrase(
+    r"\b(?:the|both)\s+(?:(?P<n>two|three|four)\s+)?(?P<s>wom[ae]n|m[ae]n|females|males)\b(?!\s+(?:with|who|aged)\b)"
+)
+
+
+def _all_of_a_sex(reading: Reading, sentence: Sentence, marks: list[Mark]) -> Iterator[Mark]:
+    """`in the vertebrae in the two women`: all who are known to be of that sex."""
+    for found in _THE_SEX.finditer(reading, sentence.start, sentence.end):
+        sex = "F" if found["s"].startswith(("w", "f")) else "M"
+        numbers = sorted({one.number for one in marks if one.sex == sex})
+        size = {"two": 2, "three": 3, "four": 4}.get(
+            found["n"] or ("two" if found.group().startswith("both") else ""), 0
+        )
+        back = _ends_here(reading, sentence, found.start(), found.end())
+        if back and len(numbers) > 1 and size in (0, len(numbers)):
+            yield from (Mark(found.start(), number, back=back) for number in numbers)
+
+
+def _ends_here(reading: Reading, sentence: Sentence, start: int, end: int) -> int:
+    """Where the name ends of somebody of whom was told before it: `in the liver in the man`; else 0."""
+    said = reading.low[sentence.start : start]
+    if len(said) <= SAID or not _IN.search(said) or _OPENED.search(said):
+        return 0
+    return end if _ENDED.match(reading.low, end) else 0
 
 
 _THE = re.compile(r"\b[Tt]he\s+(?:(?!\d)[\w-]+\s+){0,1}$")
