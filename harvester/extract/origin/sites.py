@@ -231,7 +231,12 @@ def _source_of(reading: Reading, one: Mention, start: int, end: int, link: str) 
         or _PRIMARY_AFTER.match(reading, one.end, end)
     ):
         return True
-    return link == "in" and _named_after(reading, one, end, NAMES)
+    named = _named_after(reading, one, end, NAMES)
+    return named and (link == "in" or _FROM_A.search(reading, max(start, one.start - 24), one.start) is not None)
+
+
+_FROM_A = Phrase(r"\bof\s+(?:an?|his|her|the)\s+(?:(?:left|right|previous|known|primary)\s+)*$")
+"""`a metastasis to T12 of a temporal hemangiopericytoma`."""
 
 
 _APART = Phrase(

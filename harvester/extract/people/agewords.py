@@ -113,7 +113,7 @@ _MEASURE = (
 OF = re.compile(rf"\bof\s+(?:about\s+)?(?i:(?P<n>{N})\b{_MEASURE}(?:[\s-]{{0,3}}{_UNIT}(?:\s+(?:old|of\s+age)\b)?)?)")
 """`a man of 55`, `a woman of 45 years`, `a coal miner of 59`."""
 TERSE = re.compile(
-    rf"\b{NOUN}\s{{0,3}}[,(:]\s{{0,3}}(?P<n>{N})\s{{0,3}}(?:{_UNIT}{_NOT_SINCE}|(?=[,)]\s{{0,3}}(?:who|whose|with|had|was|presented)\b))"
+    rf"\b{NOUN}\s{{0,3}}[,(:]\s{{0,3}}(?P<n>{N})\s{{0,3}}(?:{_UNIT}{_NOT_SINCE}|(?=[,)]\s{{0,3}}(?:who|whose|with|had|was|presented)\b)|(?=\s+(?:years\s+)?at\s+(?:the\s+)?(?:(?:first|time\s+of)\s+)?(?:craniotom|diagnos|presentation|operation|surgery|resection|onset)))"
     r"|(?<=:\s)(?:fe)?male\s{0,3}[,:]\s{0,3}(?P<n2>\d{1,3})(?=\s{0,3}(?:[.;]|$))",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ THEN = re.compile(
 AT = re.compile(
     rf"\b[Aa]t\s+(?i:(?P<n>(?:{_TENS})(?:[\s-](?:{_DIGIT}))?(?=\s{{0,3}}[,.;])|[2-9]\d(?=,\s+(?:s?he|the\s+patient)\b)))"
     r"|(?<=[.;:]\s)[Aa]t\s+(?P<n2>[2-9]\d)(?=,?\s+(?:an?|the|his|her|s?he)\s+(?!time))"
-    r"|\b(?:excised|removed|resected|operated(?:\s+on)?|treated|diagnosed|irradiated|craniotomy|presented|surgery|resection)\s+at\s+(?P<n3>[2-9]\d)"
+    r"|\b(?:excised|removed|resected|operated(?:\s+on)?|treated|diagnosed|irradiated|craniotomy|presented|surgery|resection|metastas[ei]s|recurrence)\s+at\s+(?P<n3>[2-9]\d)"
     r"(?=\s{0,3}(?:[,.;)]|with\s|because\s|due\s|and\s(?!\d)))"
 )
 """`presented at thirty-three, two years after`; `At 62, she returned`; `excised at 44, with`."""

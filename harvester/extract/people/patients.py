@@ -145,10 +145,12 @@ def _all_sexed(
         told = told or sexcounts.by_role(reading, own, [next(iter(one.ages), None) for one in persons])
         persons = tuple(one if one.sex else one._replace(sex=told.get(one.number)) for one in persons)
     left = sexcounts.left_over(listed.sexes, [one.sex for one in persons])
-    if left or not all(one.sex for one in persons if one.pieces):
+    untold = [one for one in persons if not (one.sex or one.pieces)]
+    if left or not untold:
         return tuple(one if one.sex else one._replace(sex=left) for one in persons)
-    rest = iter(sexcounts.rest(listed.sexes, [one.sex for one in persons]))
-    return tuple(one if one.sex else one._replace(sex=next(rest, None)) for one in persons)
+    unknown = sum(not one.sex for one in persons) - len(untold)
+    rest = iter(sexcounts.rest(listed.sexes, [one.sex for one in persons], unknown))
+    return tuple(one._replace(sex=next(rest, None)) if one in untold else one for one in persons)
 
 
 def _every_age(reading: Reading, own: list[Sentence]) -> tuple[Age, ...]:

@@ -40,7 +40,7 @@ _EQUAL = Phrase(
 """`male, n = 5; female, n = 3`."""
 
 _RATIO = Phrase(
-    rf"\b(?P<s>{_SEX}|m|f)\s*(?:[:/]|-?to-?|\s+to\s+)\s*(?P<s2>{_SEX}|m|f)(?:\s+(?:ratio|distribution))?\)?\s*"
+    rf"\b(?P<s>{_SEX}|m|f)\s*(?:[:/-]|-?to-?|\s+to\s+)\s*(?P<s2>{_SEX}|m|f)(?:\s+(?:ratio|distribution))?\)?\s*"
     r"(?:(?:of|was|is|were)\s+|[=:,(]\s*|\s)\(?(?P<n>\d{1,3})\s*(?::|/|\s+to\s+)\s*(?P<n2>\d{1,3})(?![\d.])"
 )
 """`male:female = 5:3`: a ratio whose parts add up to the patients counts them."""
@@ -182,8 +182,11 @@ def left_over(listed: Sequence[Sex], known: Sequence[Sex | None]) -> Sex | None:
     return next(one for one in listed if one[0] in left)
 
 
-def rest(listed: Sequence[Sex], known: Sequence[Sex | None]) -> list[Sex]:
-    """The sexes of a list that are left when those of the known patients are taken out; none where they do not fit."""
+def rest(listed: Sequence[Sex], known: Sequence[Sex | None], unknown: int = 0) -> list[Sex]:
+    """The sexes of a list that are left when those of the known patients are taken out; none where they do not fit.
+
+    So many more are taken out as are told of without a sex: of the sex that more of them have.
+    """
     taken = Counter(one[0] for one in known if one)
     if taken - Counter(one[0] for one in listed):
         return []
@@ -193,6 +196,9 @@ def rest(listed: Sequence[Sex], known: Sequence[Sex | None]) -> list[Sex]:
             taken[one[0]] -= 1
         else:
             left.append(one)
+    for _ in range(unknown):
+        most = Counter(one[0] for one in left).most_common(1)
+        left.remove(next(one for one in left if one[0] == most[0][0]))
     return left
 
 

@@ -151,7 +151,9 @@ _REPORTED = Phrase(
 )
 """`Two cases (48 F and 53 M) are reported.`"""
 
-_TERSE = Phrase(r"\b(?:fe)?male\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b")
+_TERSE = Phrase(
+    r"\b(?:(?:fe)?male|(?<=:\s)(?:(?:wo)?man|girl|boy))\s*[,(]\s*\d{1,2}\b|\b\d{1,2}[\s-]*(?:years?|yrs?|y)\b\.?[\s,]*(?:fe)?male\b"
+)
 """A patient in the style of a chart, without a verb: `Female, 52 years.`"""
 
 _CHART = Phrase(
