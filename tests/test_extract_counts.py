@@ -524,6 +524,7 @@ def test_of_these_so_many_were_reported_is_no_count_of_others() -> None:
     )
 
 
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("The publications, which concern about forty patients, give a survival of 50%.", (40, "patients", False)),

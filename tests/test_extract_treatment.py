@@ -38,7 +38,7 @@ def read(text: str) -> dict[str, object]:
         ("The vertebra was treated with CyberKnife.", "radiosurgery", "yes"),
         ("Pazopanib was started.", "chemotherapy", "yes"),
         ("The feeding arteries of the tumour were occluded with coils.", "embolization", "yes"),
-        ("Embolization was attempted but failed.", "embolization", None),
+        ("Embolization was attempted but failed.", "embolization", "no"),
         ("T6-T8 laminectomy was done after failed embolization.", "embolization", None),
         ("Embolization was given up for fear of a cord infarct, and laminectomy was done.", "embolization", "no"),
         ("Preoperative embolization was done. The vertebra was replaced by a cage.", "embolization", "yes"),
