@@ -17,7 +17,7 @@ FIRST = re.compile(
 """It begins with a set of letters, by which `re` skips the rest."""
 _NOUN = r"(?:\s(?:vertebra[el]?|vertebral\s+bod(?:y|ies)|levels?|bod(?:y|ies)))?"
 _JOIN = (
-    r"\s?(?P<join>[-–—‐‑−]|/|\+|&|,?\s?\b(?:and(?:/or)?(?:\s+also)?|or|as\s+well\s+as|plus)\b|,"
+    r"\s?(?P<join>[-–—‐‑−~～∼]|/|\+|&|,?\s?\b(?:and(?:/or)?(?:\s+also)?|or|as\s+well\s+as|plus)\b|,"
     r"|,?\s?\b(?:(?:down|up|through)\s+)?to\b(?:\s+the\s+levels?\s+of)?|(?:all\s+the\s+way\s+|down\s+|up\s+)?through(?:out)?\b"
     r"|thru\b|till\b|until\b|(?:down\s+|up\s+)?as\s+(?:far|low|high)\s+(?:down\s+|up\s+)?as\b)"
     r"\s?(?:the\s+|vertebra\s+|levels?\s+|mid-)?"
@@ -40,7 +40,7 @@ ANOTHER = re.compile(
     r"(?:vertebra|body|lesion|metastasis|tumou?r|mass)\b"
 )
 """Where a list ends and the next subject begins: `screws in T9 and T11, and the T10 vertebra was resected`."""
-_TIGHT = tuple("-–—‐‑−/")
+_TIGHT = tuple("-–—‐‑−~～∼/")
 
 
 def chains(reading: Reading, start: int, end: int) -> Iterator[Level]:

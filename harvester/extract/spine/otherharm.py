@@ -165,8 +165,8 @@ _CONUS_ENDS = Phrase(
     r"(?:levels?\s+of\s+)?(?:the\s+)?$"
 )
 _DEFICIT = Phrase(
-    r"\b(?:syndrome|(?:para|tetra|quadri)(?:plegi|pares)\w*|\w*a?esthesi\w+|\w*algesi\w+|deficits?|loss|weakness|myelopath\w+|numbness|sensory|sensitive"
-    r"|sensitivity|sensation|neurologic\w*|examination|injury)\s+(?:(?!due|caus|from|metasta|tumou?r|mass|lesion|compress)[\w-]+\s+){0,4}?(?:with|at|below|under|from|of|to|up\s+to)\s+(?:an?\s+|the\s+)?$"
+    r"\b(?:syndrome|(?:para|tetra|quadri)(?:plegi|pares)\w*|\w*a?esthesi\w+|\w*algesi\w+|deficits?|(?:sensory|motor)\s+loss|weakness|numbness|sensory|sensitive"
+    r"|sensitivity|sensation|neurologic\w*)\s+(?:(?!due|caus|from|metasta|tumou?r|mass|lesion|compress)[\w-]+\s+){0,4}?(?:with|at|below|under|from|of|to|up\s+to)\s+(?:an?\s+|the\s+)?$"
 )
 _LEVEL = Phrase(
     r"\s+(?:(?:sensory|motor|spinal|neurologic\w*|cord|metameric)\s+)?levels?(?:\s*[.,;)]|\s+(?:and|was|on)\b|$)"

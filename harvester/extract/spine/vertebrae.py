@@ -62,7 +62,7 @@ def items(parts: Sequence[Part], *, between: bool) -> tuple[tuple[str, ...], ...
 
 
 def _is_range(join: str) -> bool:
-    return bool(re.match(r"[-–—‐‑−]|to\b|down|up|through|all|thru|till|until|as\s+(?:far|low|high)", join))
+    return bool(re.match(r"[-–—‐‑−~～∼]|to\b|down|up|through|all|thru|till|until|as\s+(?:far|low|high)", join))
 
 
 def span(one: str, other: str) -> list[str]:
