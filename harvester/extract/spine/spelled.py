@@ -109,6 +109,8 @@ _NAMES = Phrase(
 _ALONG = re.compile(
     r"\b(?:along|around|about|on|parallel\s+to|(?:whole|entire|spinal|neur\w*|long|central)\s+\w*)\s*(?:the\s+)?$"
 )
+_AROUND = 150
+"""How far beyond its sentence a word of the neck may stand that makes an axis a vertebra."""
 _NECK = Phrase(
     r"\b(?:vertebra\w*|cervical|neck|odontoid|c-?[1-7]|occip\w+|spin(?:e|al)|atlas|dens|atlanto\w+|pedicle|lamina\w*|spinous)\b"
 )
@@ -122,7 +124,8 @@ def named(reading: Reading, start: int, end: int) -> Iterator[Level]:
         name = {"c1": "C1", "c2": "C2", "co": "Co"}[group[:2]]
         axis = group in ("c2", "c2b")
         if axis and (
-            _ALONG.search(reading.low, max(start, begun - 25), begun) or not _NECK.search(reading, start, end)
+            _ALONG.search(reading.low, max(start, begun - 25), begun)
+            or not _NECK.search(reading, max(0, start - _AROUND), end + _AROUND)
         ):
             continue
         if group == "c1b" and "axis" in found.group():
