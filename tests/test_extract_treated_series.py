@@ -58,6 +58,9 @@ TWO = (
         ("Both were operated on; only one patient received radiotherapy.", "radiotherapy", [None, None]),
         ("Both were operated on. One patient had a recurrence at the same level.", "recurrence", [None, None]),
         ("Both were operated on. Neither patient showed recurrence at 2 years.", "recurrence", ["no", "no"]),
+        ("Both were operated on. Embolization was used in both but the woman.", "embolization", [None, None]),
+        ("Patient 1 was irradiated. Patient 2 received pazopanib.", "radiotherapy", ["yes", None]),
+        ("Patient 1 was irradiated. Patient 2 received pazopanib.", "chemotherapy", [None, "yes"]),
         (
             "In the first case total excision was possible, and in the second only subtotal resection.",
             "resection",

@@ -330,4 +330,4 @@ _GIVEN_TO = Phrase(
     r"(?:(?:were\s+)?treated\s+with|received|given)\s+[^.;]{0,60}$"
 )
 """`We describe three patients treated with denosumab and pazopanib`: the drug is what the series is of."""
-_THEN = Phrase(r"\b(?:followed\s+by|and|later|then|before|but|until)\b|;")
+_THEN = Phrase(r"\b(?:followed\s+by|and(?!\s+\d)|later|then|before|but|until)\b|;")

@@ -200,14 +200,14 @@ def find(reading: Reading, pieces: Pieces, aim: Aims, *, removed: bool) -> Itera
 
 
 _STAGE = Phrase(
-    r"\b(?:second|two|2nd)[\s-]+(?:stage\w*|step|session)\b|\b(?:second|another|re)[\s-]?(?:operation|surgery|procedure)\b|\bstaged\b|\bthe\s+(?:remaining|residual)\s"
+    r"\bdebulk\w*|\b(?:second|two|2nd)[\s-]+(?:stage\w*|step|session)\b|\b(?:second|another|re)[\s-]?(?:operation|surgery|procedure)\b|\bstaged\b|\bthe\s+(?:remaining|residual)\s"
 )
 _CAME_BACK = Phrase(r"\b(?:recur\w*|relaps\w*|regr[eo]w\w*|years?\s+(?:later|after))\b")
 
 
 def _completed(reading: Reading, at: int, told: Pieces, aim: Aims) -> re.Match[str] | None:
-    """The total removal in a second stage behind the partial one that ends at a place."""
-    stage = _STAGE.search(reading, at, min(at + _SOON, told[-1][1]))
+    """The total removal in a second stage, or after debulking, behind the partial one that ends at a place."""
+    stage = _STAGE.search(reading, max(told[0][0], at - 12), min(at + _SOON, told[-1][1]))
     if not stage:
         return None
     found = _TOTAL.pattern.search(reading, stage.start(), min(stage.end() + _SOON, told[-1][1]))

@@ -46,6 +46,8 @@ def of_some(reading: Reading, place: tuple[int, int], size: int) -> bool:
     behind = _IN_SOME.match(reading, place[1], sentence.end)
     if behind and (behind["n"] is None or number(behind["n"]) != size):
         return True
+    if _BUT_FEW.match(reading, place[1], sentence.end):
+        return True
     return _numbered(reading, place, size)
 
 
@@ -53,7 +55,7 @@ def _numbered(reading: Reading, place: tuple[int, int], size: int) -> bool:
     """Whether the words before a treatment give the number of those who had it, and they are not all."""
     sentence = reading.sentence_at(place[0])
     found = _SOME.search(reading, max(sentence.start, place[0] - 90), place[0])
-    if found is None or (found["m"] and not reading.low[: place[1]].endswith("ed")):
+    if found is None or (found["m"] and not reading.low.endswith("ed", 0, place[1])):
         return False
     many = found["n"] or found["m"]
     return many in _FEW or number(many) != size
@@ -69,13 +71,17 @@ _ONE = Phrase(
 def of_one(reading: Reading, place: tuple[int, int], among: int) -> bool:
     """Whether a treatment is of some `among` several patients, nobody knows of which: `only one was irradiated`."""
     low = max(reading.sentence_at(place[0]).start, place[0] - 90)
-    if _ONE.search(reading, low, place[0]):
+    if _ONE.search(reading, low, place[0]) or _BUT_FEW.match(reading, place[1], reading.sentence_at(place[0]).end):
         return True
     return among > 1 and _numbered(reading, place, among) and not _THE_OTHERS.search(reading, low, place[0])
 
 
+_BUT_FEW = Phrase(r"[^.;]{0,60}?\bin\s+(?:all|each|every|both)\s+(?:\w+\s+)?(?:but|except|save)\b")
+
+
 _THE_OTHERS = Phrase(
     rf"\b(?:other|remaining|first|last|latter|former|these|those|both|youngest|oldest)\s+(?:{COUNT})\b"
+    r"|\b(?:patients?|cases?|nos?\.?)\s+(?:#\s*)?(?:\d{1,2}|one|two|three|four|five|six)\b"
 )
 
 

@@ -303,7 +303,7 @@ _ALONE = Phrase(
     r"\b(?:treated|managed|received|receiving|given|treatment|underwent|had)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:radiotherapy|irradiation|radiation(?:\s+therapy)?|radiosurgery|chemotherapy|SBRT)\s+(?:alone|only"
     r"|exclusively)\b"
-    r"|\b(?:radiotherapy|irradiation|radiosurgery|radiation)\s+(?:alone|only)\s*[.;]"
+    r"|\b(?:radiotherapy|irradiation|radiosurgery|radiation|SBRT|SRS)\s+(?:alone|only)\s*[.;,(]"
     r"|\b(?:treated|managed)\s+(?:\w+\s+)?non-?(?:operative|surgical)ly\b"
     r"|\bnon-?(?:operative|surgical)\s+(?:\w+\s+)?(?:treatment|management|approach|therapy|measures)\b"
     r"|\b(?:surgery|surgical\s+\w+|(?:an\s+)?operation)\s+(?:was|were)\s+(?:\w+\s+)?not\s+(?:an\s+option|in\s+question)\b"

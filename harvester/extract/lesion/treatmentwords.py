@@ -88,7 +88,8 @@ CUES: Kinds = {
             onyx, gelfoam, gelatin sponge, NBCA, n butyl cyanoacrylate, coiling, coils, embolizing, feeding branch,
             feeding artery, feeding vessel, feeder, intercostal artery, lumbar artery, segmental artery,
             sacral artery,
-            vertebral artery, endovascular occlusion, transarterial occlusion, ethylene vinyl alcohol, microsphere,
+            vertebral artery, angioembolization, angioembolisation, endovascular occlusion, transarterial occlusion,
+            ethylene vinyl alcohol, microsphere,
             embosphere, embolic agent, embolic material, glubran, histoacryl, embolotherapy
             """
         ),
