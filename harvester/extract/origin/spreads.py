@@ -30,7 +30,21 @@ _LIST = Phrase(
 
 def put_there(reading: Reading, one: Mention) -> Place | None:
     """The words that put a metastasis at the target place: `spinal metastasis`, `metastatic tumour to the spine`."""
-    return _itself(reading, one) or _before(reading, one) or _after(reading, one)
+    return _itself(reading, one) or _before(reading, one) or _after(reading, one) or _of_its_kind(reading, one)
+
+
+def _of_its_kind(reading: Reading, one: Mention) -> Place | None:
+    """`spinal hemangiopericytoma metastases`: the tumour's name stands between the place and the noun."""
+    if not reading.low.startswith(("metastasis", "metastases"), one.start) or _WENT.match(reading, one.end):
+        return None
+    named = reading.mentions("diagnosis", max(0, one.start - 45), one.start)[-1:]
+    if not named or not reading.text[named[0].end : one.start].isspace():
+        return None
+    near = places(reading, max(reading.sentence_at(one.start).start, named[0].start - 14), named[0].start)[-1:]
+    return next(((start, one.end) for start, end in near if reading.text[end : named[0].start].isspace()), None)
+
+
+_WENT = Phrase(r"\s+(?:to|in|into|involving|within|from)\b")
 
 
 def _itself(reading: Reading, one: Mention) -> Place | None:

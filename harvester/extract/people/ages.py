@@ -138,8 +138,8 @@ def _lettered(text: str, sentence: Sentence, covered: int) -> Iterator[Age]:
             yield Age(item.start(), item.end(), int(digits.group()) if digits else 0, True)
         covered = max(covered, one.end())
     for found in agewords.SLASHED.finditer(text, sentence.start, sentence.end):
-        if text[found.start() - 1 : found.start()] in ("(", " ", ":") and found.start() >= covered:
-            yield Age(found.start(), found.end(), int(found["n"] or found["n2"]), True)
+        if text[found.start() - 1 : found.start()] in ("(", " ", ":", "\n", "") and found.start() >= covered:
+            yield Age(found.start(), found.end(), int(found["n"] or found["n2"] or found["n3"]), True)
 
 
 def _own(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:

@@ -167,6 +167,7 @@ LETTERED_ITEM = re.compile(_LETTERED)
 SLASHED = re.compile(
     r"(?:(?<=\()|(?<![\w/]))(?:(?P<n>\d{2})\s?(?:[/,]\s?(?:y(?:ears?|rs?)?[,\s/]{0,3})?|y(?:ears?"
     r"|rs?)?[,\s/]+)(?P<s>[MF])|(?P<s2>[MF])\s?[/,]\s?(?P<n2>\d{2}))(?![\w/-])"
+    r"|(?<![\w/.-])(?P<n3>[2-9]\d)[MF](?=\s(?:with|who|presented|presenting|had|was|[hs]/[op]|p/w)\b)"
 )
 NO_ONES = re.compile(
     r"(?:\b(?:(?:mean|median|average|range[ds]?|ranging|patients|adults|men|women|children|those|persons|people"

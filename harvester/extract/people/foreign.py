@@ -71,7 +71,8 @@ def tells_of_none(reading: Reading, title: str, *, introduced: bool) -> bool:
 
 
 _WITH_CASE = re.compile(
-    r"\b(?:case\s+(?:report|presentation|illustration|series|study)|(?:an?|our|one|own|illustrative)\s+(?:[\w-]+\s+){0,3}(?:cases?|experience)"
+    r"\b(?:case\s+(?:report|presentation|illustration|series|study)|(?:original|multi-?cent(?:er|re|ric)|single-?\s?cent(?:er|re)|retrospective|institutional|surgical|clinical)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?:series|cohort|experience)|cohort\s+study|(?:an?|our|one|own|illustrative)\s+(?:[\w-]+\s+){0,3}(?:cases?|experience)"
     r"|report\s+of|(?:cases|patients)\s*,?\s+(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}"
     r"(?:review|analysis|meta-?analysis))\b",
     re.IGNORECASE,

@@ -187,6 +187,7 @@ REACH = 200
 _NEXT_NUMBER = re.compile(r"(?<![(\d])\b\d")
 _CITED_BEFORE = re.compile(
     r"\b(?:literature|previous|only|studies|articles|reports|publications|papers)\b[^.;]{0,30}$"
+    r"|\b(?:and|with|plus)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}review\s+of\s+(?:the\s+)?$"
     r"|\b(?:around|approximately|roughly|circa|nearly|almost|fewer\s+than|less\s+than)\s+$",
     re.IGNORECASE,
 )

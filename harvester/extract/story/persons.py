@@ -68,9 +68,16 @@ def _came(reading: Reading, age: Age, following: int) -> bool:
     sentence = reading.sentence_at(age.start)
     if _HAD.search(reading.text[max(sentence.start, age.start - 90) : age.start]):
         return False
-    return told(reading, age.end, min(sentence.end, following)) == "target"
+    clause = _CLAUSE.search(reading.low, max(sentence.start, age.start - 90), age.start)
+    if clause and not age.introduced and told(reading, clause.start(), age.start) == "target":
+        return True  # `metastasis to L1 was found at the age of 45`
+    return told(reading, age.end, sentence.end) == "target"
 
 
+_CLAUSE = re.compile(
+    r"\b(?:metasta\w+|recurr\w+|deposits?|dissemination|lesion)\b[^.;,]{0,60}\b(?:found|detected|diagnosed|discovered|occurred|appeared|developed|seen|noted"
+    r"|at)\s+(?:at\s+)?(?:the\s+)?(?:(?:age\s+of|aged?)\s*)?$"
+)
 _HAD = re.compile(
     r"\bhad\s+(?:been|undergone|had|developed)\b(?![^.;]*\b(?:was|developed|presented|noticed|returned)\s)[^.;]{0,80}$",
     re.IGNORECASE,
