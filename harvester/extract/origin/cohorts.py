@@ -101,9 +101,19 @@ def _mixed_lot(reading: Reading, place: int) -> bool:
 
 def _part_before(reading: Reading, place: int) -> bool:
     sentence = reading.sentence_at(place)
-    if sentence.title:
+    if sentence.title or _of_so_many_lesions(reading, sentence.start, place):
         return False
     return _PART.search(reading, sentence.start, place) is not None or _fewer_before(reading, sentence.start, place)
+
+
+_LESIONS = Phrase(
+    rf"\b(?:patients|cases|women|men)\s+with\s+{COUNT}\s+(?:[\w-]+\s+){{0,4}}?(?:metastases|lesions|tumou?rs|deposits|targets)\b"
+)
+
+
+def _of_so_many_lesions(reading: Reading, start: int, place: int) -> bool:
+    """`11 patients with 19 spinal metastases` counts lesions, and no part of the patients."""
+    return any(one.start() <= place < one.end() for one in _LESIONS.finditer(reading, start))
 
 
 _SO_MANY_HAD = Phrase(

@@ -12,7 +12,7 @@ from .primaries import places
 # ------------------------------------------------------------------------------------------------------- left open
 
 _OTHERWISE = Phrase(
-    r"\b(?:primary|primaries|independent|multicent\w+|multifocal\w*|multipl\w+|invasion|invaded|extension|contiguity"
+    r"\b(?:primary|primaries|independent|multicent(?!er|re\b)\w+|multifocal\w*|multipl\w+|invasion|invaded|extension|contiguity"
     r"|synchronous|metachronous|de\s+novo|separate|recurrence|regrowth|local|two\s+(?:distinct|different|tumou?rs|primaries))\b"
 )
 """What a lesion may be if it is no metastasis."""

@@ -266,5 +266,5 @@ def _asked(reading: Reading, one: Mention) -> bool:
 
 
 _OR_ELSE = re.compile(
-    r"primary|recurren|\blocal|multicentr|multifocal|independent|contigui|invasion|de\s+novo", re.IGNORECASE
+    r"primary|recurren|\blocal|multicentr[i]|multifocal|independent|contigui|invasion|de\s+novo", re.IGNORECASE
 )

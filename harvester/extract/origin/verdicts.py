@@ -350,7 +350,9 @@ def _alone(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[
     return Origin("", (lesion[0],), ALONE, lesion)
 
 
-_TOGETHER = Phrase(r"\b(?:multicentr\w+|multifocal\w*|meningiomatosis)\b")
+_TOGETHER = Phrase(
+    r"\b(?:multicentr(?!e\b)\w+(?!\s+(?:series|study|cohort|trial|experience|retrospective|analysis|data\w*))|multifocal\w*|meningiomatosis)\b"
+)
 
 
 def _together(reading: Reading, pieces: Pieces) -> Place | None:
