@@ -71,7 +71,7 @@ def _came(reading: Reading, age: Age, following: int) -> bool:
     clause = _CLAUSE.search(reading.low, max(sentence.start, age.start - 90), age.start)
     if clause and not age.introduced and told(reading, clause.start(), age.start) == "target":
         return True  # `metastasis to L1 was found at the age of 45`
-    return told(reading, age.end, sentence.end) == "target"
+    return told(reading, age.end, min(sentence.end, following)) == "target"
 
 
 _CLAUSE = re.compile(
