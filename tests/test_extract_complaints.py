@@ -21,10 +21,10 @@ def value(words: str, field: str) -> Value | None:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("Back pain was followed within days by paraparesis. MRI showed a T8 mass.", {PAIN, WEAK}),
-        ("He endorsed back pain and an inability to bear weight. MRI showed a T8 mass.", {PAIN, GAIT}),
-        ("On examination rectal tone was diminished. MRI showed an L2 mass.", {BLADDER}),
-        ("He complained of stiffness of gait and difficulty in gripping objects. MRI showed a C5 mass.", {GAIT, WEAK}),
+        ("Girdle pain was soon followed by paraparesis. MRI showed a T8 mass.", {PAIN, WEAK}),
+        ("He endorsed neck pain and an inability to stand. MRI showed a T8 mass.", {PAIN, GAIT}),
+        ("On examination anal tone was absent. MRI showed an L2 mass.", {BLADDER}),
+        ("He complained of spasticity of gait and difficulty in holding a pen. MRI showed a C5 mass.", {GAIT, WEAK}),
         ("He presented with difficulty in emptying the bladder. MRI showed an L2 mass.", {BLADDER}),
         ("He noticed dysuria and diminished sensation of the thighs. MRI showed an L2 mass.", {BLADDER, NUMB}),
         ("He complained of weakness and was no longer able to walk. MRI showed a T8 mass.", {WEAK, GAIT}),
@@ -32,9 +32,9 @@ def value(words: str, field: str) -> Value | None:
         ("He was admitted because of cauda equina syndrome. MRI showed an L4 mass.", {"cauda equina syndrome"}),
         ("He had cauda equina syndrome with urinary retention. MRI showed an L4 mass.", {BLADDER}),
         ("He presented with backache. After T8 corpectomy, he developed leg weakness.", {PAIN}),
-        ("CT showed lytic lesions of T5 and T7, none of which caused any symptoms.", {"incidental"}),
+        ("CT showed lytic lesions of T5 and T7, neither of which produced symptoms.", {"incidental"}),
         ("The T5 metastasis was found incidentally on CT.", {"incidental"}),
-        ("A surveillance CT, requested for a nodule of the lung, showed a lytic lesion of T3.", {"incidental"}),
+        ("A routine CT, done before a hernia repair, revealed a lytic lesion of T3.", {"incidental"}),
     ],
 )
 def test_presentation(words: str, wanted: set[str]) -> None:
@@ -48,7 +48,7 @@ def test_presentation(words: str, wanted: set[str]) -> None:
         ("A lesion of the odontoid process was found.", ("vertebral",)),
         ("An osteolytic lesion of L3 with invasion of the psoas muscle was found.", ("vertebral", "paraspinal")),
         ("A mass at T8 was removed; the paraspinal muscles were retracted.", None),
-        ("SBRT for the T8 lesion was followed by a vertebral compression fracture.", None),
+        ("Irradiation of the T8 lesion led to a vertebral fracture.", None),
         ("The margin of the T8 lesion was positive on the epidural side.", None),
     ],
 )

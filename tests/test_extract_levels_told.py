@@ -22,9 +22,9 @@ def values(abstract: str) -> dict[int, Value]:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("A cord tumour lay at D8-D9, with a syringomyelic cavity from D5 to D11.", ("T8", "T9")),
-        ("The mass lay at C3-C4; the hyperintensity of the cord reached down to C7.", ("C3", "C4")),
-        ("Examination showed a Brown-Sequard syndrome with a D10 level; the mass lay at D8.", ("T8",)),
+        ("A cord tumour lay at D6, below it a syringomyelic cavity from D7 to D10.", ("T6",)),
+        ("The mass lay at T2; hyperintensity of the cord was seen up to C6.", ("T2",)),
+        ("He had an anterior cord syndrome with a D7 level; the mass lay at D6.", ("T6",)),
         ("He had paraparesis due to a metastasis at T4 level.", ("T4",)),
         ("The T12 cord compression syndrome was due to a metastasis of T11.", ("T11",)),
         ("An anesthetic level was found at L1. MRI showed a mass at T12.", ("T12",)),
@@ -35,7 +35,7 @@ def values(abstract: str) -> dict[int, Value]:
         ("There was a T4 metastasis and, at C5-6, a disc herniation.", ("T4",)),
         ("Metastases were seen in T12 and L3, whereas the L1 fracture appeared benign.", ("T12", "L3")),
         ("After L1 spondylectomy for a metastasis, a T10 adjacent fracture occurred.", ("L1",)),
-        ("Uptake was seen in T7 (SUVmax, 13.4), the left sacral ala and the femur.", ("T7", "sacral")),
+        ("Foci were seen in L2 (SUV 6.1), the right sacral ala and the humerus.", ("L2", "sacral")),
         ("Uptake was seen in ribs 4 and 5, T6, and the skull.", ("T6",)),
         ("Metastases were seen at T8, in the lumbar spine and in the sacrum.", ("T8", "lumbar", "sacral")),
         ("A mass of the T5-T7 ribs extended into the T6 neural foramen.", ("T6",)),
