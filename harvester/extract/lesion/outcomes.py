@@ -60,7 +60,7 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
     ]
     spread = metastases.late_spread(reading, pieces, floor)
     states += [State(*place, "alive with disease") for place in spread if not _died_of(reading, *place)]
-    best = _last([one for one in sorted(states) if not _only_there(reading, one, states)])
+    best = _last(_without_local(reading, sorted(states)))
     if best:
         yield Finding("outcome", best.name, ((best.start, best.end),), "outcomes.status")
 
@@ -68,12 +68,16 @@ def _outcome(reading: Reading, pieces: Pieces, story: Story) -> Iterator[Finding
 _LOCAL = Phrase(r"\b(?:local|locally|regional|spinal|site)\b")
 
 
-def _only_there(reading: Reading, one: State, states: list[State]) -> bool:
+def _without_local(reading: Reading, states: list[State]) -> list[State]:
     """`alive with liver metastases without local recurrence`: free in one place, and not of disease."""
-    if one.name != "no evidence of disease" or not _LOCAL.search(reading, one.start, one.end):
-        return False
-    sentence = reading.sentence_at(one.start)
-    return any(other.name == "alive with disease" and sentence.start <= other.start < sentence.end for other in states)
+    ill = {reading.sentence_at(one.start) for one in states if one.name == "alive with disease"}
+    return [
+        one
+        for one in states
+        if one.name != "no evidence of disease"
+        or reading.sentence_at(one.start) not in ill
+        or not _LOCAL.search(reading, one.start, one.end)
+    ]
 
 
 _DIED_OF = Phrase(r"\b(?:died|dead|death|succumbed|expired)\s+(?:of|from|with|due|because|to|by|owing)\b[^.;]{0,60}$")
@@ -95,10 +99,11 @@ def _last(states: list[State]) -> State | None:
 
 def _states(reading: Reading, start: int, end: int, *, early: bool) -> Iterator[State]:
     """The states of a part of the text; `early`: told before the treatment, where only a death can be the outcome."""
-    for one in told(reading, start, end, only="died" if early else ""):
-        if _OF_ALL.search(reading, start, end) or _of_some(reading, one):
-            continue
-        if kept := _kept(reading, one, end):
+    states = told(reading, start, end, only="died" if early else "")
+    if not states or _OF_ALL.search(reading, start, end):
+        return
+    for one in states:
+        if not _of_some(reading, one) and (kept := _kept(reading, one, end)):
             yield kept
 
 
@@ -200,11 +205,14 @@ def _but_elsewhere(reading: Reading, one: State, stop: int) -> bool:
     """`no local recurrence, but liver metastases were found` is no freedom from disease."""
     sentence = reading.sentence_at(one.start)
     words = reading.text[one.start : one.end]
-    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(
-        reading, sentence.start, min(sentence.end, stop)
-    ):
+    start, end = max(sentence.start, one.start - _NEAR), min(sentence.end, stop, one.end + _NEAR)
+    if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, start, end):
         return True
-    return bool(_STILL.search(reading, sentence.start, one.start))
+    return bool(_STILL.search(reading, start, one.start))
+
+
+_NEAR = 400
+"""How many characters from a state what else is said of the disease may stand."""
 
 
 _STILL = Phrase(
@@ -222,7 +230,7 @@ def _after_treatment(reading: Reading, one: State, floor: int) -> bool:
     if floor >= len(reading.text) or one.name == "died":
         return True
     sentence = reading.sentence_at(one.start)
-    if _AFTERWARDS.search(reading, sentence.start, one.end):
+    if _AFTERWARDS.search(reading, max(sentence.start, one.start - _NEAR), one.end):
         return True
     if one.name in ("worse", "stable"):
         return one.start > floor

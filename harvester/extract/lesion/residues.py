@@ -15,12 +15,15 @@ _GONE = Phrase(
 )
 _SINCE = Phrase(r"\b(?:after|following|since|from|before|of|for|at)\s+(?:(?!in\b|to\b)[\w-]+\s+){0,5}$")
 """`no recurrence, 3 years after removal of the metastasis`."""
+_FAR = 300
+"""How many characters behind it what is left may be told."""
 _NEAR = 45
 """How many characters an organ may stand from the lesion in it."""
 
 
 def left_elsewhere(reading: Reading, start: int, end: int) -> Place | None:
     """Where the words behind a lesion's freedom tell of disease that remains, is new or is watched elsewhere."""
+    end = min(end, start + _FAR)
     return next((one for one in _lesions(reading, start, end) if _remains(reading, one, start, end)), None)
 
 

@@ -6,6 +6,7 @@ long, and most abstracts hold few of them.
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import NamedTuple
 
 from ..text.phrases import Phrase
@@ -166,8 +167,10 @@ def told(reading: Reading, start: int, end: int, only: str = "") -> list[State]:
         if only and name != only:
             continue
         for found in phrase.finditer(reading, start, end):
-            if not any(found.start() < one.end and one.start < found.end() for one in taken):
-                taken.append(State(*found.span(), name))
+            at = bisect(taken, (found.start(),))
+            free = at == 0 or taken[at - 1].end <= found.start()
+            if free and (at == len(taken) or found.end() <= taken[at].start):
+                taken.insert(at, State(*found.span(), name))
     return taken
 
 

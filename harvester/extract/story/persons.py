@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from sys import maxsize
 
@@ -41,10 +42,10 @@ def _age(reading: Reading, person: Person, story: Story, origin: Origin) -> tupl
 
 def _in_turn(reading: Reading, dated: list[tuple[str, Age]]) -> list[tuple[str, Age]]:
     """Of a patient with an age at the primary, an older one is of the lesion at the target where that came later."""
-    starts = [age.start for _, age in dated]
+    starts = [*sorted(age.start for _, age in dated), maxsize]
 
     def came(age: Age) -> bool:
-        return _came(reading, age, min((at for at in starts if at > age.start), default=maxsize))
+        return _came(reading, age, starts[min(bisect_right(starts, age.start), len(starts) - 1)])
 
     first = min((age.years for when, age in dated if when == "primary"), default=None)
     dated = [
