@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from benchmarks.extraction_fuzz import LIMIT, demo, examine, faults, impossible, record_of, timed
 from benchmarks.extraction_mutations import HOSTILE, ODD, PHRASES, RICH, SHORT
+from harvester.extract.text.reading import LONGEST, Reading
+from harvester.extract.text.vocabulary import Matcher
 from harvester.records import Extraction, Record, Section, Span, Value
 
 PATIENCE = 5
@@ -73,3 +75,11 @@ def test_whatever_is_put_together_is_read(pieces: list[str], at: int) -> None:
     record = Record(pmid="1", title=text[:at], sections=(Section(text=text[at:]),))
     _, found, wrong = timed(record)
     assert (*wrong, *faults(record, found)) == ()
+
+
+def test_what_has_no_full_stop_is_cut_between_words_and_read_on() -> None:
+    padding = "and so on, " * 900
+    record = Record(pmid="1", title="", sections=(Section(text=f"A 48-year-old man {padding}had a metastasis at T8."),))
+    sentences = Reading(record, Matcher({})).sentences
+    assert max(one.end - one.start for one in sentences) <= LONGEST
+    assert "".join(record.text[one.start : one.end] for one in sentences) == record.text.lstrip("\n")

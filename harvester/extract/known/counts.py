@@ -57,9 +57,6 @@ def _further(claim: Claim) -> tuple[bool, bool]:
 _MOST = 99_999
 """More cases than this are known of no disease whose single cases are still counted."""
 
-_LONGEST = 3000
-"""Characters of a sentence that are read: what goes on longer is no prose."""
-
 _SEARCHED = Phrase(
     r"\b(?:pubmed|medline|embase|scopus|cochrane|prisma|systematic\s+(?:literature\s+)?review|literature\s+search"
     r"|pooled\s+analysis|meta-?analysis)\b"
@@ -69,7 +66,7 @@ _SEARCHED = Phrase(
 def _claims(reading: Reading) -> Iterator[Claim]:
     search = False
     for sentence in reading.sentences:
-        start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST)
+        start, end = sentence.start, sentence.end
         if reading.has("known cases", start, end) or _digit_rank(reading, start, end):
             yield from _of_sentence(reading, sentence._replace(end=end), search=search and not sentence.title)
         search = search or bool(_SEARCHED.search(reading, start, end))

@@ -209,7 +209,9 @@ def _sentences(record: Record) -> Iterator[Sentence]:
 
 def _split(text: str, start: int, end: int, label: str, *, title: bool = False) -> Iterator[Sentence]:
     pieces = [
-        (begin, stop, None if title else _inline_label(text, begin, stop)) for begin, stop in _pieces(text, start, end)
+        (begin, stop, None if title else _inline_label(text, begin, stop))
+        for whole in _pieces(text, start, end)
+        for begin, stop in _cut(text, *whole)
     ]
     lone = sum(inside is not None for *_, inside in pieces) == 1
     for begin, stop, inside in pieces:
@@ -240,6 +242,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = found.end()
     if begin < end:
         yield begin, end
+
+
+LONGEST = 3000
+"""Nobody writes so long a sentence: what goes on longer is cut, so that no rule searches a whole book for each word."""
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence without an end, cut between words."""
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = blank if blank > 0 else start + LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
