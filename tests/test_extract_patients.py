@@ -399,6 +399,10 @@ def test_somebody_elses_patients_are_none(title: str, text: str) -> None:
             [(45, "F"), (58, "M"), (66, "F")],
         ),
         (
+            "Three patients (2 women aged 32 and 46 and a 57-year-old man) had spinal metastases.",
+            [(32, "F"), (46, "F"), (57, "M")],
+        ),
+        (
             "Spinal metastases of a hemangiopericytoma occurred in a 41- and a 57-year-old woman.",
             [(41, "F"), (57, "F")],
         ),

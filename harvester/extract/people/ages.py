@@ -296,10 +296,8 @@ def _sex_letter(reading: Reading, sentence: Sentence, age: Age) -> tuple[str, in
 def _sex_noun(reading: Reading, sentence: Sentence, age: Age, limit: int) -> tuple[str, int, int] | None:
     """The sex said in the same breath: `a man aged 48`, `48-year-old woman`."""
     before = reading.mentions("sex", max(sentence.start, age.start - 30), age.start)[-1:]
-    if before and (
-        _NOUN_AGED.match(reading.text, before[0].end, age.start + 4)
-        or reading.text[before[0].end : age.start].isspace()
-    ):
+    aged = _NOUN_AGED.match(reading.text, before[0].end, age.start + 4) if before else None
+    if before and ((aged and aged.end() >= age.start - 2) or reading.text[before[0].end : age.start].isspace()):
         return before[0].name, before[0].start, before[0].end
     after = reading.mentions("sex", age.end, min(limit, age.end + _SAME_BREATH, sentence.end))[:1]
     near = [one for one in after if not _STOP.search(reading.text, age.end, one.start)]
