@@ -255,6 +255,12 @@ def test_the_age_and_sex_of_one_patient_in_every_way_people_write_them(
         ),
         (
             "",
+            "We treated 2 men and 2 women with spinal metastases of a cranial tumor. A 71-year-old woman died.",
+            4,
+            [(71, "F"), (None, "M"), (None, "M"), (None, "F")],
+        ),
+        (
+            "",
             "Six patients with a spinal metastasis were treated. Four of the six patients were women with a scar.",
             6,
             [],

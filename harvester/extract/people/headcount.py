@@ -56,6 +56,9 @@ def count(reading: Reading, told: tuple[Told, ...], singles: list[Age]) -> Findi
     best = max(candidates, key=lambda one: (one.score, -one.start), default=None)
     if best and len(singles) <= 1 and _of_one_case(reading, told, best, singles):
         best = None
+    both = _of_both_sexes(reading, told) if singles and not (best and best.score >= _SURE) else None
+    if both and int(both.value) > len(singles) and both.places[0][1] < singles[0].start:  # type: ignore[arg-type]
+        return both  # `2 men and 3 women were treated; a 70-year-old woman died`: one of them is told of apart
     return (
         _chosen(best, singles)
         or _named(reading, told)
@@ -87,6 +90,8 @@ def _of_one_case(reading: Reading, told: tuple[Told, ...], best: Tally, singles:
 
 
 _PAIR = 2
+_SURE = 3
+"""A number of patients with this score is the report's own."""
 _THE_OTHER = Phrase(
     r"\b(?:the\s+other\s+(?:patient|case|one)|both\s+(?:patients|cases)|the\s+second\s+(?:patient|case|one))\b"
 )
