@@ -60,6 +60,8 @@ def read(text: str) -> dict[str, object]:
         ("Laminectomy was done. Radiation was held in reserve.", "radiotherapy", "no"),
         ("Laminectomy was done. Embolization was not repeated.", "embolization", None),
         ("The deposit was shelled out.", "surgery", "yes"),
+        ("Surgery, radiotherapy and chemotherapy were all refused.", "surgery", "no"),
+        ("He underwent laminectomy, and surgery and radiotherapy of the brain were declined.", "surgery", "yes"),
         ("He had been treated for cancer of the colon with surgery and chemotherapy.", "chemotherapy", None),
     ],
 )

@@ -145,6 +145,7 @@ _EXTENTS = (
             rf"|{_OPERATED}\s+(?:of\s+(?:[\w-]+\s+){{0,5}}?)?[\w-]+,\s+(?:which\s+was\s+)?(?:apparently\s+|macroscopically\s+|grossly\s+|judged\s+)?complete\b"
             r"|postoperative\s+(?:MRI?|imaging|CT|scans?|magnetic\s+resonance\s+(?:imaging|images?))\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed"
             r"|demonstrated|confirmed)\s+(?:that\s+there\s+was\s+)?(?:no|the\s+absence\s+of|absence\s+of)\s+(?:\w+\s+)?(?:residual|residue|remnant)"
+            r"|no\s+(?:residual|remnant|remaining)\s+(?:tumou?r\s+|lesion\s+|mass\s+)?(?:was\s+|could\s+be\s+)?(?:\w+\s+)?(?:on|at|by)\s+(?:the\s+)?(?:immediate\s+|early\s+)?post-?operative\s"
             r"|(?:no|without)\s+(?:macroscopic\s+|visible\s+)?residual\s+(?:tumou?r\s+)?(?:was\s+left|left\s+behind))"
         ),
     ),

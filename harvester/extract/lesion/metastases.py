@@ -277,7 +277,9 @@ _TUMOUR_OF = Phrase(
 
 def _source(reading: Reading, organ: Mention) -> bool:
     """`metastasis of intracranial hemangiopericytoma`: the organ is where it came from."""
-    if re.match(r"\s+(?:cancer|carcinoma|sarcoma|tumou?r|neoplasm|primary)s?\b", reading.text[organ.end :][:20]):
+    if re.match(
+        r"\s+(?:cell\s+)?(?:cancer|carcinoma|sarcoma|tumou?r|neoplasm|primary)s?\b", reading.text[organ.end :][:20]
+    ):
         return True
     if _TUMOUR_OF.search(reading, max(0, organ.start - 60), organ.start):
         return True

@@ -41,6 +41,22 @@ def _refused(reading: Reading, one: Mention, low: int, high: int) -> bool:
         or _OFFERED_BUT.match(reading, one.end, high)
         or _NOT_DONE.match(reading, one.end, high)
         or _IT_WAS_NOT.match(reading, one.end, high)
+        or _with_another(reading, one, high)
+    )
+
+
+_AND = Phrase(r"\s*(?:,|/|\band\b|\bor\b|\band/or\b)\s*(?:(?!was\b|were\b|with\b|followed\b)[\w-]+\s+){0,2}$")
+_BOTH_NOT = Phrase(
+    r"(?:\s+(?:therapy|treatment|surgery))?\s+were\s+(?:both\s+|all\s+|therefore\s+|also\s+)?(?:refused|declined|rejected|withheld|omitted|contraindicated|precluded|deferred|avoided"
+    r"|not\s+(?:given|performed|done|administered|possible|feasible|used|offered|considered|indicated|undertaken|necessary))\b"
+)
+
+
+def _with_another(reading: Reading, one: Mention, high: int) -> bool:
+    """Whether it is refused together with the treatment behind it: `Surgery and radiation were declined`."""
+    return any(
+        _AND.match(reading, one.end, other.start) and _BOTH_NOT.match(reading, other.end, high)
+        for other in reading.mentions("treatment", one.end, min(high, one.end + 45))
     )
 
 
