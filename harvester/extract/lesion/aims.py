@@ -298,7 +298,7 @@ _UNITS = r"(?:years?|yrs?|months?|weeks?|decades?)"
 _PAST = Phrase(
     r"\b(?:(?:had|having)\s+(?:\w+ly\s+|already\s+|once\s+|twice\s+|also\s+|first\s+){0,2}(?:undergone|been"
     r"|received|had)"
-    r"|history\s+of|previously|earlier|ago|formerly|status\s+post|s/p|after\s+which"
+    r"|history\s+of|previously|earlier|ago|formerly|status\s+post|s/p"
     rf"|{_UNITS}\s+(?:before|prior|previous))\b"
     r"(?![^.;]{0,40}\b(?:now|presented|admitted)\b)|\b(?:previous|prior|earlier|former|initial)\s+(?:[\w-]+\s+){0,3}$"
 )

@@ -97,7 +97,8 @@ _EXTENTS = (
         Phrase(
             rf"\b(?:(?:{_TUMOUR}|other|(?:upper|lower|smaller|larger|other)\s+one)\s+(?:[\w-]+\s+){{0,6}}?"
             rf"(?:was|were|had\s+to\s+be|being|is)\s+(?:deliberately\s+|intentionally\s+|therefore\s+)?\b{_LEFT}"
-            rf"|leaving\s+(?:(?:[\w-]+\s+){{0,5}}?(?:{_TUMOUR}|residual)|behind|in\s+place)\b"
+            rf"|(?:tissue|tumou?r|{_REST})\s+(?:[\w-]+\s+){{0,7}}?had\s+to\s+be\s+left\b"
+            rf"|leaving\s+(?:(?:[\w-]+\s+){{0,5}}?(?:{_TUMOUR}|residual|film|{_REST})|behind|in\s+place)\b"
             r"|as\s+(?:much|far|completely|radically|extensively|thoroughly)\s+(?:[\w,-]+\s+){0,7}?as\s+(?:was\s+|were\s+|safely\s+)?\b(?:possible|feasible)"
             rf"(?:[\s,]+(?:was|were)\s+(?:\w+\s+)?{_DONE})?"
             r"|postoperative\s+(?:MRI|imaging|CT|scans?)\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed|demonstrated"
@@ -126,7 +127,8 @@ _EXTENTS = (
         Phrase(
             rf"\b(?:(?!partial\s+(?:[\w-]+\s+){{0,2}}(?:corp|vertebr)ectom){_LESS}\s+(?:[\w-]+\s+){{0,4}}?{_OPERATED}"
             rf"|{_OPERATED}[\s,]+(?:(?!and\b)[\w-]+,?\s+){{0,3}}?{_LESS}\b(?!\s+(?:[ctl]\d\S*\s+)?\w+ectom)"
-            rf"|{_OPERATED}\s+{_JUDGED}(?:only\s+|therefore\s+|necessarily\s+)?(?:subtotal|partial|incomplete)"
+            rf"|{_OPERATED}\s+(?:(?:which|that)\s+)?{_JUDGED}(?:as\s+)?(?:only\s+|therefore\s+|necessarily\s+)?(?:subtotal|partial|incomplete)"
+            rf"|{_LESS},\s+(?:[\w-]+\s+)?{_OPERATED}"
             rf"|{_OPERATED}\s+(?:of\s+(?:[\w-]+\s+){{1,5}}?)?was\s+{_PERFORMED},?\s+(?:which|but|and|although\s+it)\s+(?:was|proved|remained|had\s+to\s+be)\s+(?:only\s+)?(?:subtotal|partial|incomplete)"
             r"|debulk\w*|STR\b|cytoreducti(?:ve|on)\b)"
         ),
@@ -136,7 +138,7 @@ _EXTENTS = (
         Phrase(
             rf"\b(?:{_ALL}\s+(?:(?!or\b|response|remission|paralysis|block|recovery|blood|dose|of\b|relief"
             rf"|regression|resolution)[\w-]+\s+){{0,4}}?{_OPERATED}"
-            rf"|{_OPERATED}\s+(?:(?:piecemeal|microsurgically)\s+(?:and|but)\s+)?(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
+            rf"|{_OPERATED}\s+(?:(?:piecemeal|microsurgically)\s+(?:and|but),?\s+(?:as\s+far\s+as\s+[\w\s]{{3,30}},\s+)?)?(?:(?!and\b)[\w-]+\s+){{0,3}}?{_WHOLE}(?!\s+(?:relie|resolv|recover|improv|disappear))\b"
             rf"|{_OPERATED}(?:,\s+which)?\s+(?:(?:with|of|by)\s+(?:[\w-]+\s+){{1,4}}?)?{_JUDGED}(?:[\w-]+\s+)?{_ALL}\b"
             rf"|{_OPERATED}\s+(?:entire\b|(?:\w+\s+){{0,2}}until\s+(?:none|no\s+\w+)\s+(?:was|remained|could))"
             rf"|(?:completely|entirely|fully|wholly)\s+(?:surgically\s+)?{_OPERATED}"
@@ -146,7 +148,8 @@ _EXTENTS = (
             r"|postoperative\s+(?:MRI?|imaging|CT|scans?|magnetic\s+resonance\s+(?:imaging|images?))\s+(?:\w+\s+){0,2}?(?:showed|revealed|disclosed"
             r"|demonstrated|confirmed)\s+(?:that\s+there\s+was\s+)?(?:no|the\s+absence\s+of|absence\s+of)\s+(?:\w+\s+)?(?:residual|residue|remnant)"
             r"|no\s+(?:residual|remnant|remaining)\s+(?:tumou?r\s+|lesion\s+|mass\s+)?(?:was\s+|could\s+be\s+)?(?:\w+\s+)?(?:on|at|by)\s+(?:the\s+)?(?:immediate\s+|early\s+)?post-?operative\s"
-            r"|(?:no|without)\s+(?:macroscopic\s+|visible\s+)?residual\s+(?:tumou?r\s+)?(?:was\s+left|left\s+behind))"
+            r"|(?:no|without)\s+(?:macroscopic\s+|visible\s+)?residual\s+(?:tumou?r\s+)?(?:was\s+left|left\s+behind)"
+            r"|(?:no|without)\s+(?:macroscopic(?:ally)?|visible|gross)\s+(?:\w+\s+)?(?:tumou?r|disease|remnant|residue)\s+(?:was\s+|being\s+|having\s+been\s+)?left)"
         ),
     ),
     Extent(
@@ -226,7 +229,10 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
     if _DATES.search(reading, max(reading.sentence_at(start).start, start - 60), start):
         return False
     if not extent.whole and (
-        negated_before(reading, start) or _NOT_SO.match(reading, end) or refused(reading, start, end)
+        negated_before(reading, start)
+        or _NOT_SO.match(reading, end)
+        or refused(reading, start, end)
+        or _ATTEMPT.search(reading, max(0, start - 40), start)
     ):
         return False
     if _ADVICE.search(reading, reading.sentence_at(start).start, start):
@@ -245,6 +251,8 @@ def _of_lesion(reading: Reading, found: re.Match[str], extent: Extent, aim: Aims
     return not advised(reading, Mention(start, end, "", "")) and aim.at_target(start, end)
 
 
+_ATTEMPT = Phrase(r"\b(?:attempt(?:s|ed|ing)?|efforts?|hope|hoping)\s+(?:at|of|to|for)\s+(?:[\w-]+\s+){0,2}$")
+"""`reoperation in an attempt at complete removal` tells no extent."""
 _DATES = Phrase(
     r"\b(?:years?|months?|weeks?|days)\s+(?:after|following|post|since|from)\s+"
     r"(?:(?!and\b|underwent\b|was\b|were\b|received\b|had\b|by\b|with\b)[\w-]+\s+){0,4}$"

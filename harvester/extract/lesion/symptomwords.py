@@ -31,7 +31,8 @@ CUES: Kinds = {
             saddle anaesthesia, loss of sensation, sensory abnormality, sensory alteration, decreased sensation,
             diminished sensation, reduced sensation, impaired sensation, paresthesia, paraesthesia, dysesthesia,
             dysaesthesia, sensory symptom, sensory deficiency, saddle hypesthesia, impaired proprioception, loss of
-            proprioception, loss of pain and temperature, loss of pinprick
+            proprioception, loss of pain and temperature, loss of pinprick, loss of position sense, loss of joint
+            position sense, loss of vibration sense, loss of vibratory sense, loss of deep sensation
             """
         ),
         "gait disturbance": terms(

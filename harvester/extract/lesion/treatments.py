@@ -256,7 +256,7 @@ def _irradiates(reading: Reading, one: Mention) -> bool:
         others = reading.mentions(
             "treatment", max(sentence.start, one.start - _COURSE), min(sentence.end, one.end + _COURSE)
         )
-        return not any(_courses(reading, other) for other in others)
+        return not any(_courses(reading, other) and not withheld(reading, other) for other in others)
     if _DOWN.match(reading, one.end) or (
         one.end - one.start < 10 and _PAIN.search(reading, max(sentence.start, one.start - 50), one.start)
     ):

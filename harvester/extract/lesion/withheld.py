@@ -103,7 +103,7 @@ _REFUSED_AFTER = Phrase(
     r"|patient|offered|recommended|advised|suggested|proposed|planned|considered|discussed|indicated|prescribed|scheduled|then|also|by|him|her|to|it"
     r"|this|had|been|has)[\s,;]+){0,9}(?:refused|declined|rejected"
     r"|g[ai]ve\s+(?:it|this|that)\s+up|opted\s+(?:against|out|for\s+observation)|(?:did|would)\s+not\s+(?:wish|want|consent|accept|agree|undergo|receive"
-    r"|attend|proceed)|cho[os]e\s+not|(?:cho[os]e|preferred|opted\s+for|elected)\s+(?:(?:a|an|the|palliative|definitive|instead)\s+)*(?:radi|proton|observ|conserv|non-?(?:op|sur)|stereo|sbrt|chemo|carbon|medical|best)\w*|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
+    r"|attend|proceed)|cho[os]e\s+not|(?:cho[os]e|opted|decided|elected|preferred)\s+to\s+(?:forgo|forego|decline|refuse|defer)|(?:cho[os]e|preferred|opted\s+for|elected)\s+(?:(?:a|an|the|palliative|definitive|instead)\s+)*(?:radi|proton|observ|conserv|non-?(?:op|sur)|stereo|sbrt|chemo|carbon|medical|best)\w*|elected\s+not|(?:was\s+)?(?:unwilling|reluctant))\b"
     r"(?!\s+(?:[\w-]+\s+){0,2}(?:radio|chemo|irradi|surg|treat|further|adjuv|another|operat))"
 )
 _GIVEN_UP = Phrase(
@@ -122,7 +122,7 @@ _OFFERED_BUT = Phrase(
 """`Radiotherapy was advised after the operation, but the patient refused for economic reasons.`"""
 _NOT_DONE = Phrase(
     r"(?:,\s+which\s+[^.;,]{0,80},)?(?:\s+(?:of|for|to|with)(?:\s+(?!was\b|were\b)[\w-]+){1,6}?)?\s*"
-    r"(?:(?:(?:was|were|is|has\s+been|had\s+been)\s+)?(?:discussed|considered|offered"
+    r"(?:(?:(?:was|were|is|has\s+been|had\s+been)\s+)?(?:discussed|considered|(?:judged|deemed)\s+(?!too\b)\w+|offered"
     r"|planned|proposed|recommended|suggested|advised),?\s+(?:but|and|yet|although)\s+)?(?:it\s+"
     r"|this\s+)?(?:therefore\s+|thus\s+|then\s+)?"
     r"(?:(?:was|were|is|has\s+been|had\s+been|could|had|has|have|being)\s+)?(?:therefore\s+|thus\s+|thereby\s+)?"

@@ -154,7 +154,7 @@ _NOTHING_ELSE = Phrase(
     r"|\b(?:ruled\s+out|excluded|excluding|ruling\s+out)\s+(?:an?|any|another|other)\s+(?:other\s+|second\s+|occult\s+|possible\s+)?"
     r"(?:primary|primaries|lesions?|focus|foci|origin|tumou?rs?|neoplasms?|source)\b"
     r"|\b(?:neither|no|nor|not|failed\s+to)\s+(?:[\w-]+\s+){0,8}?(?:reveal|show|disclose|detect|find|demonstrate|identify|suggest)\w*\s+"
-    r"(?:an?|any|another)\s+(?:other\s+|occult\s+)?(?:origin|source|primary|second\s+\w+)\b"
+    r"(?:(?:an?|any|another)\s+(?:other\s+|occult\s+)?(?:origin|source|primary|second\s+\w+)|another\s+(?:tumou?r|neoplasm|lesion))\b"
     r"|\bno\s+(?:other|second|further|additional)\s+(?:tumou?rs?|lesions?|neoplasms?|mass(?:es)?|foc(?:us|i)|disease)\s+(?:was|were|could\s+be|had\s+been)"
     r"\s+(?:found|identified|seen|detected|demonstrated|present|noted|discovered|revealed)\b"
     r"|\b(?:fdg-?\s?pet|pet(?:[/-]ct)?|staging|(?:whole[\s-])?body\s+(?:ct|imaging|mri?|scans?|pet))(?:\s+(?:[\w,-]+\s+){0,8}?)?\s*(?:was|were|proved|remained)\s+"

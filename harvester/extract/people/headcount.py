@@ -59,9 +59,12 @@ def count(reading: Reading, told: tuple[Told, ...], singles: list[Age]) -> Findi
     both = _of_both_sexes(reading, told) if singles and not (best and best.score >= _SURE) else None
     if both and int(both.value) > len(singles) and both.places[0][1] < singles[0].start:  # type: ignore[arg-type]
         return both  # `2 men and 3 women were treated; a 70-year-old woman died`: one of them is told of apart
+    named = _named(reading, told)
+    if named and not best and int(named.value) > len(singles):  # type: ignore[arg-type]
+        return named  # the age of one of them is told in passing: `Patient 2 presented at 39 years of age`
     return (
         _chosen(best, singles)
-        or _named(reading, told)
+        or named
         or _of_both_sexes(reading, told)
         or _related(reading, told)
         or _single(reading, told)

@@ -22,7 +22,7 @@ _PHRASE_END = Phrase(
     r"[.,;:()\[\]]|\s(?:[-–—])\s|\b(?:of|in|at|with|and|or|to|from|by|for|on|was|were|is|are|had|has|have|which"
     r"|that|who|after|before|through"
     r"|without|using|via|followed|revealed|showed|underwent|as|but|because|during|where|extending|causing"
-    r"|compressing|into|when|while|under"
+    r"|bulging|protruding|projecting|compressing|into|when|while|under"
     r"|appeared|demonstrated|presented|developed|became|the|an?|this|his|her|we|he|she|it|led|did|could|until|than|above|below|behind|beside"
     r"|adjacent|near|around|over|against|between|within|due|secondary|per|then)\b"
     r"|\s(?!instrument|guid|assist|augment|extend|limit|navigat|combin|stag|repeat|infiltrat|destroy|collaps"
@@ -193,7 +193,10 @@ def _told(reading: Reading, start: int, end: int) -> list[tuple[int, Role]]:
 def _governor(reading: Reading, start: int, at: int) -> Role | None:
     """The nearest word before a level that tells, unless another clause begins between."""
     told = [one for one in _told(reading, start, at) if not _ASIDE.match(reading.text, one[0], at)]
-    if not told or (_BREAK.search(reading, told[-1][0], at) and not _FOUND_AT.match(reading, told[-1][0], at)):
+    if not told or (
+        _BREAK.search(reading, told[-1][0], at)
+        and not any(phrase.match(reading, told[-1][0], at) for phrase in (_FOUND_AT, _WHICH_REACHED))
+    ):
         return None
     while len(told) > 1 and told[-1][1] is Role.OTHER and _next_in_list(reading, told[-1][0], at):
         told.pop()
@@ -220,6 +223,11 @@ _FOUND_AT = Phrase(
     r"\s+(?:the\s+)?(?:levels?\s+of\s+)?(?:the\s+)?$"
 )
 """Between a subject and its level: `tenderness was found over L3`."""
+_WHICH_REACHED = Phrase(
+    r"\s+(?:that|which)\s+(?:ascend\w*|extend\w*|reach\w*|stretch\w*|continued)\s+"
+    r"(?:(?:up|down|upwards?|downwards?|cranially|caudally|rostrally|as|far|high|low|to|into|from)\s+){0,3}$"
+)
+"""`an edema that ascended to C2`."""
 _FOR_TUMOUR = Phrase(
     r"[^.;,()]{0,60}\b(?:for|because\s+of)\s+(?:(?:an?|the|his|her|this|lytic|solitary|single|painful|symptomatic|spinal|vertebral|epidural)\s+){0,4}"
     r"(?:metastas[ie]s|metastatic\s+\w+|tumou?rs?|lesions?|recurrences?)\b(?!\s+(?:in|at|of)\s+(?:the\s+)?[cdlst]h?-?\d)"
