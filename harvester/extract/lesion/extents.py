@@ -168,7 +168,14 @@ _EXTENTS = (
 
 def _several(reading: Reading, piece: Place, possible: list[Extent]) -> bool:
     """Whether a sentence on all patients gives several extents: nobody knows whose is which."""
-    return len({one.name for one in possible if one.pattern.search(reading, *piece)}) > 1
+    said: dict[str, list[Place]] = {}
+    for one in possible:
+        for found in one.pattern.finditer(reading, *piece):
+            taken = (place for name, places in said.items() if name != one.name for place in places)
+            # The words of `total en bloc spondylectomy` tell one extent.
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                said.setdefault(one.name, []).append(found.span())
+    return len(said) > 1
 
 
 _TOTAL = next(one for one in _EXTENTS if one.name == "gross total")
