@@ -208,7 +208,13 @@ def _but_elsewhere(reading: Reading, one: State, stop: int) -> bool:
     start, end = max(sentence.start, one.start - _NEAR), min(sentence.end, stop, one.end + _NEAR)
     if (_ELSEWHERE.search(words) and "spin" not in words.lower()) or _CAME_BACK.search(reading, start, end):
         return True
-    return bool(_STILL.search(reading, start, one.start))
+    return bool(
+        _STILL.search(reading, start, one.start) or ("local" in words and _BUT_SPREAD.match(reading, one.end, end))
+    )
+
+
+_BUT_SPREAD = Phrase(r"[\s\w]{0,30},\s+(?:but|however|although|though)\s+(?!no\b|without\b)[^.;,]{0,50}\bmetasta")
+"""`no local recurrence was seen, but a humeral metastasis was irradiated`: nobody says that he is free of disease."""
 
 
 _NEAR = 400
