@@ -20,9 +20,9 @@ WITH_METASTASIS = (
 OPERATED = WITH_METASTASIS + "Laminectomy was performed and the tumor was removed. "
 
 
-def wrong(texts: Iterable[str], field: str, wanted: Value) -> dict[str, list[Value]]:
+def wrong(texts: Iterable[str], field: str, wanted: Value, title: str = TITLE) -> dict[str, list[Value]]:
     """The texts that give something else, with what they give."""
-    records = {text: Record(pmid="1", title=TITLE, sections=(Section(text=text),)) for text in texts}
+    records = {text: Record(pmid="1", title=title, sections=(Section(text=text),)) for text in texts}
     given = {
         text: [one.value for one in READER.extract(record) if one.field == field and one.case]
         for text, record in records.items()
@@ -188,3 +188,33 @@ TREATED = {
 @pytest.mark.parametrize(("told", "forms"), TREATED.items())
 def test_treatments_given_and_not_given(told: tuple[str, str], forms: tuple[str, ...]) -> None:
     assert wrong([WITH_METASTASIS + form for form in forms], *told) == {}
+
+
+KNOWN_ELSEWHERE = (
+    "had a T12 lesion, 12 years after intracranial surgery for hemangiopericytoma.",
+    "was operated on for a tentorial hemangiopericytoma 9 years back; now MRI showed an L3 lesion.",
+    "with a history of meningeal hemangiopericytoma presented with paraparesis. MRI showed an epidural mass at T5. "
+    "Histology was hemangiopericytoma.",
+    "developed an epidural tumor at T5 ten years after removal of a frontal hemangiopericytoma.",
+    "who had been treated for a pleural solitary fibrous tumor 5 years before had a lytic lesion of L2. Biopsy showed "
+    "solitary fibrous tumor.",
+    "had a hemangiopericytoma of the thigh resected in 1990. In 1996 he had cord compression at T4; the tumor removed "
+    "was a hemangiopericytoma.",
+    "underwent craniotomy for hemangiopericytoma in 1995. In 2005, an intradural tumor was found at L2 and removed.",
+    "underwent craniotomy for hemangiopericytoma in 1995. In 2005, an intradural tumor was found at L2 and excised.",
+    "confirmed hemangiopericytoma.",
+    "had an orbital hemangiopericytoma exenterated in 1980. He returned in 1992 with a sacral mass; biopsy revealed "
+    "hemangiopericytoma.",
+)
+AT_HOME = (
+    "had back pain. MRI showed an epidural mass at T5. Histology was hemangiopericytoma. CT of chest and abdomen and "
+    "MRI of the brain were normal.",
+    "had a primary hemangiopericytoma of the thoracic spine at T5, which was removed.",
+    "had a primary intraspinal extradural hemangiopericytoma at L1. It recurred locally 5 years later.",
+)
+
+
+@pytest.mark.parametrize(("forms", "verdict"), [(KNOWN_ELSEWHERE, "yes"), (AT_HOME, "no")])
+def test_a_metastasis_without_the_word_is_one_and_a_primary_is_none(forms: tuple[str, ...], verdict: str) -> None:
+    texts = [f"A 50-year-old man {told}" for told in forms]
+    assert wrong(texts, "metastatic_to_spine", verdict, "Hemangiopericytoma: a case report") == {}

@@ -9,10 +9,11 @@ from ..text.assertion import negated
 from ..text.numbers import COUNT, number
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
+from .answers import ALONE, SOME, Origin
 from .earlier import CANCERS
 from .primaries import places
 from .spreads import of_others, of_several
-from .verdicts import ALONE, SOME, Origin, origin
+from .verdicts import origin
 
 HOME = "origins.primary-there"
 """The rule's name where a tumour is said to be at home at the target."""

@@ -12,7 +12,7 @@ from .sitephrases import Site
 from .sites import CALLED
 
 _EARLIER = Phrase(
-    r"\b(?:earlier|previously|ago|before|prior|back(?=,|\s+(?:presented|and|with|,))|known\s+case"
+    r"\b(?:earlier|previously|ago|before|prior|(?:years?|months?|decades?)\s+back|back(?=[,;]|\s+(?:presented|and|with|,))|known\s+case"
     r"|history\s+of|had\s+had|had\s+(?:undergone|been)|(?:operated|resected|removed|excised|treated|surgery|craniotomy)\b[^.;]{0,60}?\bin\s+(?:19|20)\d\d"
     r"|years\s+after|years\s+later|years\s+following|previous)\b"
 )

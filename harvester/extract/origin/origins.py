@@ -8,12 +8,13 @@ from harvester.records import Target
 
 from ..text.phrases import Phrase
 from ..text.reading import Finding, Pieces, Reading
+from .answers import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, SOME, Origin
 from .cohorts import HOME, of_each, of_group, of_one
 from .earlier import earlier_elsewhere
 from .sitephrases import Site, best, phrase, plain, shared, sided, vague
 from .sites import CALLED, named, parents, regions, sites, vertebrae
 from .spreadwords import CUES
-from .verdicts import DOUBTED, MIXED, MULTIFOCAL, NOT_FROM_THERE, SOME, Origin, origin
+from .verdicts import origin
 
 __all__ = ["CUES", "HOME", "MIXED", "SOME", "Origin", "find_site", "of_each", "of_group", "of_one", "origin"]
 

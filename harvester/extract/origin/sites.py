@@ -202,6 +202,7 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
         or _named_before(reading, one, start)
         or _PRIMARY_IN.search(before)
         or _PRIMARY_WAS.search(before)
+        or _operated_for(reading, one.end, end)
         or ((taken := _TAKEN_FROM.search(before)) and not _GRAFT.search(before[max(0, taken.start() - 50) :]))
     ):
         score = 4
@@ -215,6 +216,25 @@ def _told(reading: Reading, one: Mention, start: int, end: int) -> int:
     ):
         score = 3
     return score + 3 * primary
+
+
+_OPERATED_FOR = Phrase(
+    r"\s*(?:surgery|operations?|procedure|craniotomy|resection)?\s*(?:(?:was|were)\s+(?:performed|done|undertaken)\s+)?for\s+(?:[\w-]+\s+){0,3}?"
+)
+
+
+def _operated_for(reading: Reading, start: int, end: int) -> bool:
+    """`intracranial surgery for hemangiopericytoma`, `craniotomy for a hemangiopericytoma`."""
+    found = _OPERATED_FOR.match(reading, start, end)
+    return found is not None and reading.has("diagnosis", found.end(), min(end, found.end() + 45))
+
+
+def opened(reading: Reading, pieces: Pieces) -> Iterator[Site]:
+    """The heads and chests that were opened for the tumour: `underwent craniotomy for hemangiopericytoma`."""
+    for start, end in pieces:
+        for one in reading.mentions("craniotomy", start, end):
+            if _operated_for(reading, one.end, end):
+                yield Site(6, one.start, one.end, "")
 
 
 _EXENTERATED = Phrase(

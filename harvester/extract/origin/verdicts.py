@@ -8,16 +8,16 @@ without a primary, or bone without its name. A tumour there of which neither is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvester.records import Target
 
-from ..spine.levels import levels
 from ..spine.regions import apart
 from ..text.assertion import negated, of_family
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, remembered
 from ..text.vocabulary import Mention
+from .absent import not_there
+from .answers import ALONE, DOUBTED, MULTIFOCAL, OR_GROWN, Origin
 from .doubts import asked, called, favoured, left_open
 from .earlier import came_back, earlier_elsewhere, later_there, primary_elsewhere, same_as_before
 from .growths import by_growth, from_beside, grown_into
@@ -29,41 +29,10 @@ from .primaries import (
     primary_there,
     spread_from,
 )
-from .sites import sites
-from .spared import free, harmless, left_alone
+from .sites import opened, sites
+from .spared import harmless, left_alone
 from .spreads import adjective_of, organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
-
-MIXED = "origins.mixed-series"
-"""The rule's name where a series holds several kinds of tumour: what is said of all is said of none in particular."""
-
-ALONE = "origins.lesion-there"
-"""The rule's name where a tumour is at the target and nothing is said of where it came from."""
-
-SOME = "origins.some-of-series"
-"""The rule's name where only some patients of a series have it."""
-
-MULTIFOCAL = "origins.multifocal"
-"""The rule's name where several lesions appeared together and none is called the primary."""
-
-DOUBTED = "origins.left-open"
-"""The rule's name where the report asks whether it is a metastasis and does not answer."""
-
-OR_GROWN = "origins.metastasis-or-growth"
-"""The rule's name where a tumour elsewhere is known, and it is open whether it metastasized or grew to the target."""
-
-NOT_FROM_THERE = ("origins.grown-into", "origins.denied", "origins.free")
-"""The rules by which the target is free of a metastasis and the tumour is at home elsewhere."""
-
-
-class Origin(NamedTuple):
-    """What was found about where a tumour is and came from; `verdict` is yes, no, unclear or empty."""
-
-    verdict: str
-    proof: tuple[Place, ...]
-    rule: str
-    lesion: tuple[Place, ...]
-
 
 # --------------------------------------------------------------------------------------------------------- target
 
@@ -81,7 +50,7 @@ def origin(reading: Reading, pieces: Pieces, target: Target) -> Origin:
     return (
         _settled(reading, pieces, lesion)
         or _there(reading, pieces, told, lesion)
-        or (_weighed(reading, pieces, told, lesion) if lesion else _not_there(reading, pieces, told, spread))
+        or (_weighed(reading, pieces, told, lesion) if lesion else not_there(reading, pieces, told, spread))
     )
 
 
@@ -207,101 +176,6 @@ def _left_alone(reading: Reading, place: Place, end: int) -> bool:
     return left_alone(reading, place, end) or apart(reading.text, place[0])
 
 
-def _not_there(reading: Reading, pieces: Pieces, told: list[Mention], spread: list[Mention]) -> Origin:
-    """The verdict where no tumour is told at the target: another bone, a spine that is free, or bone without a name."""
-    named_there = any(places(reading, *piece) or reading.has("region", *piece) for piece in pieces)
-    elsewhere = list(sites(reading, pieces, spinal=False)) if named_there else []
-    grown = None if told else grown_into(reading, elsewhere)
-    back = None if grown else came_back(reading, pieces, elsewhere)
-    if grown or back:
-        return _reached(grown, back)
-    in_bone = [place for one in told if (place := _in_bone(reading, one))]
-    named = [(start, found.end()) for start, end in in_bone if (found := _BONES.match(reading, end))]
-    denied = next(free(reading, pieces), None) if spread or _a_tumour(reading) else None
-    if named or denied:
-        rule = "origins.other-bones" if named else "origins.free"
-        return Origin("no", tuple(named[:1]) or ((denied,) if denied else ()), rule, ())
-    there = _vertebra_named(reading, pieces) if in_bone else None
-    if there:
-        return Origin("yes", (in_bone[0], there), "origins.bone-named", (there,))
-    if in_bone:
-        return Origin("unclear", (in_bone[0],), "origins.bone-not-named", ())
-    titled = _titled(reading, pieces, told)
-    if titled:
-        return Origin("yes", titled, "origins.metastatic-and-level", ())
-    return _denied(reading, told, spread)
-
-
-def _vertebra_named(reading: Reading, pieces: Pieces) -> Place | None:
-    """`Bone metastases were seen in two; in one the twelfth thoracic vertebra was affected`: the bone has its name."""
-    for start, end in pieces:
-        if reading.sentence_at(start).title or reading.has("spread", start, end):
-            continue
-        for one in levels(reading, start, end):
-            place = one.start, one.end
-            if not (negated(reading, *place) or harmless(reading, place) or _left_alone(reading, place, end)):
-                return place
-    return None
-
-
-def _reached(grown: Place | None, back: Place | None) -> Origin:
-    """The target was reached, by growth or by a tumour that came back there."""
-    if grown:
-        return Origin("no", (grown,), "origins.grown-into", ())
-    return Origin("yes", (back,), "origins.came-back", (back,)) if back else Origin("", (), "", ())
-
-
-def _denied(reading: Reading, told: list[Mention], spread: list[Mention]) -> Origin:
-    absent = [one for one in spread if negated(reading, one.start, one.end) and not _OTHER.search(reading, *_near(one))]
-    found = absent and not told
-    return Origin("no", (absent[0][:2],), "origins.denied", ()) if found else Origin("", (), "", ())
-
-
-def _a_tumour(reading: Reading) -> bool:
-    """Whether the report is of a tumour at all, so that a spine without one tells something."""
-    return any(reading.has(kind, 0, len(reading.text)) for kind in ("diagnosis", "other_diagnosis", "spread"))
-
-
-def _titled(reading: Reading, pieces: Pieces, told: list[Mention]) -> tuple[Place, ...]:
-    """A title of a metastatic tumour, and its levels told without a tumour's name: `a 38-year-old woman (T8)`."""
-    loose = [
-        one
-        for one in told
-        if reading.sentence_at(one.start).title
-        and not (organ_before(reading, one) or organ_after(reading, one) or at_source(reading, one))
-    ]
-    at = next((one for start, end in pieces for one in levels(reading, start, end)), None) if loose else None
-    return (loose[0][:2], (at.start, at.end)) if at else ()
-
-
-_TO_BONE = Phrase(
-    r"[^.;]{0,60}?(?:\b(?:to|in|involving|affecting|and)|,)\s+(?:the\s+)?(?:bones?|skeleton)\b(?!\s+(?:marrow|graft|scan|window|flap|cement|scinti))"
-)
-
-
-def _in_bone(reading: Reading, one: Mention) -> Place | None:
-    """`bone metastases`, `metastases, of which three were to bone`."""
-    start, end, *_ = reading.sentence_at(one.start)
-    near = reading.mentions("bone", max(start, one.start - 25), min(end, one.end + 25))
-    if near:
-        return min(near[0].start, one.start), max(near[0].end, one.end)
-    found = _TO_BONE.match(reading, one.end)
-    return (one.start, found.end()) if found else None
-
-
-_BONES = Phrase(
-    r"\s+(?:of|in|to|involving|affecting)\s+(?:the\s+|his\s+|her\s+)?(?:(?:left|right|proximal|distal|both)\s+)*"
-    r"(?:pelvi\w+|femur|femora\w*|humer\w+|ribs?|scapula\w*|skull|calvari\w+|sternum|tibia\w*|ili(?:um|ac)|clavic\w+|mandib\w+"
-    r"|acetabul\w+|ischium|pub(?:is|ic)|fibula\w*|radius|ulna|foot|hand|sphenoid|maxill\w+)\b"
-)
-"""Bone metastases whose bones are named, the target not among them."""
-_OTHER = Phrase(r"\b(?:other|further|additional|new|more|lymph|nodal|late)\b")
-
-
-def _near(one: Mention) -> Place:
-    return max(0, one.start - 30), one.end
-
-
 def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin:
     at_home = primary_there(reading, pieces) or spread_from(reading, told, pieces)
     if at_home:
@@ -309,7 +183,7 @@ def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tupl
     together = _together(reading, pieces)
     if together:
         return Origin("unclear", (together,), MULTIFOCAL, lesion)
-    elsewhere = list(sites(reading, pieces, spinal=False))
+    elsewhere = [*sites(reading, pieces, spinal=False), *opened(reading, pieces)]
     grown = (
         by_growth(reading, pieces)
         or grown_into(reading, elsewhere)

@@ -306,7 +306,7 @@ def _noted(reading: Reading, sentence: Sentence) -> bool:
 
 _COUNTED = re.compile(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w*ty|consecutive"
-    r"|our|these))\s+(?:[\w-]+\s+)?$",
+    r"|our|these))\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -332,4 +332,4 @@ def _says(reading: Reading, start: int, end: int) -> bool:
     if words.lower() in _OFTEN:
         sentence = reading.sentence_at(start)
         return not _WERE.search(reading, *sentence[:2]) or _NOW.search(reading, *sentence[:2]) is not None
-    return not (words.lower().startswith("patients") and _COUNTED.search(reading.text[max(0, start - 30) : start]))
+    return not (words.lower().startswith("patients") and _COUNTED.search(reading.text[max(0, start - 60) : start]))
