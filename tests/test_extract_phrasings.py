@@ -24,8 +24,7 @@ def wrong(texts: Iterable[str], field: str, wanted: Value, title: str = TITLE) -
     """The texts that give something else, with what they give."""
     records = {text: Record(pmid="1", title=title, sections=(Section(text=text),)) for text in texts}
     given = {
-        text: [one.value for one in READER.extract(record) if one.field == field and one.case]
-        for text, record in records.items()
+        text: [one.value for one in READER.extract(record) if one.field == field] for text, record in records.items()
     }
     return {text: values for text, values in given.items() if values != [wanted]}
 
@@ -218,3 +217,31 @@ AT_HOME = (
 def test_a_metastasis_without_the_word_is_one_and_a_primary_is_none(forms: tuple[str, ...], verdict: str) -> None:
     texts = [f"A 50-year-old man {told}" for told in forms]
     assert wrong(texts, "metastatic_to_spine", verdict, "Hemangiopericytoma: a case report") == {}
+
+
+OF_EIGHT = (
+    *("We report {} cases of spinal hemangiopericytoma.", "Our series comprises {} patients with spinal tumors."),
+    *("A retrospective review of {} patients with spinal hemangiopericytoma was performed.",),
+    *("Between 1990 and 2010, {} patients with spinal hemangiopericytoma were operated on.",),
+    *("The records of {} patients treated for spinal hemangiopericytoma were studied.",),
+    *("A total of {} patients with spinal hemangiopericytoma were enrolled.",),
+    *("A series of {} spinal hemangiopericytomas is reported.",),
+    *("MRI findings of {} patients with histologically proven spinal hemangiopericytoma were reviewed.",),
+    *("Data from {} surgically treated patients with spinal hemangiopericytoma were evaluated.",),
+    *("We add {} new cases of spinal hemangiopericytoma.", "There were {} patients with hemangiopericytoma."),
+    *("We evaluated {} patients who had undergone surgery for spinal hemangiopericytoma.",),
+)
+OF_ONE = (
+    *("We report a case of spinal hemangiopericytoma.", "The authors present the case of a man with a spinal tumor."),
+    *("A 50-year-old man with spinal hemangiopericytoma is described. The literature contains 8 similar cases.",),
+    *("One case of spinal hemangiopericytoma is presented, and 8 reported cases are reviewed.",),
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "n"),
+    [([told.format(number) for told in OF_EIGHT for number in ("8", "eight")], 8), (OF_ONE, 1)],
+    ids=("eight", "one"),
+)
+def test_how_many_patients_a_report_is_of(texts: Iterable[str], n: int) -> None:
+    assert wrong(texts, "n_patients", n, "Hemangiopericytoma of the spine") == {}

@@ -79,8 +79,8 @@ def tallies(reading: Reading, told: tuple[Told, ...]) -> Iterator[Tally]:
             if 0 < number(found["n"]) <= MOST:
                 yield Tally(6, int(number(found["n"])), found.start("n"), found.end())
         for found in _OF_OURS.finditer(reading, *sentence[:2]) if "background" not in sentence.label else ():
-            which = "n" if found["n"] else "n2"
-            if 1 < number(found[which]) <= MOST:
+            which = next(name for name in ("n", "n2", "n3", "n4") if found[name])
+            if (which == "n4" or number(found[which]) > 1) and 0 < number(found[which]) <= MOST:
                 yield Tally(6, int(number(found[which])), found.start(which), found.end())
         if spoken == "general" or not reading.has("counted", sentence.start, sentence.end):
             continue
@@ -97,8 +97,10 @@ def tallies(reading: Reading, told: tuple[Told, ...]) -> Iterator[Tally]:
 _OF_OURS = Phrase(
     rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:(?:new|more|further|additional|personal|cases|patients)\s+){{0,2}}of\s+(?:our|my)\s+own\b"
     rf"|\b(?:add(?:s|ed|ing)?|contribut(?:es?|ed|ing))\s+(?:a\s+(?:further|total\s+of)\s+)?(?P<n2>{COUNT})\s+(?:(?:new|more|further|additional|personal|own)\s+){{1,2}}(?:cases|patients|observations|ones)\b"
+    rf"|\bseries\s+of\s+(?P<n3>{COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:[\w-]*omas|tumou?rs|metastases|SFTs|HPCs)\s+(?:is|are|was|were)\s+(?:presented|reported|described)\b"
+    rf"|\b(?P<n4>{COUNT})\s+(?:new\s+|further\s+|additional\s+)?(?:cases?|patients?)\s+of\s+[^.;,]{{3,80}}\b(?:is|are|was|were)\s+(?:presented|added)\b"
 )
-"""`88 cases were reviewed, and three of our own are added`."""
+"""`88 cases were reviewed, and three of our own are added`; `a series of 8 sacral tumours is reported`."""
 _FULFILLED = Phrase(
     rf"(?<![\w.,/-])(?P<n>{COUNT})\s+(?:\([^)]{{1,12}}\)\s+)?(?:of\s+(?:them|these|which|whom|those)\s+|patients\s+|cases\s+)(?:finally\s+|eventually\s+)?"
     r"(?:fulfill?ed|met|satisfied)\s+(?:the|these|our|all|both|inclusion|entry|selection|eligibility)\b"
