@@ -200,7 +200,7 @@ KNOWN_ELSEWHERE = (
     "had a hemangiopericytoma of the thigh resected in 1990. In 1996 he had cord compression at T4; the tumor removed "
     "was a hemangiopericytoma.",
     "underwent craniotomy for hemangiopericytoma in 1995. In 2005, an intradural tumor was found at L2 and removed.",
-    "underwent craniotomy for hemangiopericytoma in 1995. In 2005, an intradural tumor was found at L2 and excised.",
+    "had surgery for intracranial hemangiopericytoma. Eight years later a destructive lesion of T9 was found; biopsy "
     "confirmed hemangiopericytoma.",
     "had an orbital hemangiopericytoma exenterated in 1980. He returned in 1992 with a sacral mass; biopsy revealed "
     "hemangiopericytoma.",
