@@ -8,7 +8,7 @@ import pytest
 
 from harvester.extract import Extractor
 from harvester.query import find_query, read_query
-from harvester.records import Record, Section, Value
+from harvester.records import Record, Section, StatedCount, Value
 
 READER = Extractor(read_query(find_query("hpc-spine")))
 TITLE = "Spinal metastasis of a meningeal hemangiopericytoma"
@@ -245,3 +245,35 @@ OF_ONE = (
 )
 def test_how_many_patients_a_report_is_of(texts: Iterable[str], n: int) -> None:
     assert wrong(texts, "n_patients", n, "Hemangiopericytoma of the spine") == {}
+
+
+SEVEN = (
+    *("Only seven cases have been reported previously.", "A literature review revealed seven cases."),
+    *("Only seven previously reported cases were found in the literature.", "Only seven such cases are known."),
+    *("To date, only 7 cases of spinal metastasis of hemangiopericytoma have been reported.",),
+    *("In the literature, only seven patients with spinal metastases have been documented.",),
+    *("A search of PubMed yielded seven cases.", "We reviewed the seven previously published cases."),
+    *("Spinal metastases are very rare, with only seven cases reported in the literature.",),
+)
+EIGHTH = (
+    *("This is the eighth reported case.", "Our patient is the 8th reported case."),
+    *("We report the eighth case of spinal metastasis from a hemangiopericytoma.",),
+    *("Including the present case, only eight cases have been reported.",),
+    *("Only eight cases, including ours, have been described.", "With our case, eight cases are now known."),
+)
+FIRST = (
+    *("This is the first reported case.", "No similar case has been reported."),
+    *("To the best of our knowledge, this is the first report of such a metastasis.",),
+    *("Such a metastasis has never been described before.", "To our knowledge, no previous case has been reported."),
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "n", "own"), [(SEVEN, 7, False), (EIGHTH, 8, True), (FIRST, 0, False)], ids=("seven", "eighth", "first")
+)
+def test_how_many_cases_were_known(claims: tuple[str, ...], n: int, own: bool) -> None:
+    case = "A 50-year-old man with a spinal metastasis of hemangiopericytoma is presented. "
+    for claim in claims:
+        record = Record(pmid="1", title="A hemangiopericytoma", sections=(Section(text=case + claim),))
+        found = [one.value for one in READER.extract(record) if one.field == "stated_count"]
+        assert [(one.n, one.includes_own) for one in found if isinstance(one, StatedCount)] == [(n, own)], claim
