@@ -273,3 +273,34 @@ def test_intervals_in_turn_with_their_anchor_behind_respectively(persons: str) -
 
 def test_the_ages_of_two_persons_are_no_interval() -> None:
     assert [row for row in rows(TWO, "interval_months") if row[0]] == []
+
+
+TWO_STORIES = (
+    "The first patient, a 40-year-old man, had a T5 metastasis 6 years after craniotomy. It was totally removed, and he "
+    "is free of disease at 24 months. The second patient, a 60-year-old woman, had an L2 metastasis 10 years after "
+    "craniotomy. She received radiotherapy and died after 8 months.",
+    "Case 1. A 40-year-old man presented with paraparesis 6 years after resection of a frontal hemangiopericytoma. MRI "
+    "showed a T5 metastasis. It was totally removed. At 24 months there is no recurrence. Case 2. A 60-year-old woman "
+    "with a history of tentorial hemangiopericytoma 10 years before had back pain due to an L2 metastasis. Radiotherapy "
+    "was given. She died 8 months later.",
+    "A 40-year-old man and a 60-year-old woman developed metastases at T5 and L2, 6 and 10 years, respectively, after "
+    "craniotomy for hemangiopericytoma. The man underwent total removal and is free of disease at 24 months; the woman "
+    "was irradiated and died at 8 months.",
+    "Patient 1: 40-year-old man, T5 metastasis 6 years after resection of a frontal hemangiopericytoma; total removal; "
+    "free of disease at 24 months. Patient 2: 60-year-old woman, L2 metastasis 10 years after resection of a tentorial "
+    "hemangiopericytoma; radiotherapy; died at 8 months.",
+    "One patient was a 40-year-old man with a T5 metastasis that appeared 6 years after craniotomy for "
+    "hemangiopericytoma; it was totally removed and he remained free of disease for 24 months. The other patient was a "
+    "60-year-old woman with an L2 metastasis that appeared 10 years after craniotomy; she was irradiated and died 8 "
+    "months later.",
+)
+
+
+@pytest.mark.parametrize("text", TWO_STORIES)
+def test_the_same_two_stories_in_five_ways(text: str) -> None:
+    fields = ("age_years", "sex", "spinal_levels", "interval_months", "resection", "radiotherapy", "followup_months")
+    found = rows(text, *fields, "outcome", title="Spinal metastases of hemangiopericytoma: report of two cases")
+    assert found == [
+        (40, "M", ("T5",), 72, "gross total", None, 24, "no evidence of disease"),
+        (60, "F", ("L2",), 120, None, "yes", 8, "died"),
+    ]

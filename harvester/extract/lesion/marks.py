@@ -137,7 +137,7 @@ _REACHED = Phrase(
 """`a lytic lesion of L4 with extension into the psoas muscle`: what the lesion touches is no other lesion."""
 
 _DATES = Phrase(
-    r"\b(?:years?|months?|weeks?)\s+(?:after|following|post|from|since)\s+(?:(?!and\b|with\b|was\b|were\b|had\b|by\b)[\w-]+\s+){0,7}$"
+    r"\b(?:(?:years?|months?|weeks?)\s+(?:following|post|from|since)|after)\s+(?:(?!and\b|with\b|was\b|were\b|had\b|by\b|which\b)[\w-]+\s+){0,7}$"
 )
 """`A T5 metastasis, ten years after resection of a frontal tumour`: the place only dates the lesion named before."""
 
