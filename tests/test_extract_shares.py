@@ -280,9 +280,9 @@ TWO_STORIES = (
     "he is free of disease at 24 months. The second patient, a 60-year-old woman, had an L2 metastasis 10 years after "
     "craniotomy. She received radiotherapy and died after 8 months.",
     "Case 1. A 40-year-old man presented with paraparesis 6 years after resection of a frontal hemangiopericytoma. "
-    "MRI showed a T5 metastasis. It was totally removed. At 24 months there is no recurrence. Case 2. A 60-year-old woman "
-    "with a history of tentorial hemangiopericytoma 10 years before had back pain due to an L2 metastasis. Radiotherapy "
-    "was given. She died 8 months later.",
+    "MRI showed a T5 metastasis. It was totally removed. At 24 months there is no recurrence. Case 2. A 60-year-old "
+    "woman with a history of tentorial hemangiopericytoma 10 years before had back pain from an L2 metastasis. "
+    "Radiotherapy was given. She died 8 months later.",
     "A 40-year-old man and a 60-year-old woman developed metastases at T5 and L2, 6 and 10 years, respectively, after "
     "craniotomy for hemangiopericytoma. The man underwent total removal and is free of disease at 24 months; the woman "
     "was irradiated and died at 8 months.",
