@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from ..text.assertion import negated
 from ..text.phrases import Phrase
@@ -128,9 +130,12 @@ def _ours(reading: Reading, pieces: Pieces) -> Iterator[Sentence]:
     """The sentences of the pieces, and those behind them in which the authors speak of their case."""
     if not pieces:
         return
-    first = min(start for start, _ in pieces)
+    starts = sorted(start for start, _ in pieces)
+    ends = list(accumulate((end for _, end in sorted(pieces)), max))
+    first = starts[0]
     for sentence in reading.sentences:
-        told = any(start <= sentence.start < end or sentence.start <= start < sentence.end for start, end in pieces)
+        at = bisect_right(starts, sentence.start)
+        told = (at > 0 and ends[at - 1] > sentence.start) or (at < len(starts) and starts[at] < sentence.end)
         late = not sentence.title and sentence.start > first and "background" not in sentence.label
         if told or (late and _OURS.search(reading, sentence.start, sentence.end)):
             yield sentence

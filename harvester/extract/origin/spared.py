@@ -71,9 +71,14 @@ _NO_TUMOUR = Phrase(
 _BROKEN = Phrase(r"\b(?:collapse[ds]?|fracture[ds]?|erosion|eroded|compression|wedging)\b")
 
 
+@remembered
+def _no_tumour(reading: Reading) -> bool:
+    return _NO_TUMOUR.search(reading) is not None
+
+
 def harmless(reading: Reading, place: Place) -> bool:
     """Whether it is a broken or eroded bone that is told of, which turned out to be no tumour."""
-    if not _NO_TUMOUR.search(reading):
+    if not _no_tumour(reading):
         return False
     start, end = reading.sentence_at(place[0])[:2]
     return bool(_BROKEN.search(reading, max(start, place[0] - 30), min(end, place[1] + 25)))

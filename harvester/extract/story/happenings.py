@@ -6,7 +6,7 @@ from sys import maxsize
 from typing import NamedTuple
 
 from ..text.phrases import Phrase
-from ..text.reading import Reading
+from ..text.reading import Reading, remembered
 from .steps import Step, told
 
 
@@ -41,6 +41,7 @@ _CHECK = Phrase(r"\bfollow-?up\s+(?:MRI|CT|imaging|examination|visit)\b")
 """A visit without news."""
 
 
+@remembered
 def clause(reading: Reading, one: Step | Mark) -> tuple[int, int]:
     """The words that go with a time: its part of the sentence, and the next one where the time leads it."""
     sentence = reading.sentence_at(one.begin)
@@ -78,6 +79,7 @@ _FURTHER = 600
 """How far, where its own sentence does not tell."""
 
 
+@remembered
 def happened(reading: Reading, one: Step | Mark, *, floor: int = 0, following: int = maxsize) -> str:
     """What a time is told of: `target`, `other`, `primary`, `status` (how the patient fares), or ``.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..spine.levels import levels
 from ..text.assertion import negated
 from ..text.phrases import Phrase
-from ..text.reading import Reading
+from ..text.reading import Reading, remembered
 from ..text.times import Duration
 from ..text.vocabulary import Mention
 
@@ -243,6 +243,7 @@ _AGAIN = Phrase(
 CORD = ("weakness", "sensory loss", "gait disturbance", "sphincter disturbance", "myelopathy")
 
 
+@remembered
 def told(reading: Reading, start: int, end: int) -> str:
     """What a stretch of words tells of: `target` (the lesion there), `other`, `organ` (a metastasis in one), or ``."""
     if start >= end:

@@ -260,7 +260,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
     before = _BEFORE.search(text, max(begin, stop - 12), stop)
-    if text[stop] != "." or before is None or _LITRES.search(text, begin, stop):
+    if text[stop] != "." or before is None or _LITRES.search(text, max(begin, stop - 8), stop):
         return False
     return _short(before.group())
 
