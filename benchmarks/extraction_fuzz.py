@@ -115,7 +115,10 @@ def record_of(text: str) -> Record:
 @cache
 def extractor() -> Extractor:
     """The extractor of the query that ships; compiled once a process."""
-    return Extractor(read_query(find_query("hpc-spine")))
+    made = Extractor(read_query(find_query("hpc-spine")))
+    for text in demo():  # patterns are compiled when first asked for: a process pays for that once, and no text does
+        made.extract(record_of(text))
+    return made
 
 
 # ------------------------------------------------------------------------------------------------------- one input
