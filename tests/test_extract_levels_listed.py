@@ -3,26 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from harvester.extract import Extractor
-from harvester.query import find_query, read_query
-from harvester.records import Record, Section, Value
-
-HPC = Extractor(read_query(find_query("hpc-spine")))
-STORY = (
-    "A 50-year-old man had resection of a meningeal hemangiopericytoma. Ten years later he presented with back pain. "
-)
-
-
-def cases(abstract: str) -> dict[int, dict[str, Value]]:
-    found: dict[int, dict[str, Value]] = {}
-    for one in HPC.extract(Record(pmid="1", title="", sections=(Section(text=abstract),))):
-        found.setdefault(one.case, {})[one.field] = one.value
-    return found
-
-
-def levels(words: str) -> Value | None:
-    return cases(STORY + words).get(1, {}).get("spinal_levels")
+from level_stories import cases, levels
 
 
 @pytest.mark.parametrize(

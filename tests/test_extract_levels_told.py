@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from level_stories import STORY, cases
 
-from harvester.extract import Extractor
-from harvester.query import find_query, read_query
-from harvester.records import Record, Section, Value
-
-HPC = Extractor(read_query(find_query("hpc-spine")))
-STORY = (
-    "A 50-year-old man had resection of a meningeal hemangiopericytoma. Ten years later he presented with back pain. "
-)
+from harvester.records import Value
 
 
 def values(abstract: str) -> dict[int, Value]:
-    found = HPC.extract(Record(pmid="1", title="", sections=(Section(text=abstract),)))
-    return {one.case: one.value for one in found if one.field == "spinal_levels"}
+    return {case: found["spinal_levels"] for case, found in cases(abstract).items() if "spinal_levels" in found}
 
 
 @pytest.mark.parametrize(
