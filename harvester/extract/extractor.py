@@ -104,7 +104,7 @@ class Extractor:
 
     def _group(self, reading: Reading, people: People) -> Iterator[Finding]:
         """What is told of a whole series, or of the subject of a report without own patients."""
-        origin = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
+        origin = self._of_whole(reading, people)
         if groups.mixed(reading, people):
             origin = origin._replace(verdict="unclear" if origin.verdict else "", rule=origins.MIXED)
         yield from self._tumour(reading, people.own, origin)
@@ -113,7 +113,7 @@ class Extractor:
         """Where the target is told of some of the patients and nobody knows of which, a person must look."""
         if not any(reading.has("target", *one) for one in reading.partial):
             return
-        origin = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
+        origin = self._of_whole(reading, people)
         if origin.verdict in ("yes", "unclear"):
             yield 0, Finding(self._query.target.field, "unclear", origin.proof, origins.MIXED)
 
@@ -126,7 +126,8 @@ class Extractor:
         settled = origin.verdict == "yes" or origin.rule == origins.HOME
         found = list(self._tumour(reading, about, origin if settled else origin._replace(verdict="")))
         at_home = any(one.field == "primary_site" and one.value == self._query.target.name for one in found)
-        if at_home and not settled and self._of_some(reading, people):
+        if at_home and not settled and self._of_whole(reading, people).rule == origins.SOME:
+            # The tumour of some patients came from elsewhere: then nobody's site is that of all.
             found = [one for one in found if not one.field.startswith("primary_site")]
         yield from found
         clauses = groups.said_of_all(reading, people)
@@ -137,10 +138,9 @@ class Extractor:
         yield from treatments.of_all(reading, pieces, story, len(people.persons))
         yield from outcomes.of_all(reading, clauses, story, len(people.persons))
 
-    def _of_some(self, reading: Reading, people: People) -> bool:
-        """Whether the tumour of some patients came from elsewhere: then nobody's site is that of all."""
-        whole = origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
-        return whole.rule == origins.SOME
+    def _of_whole(self, reading: Reading, people: People) -> Origin:
+        """Where the tumours of a whole series came from."""
+        return origins.of_group(reading, people.own, groups.about(reading, people), self._query.target)
 
     def _treated_alike(self, reading: Reading, people: People) -> Iterator[Finding]:
         """The treatment that a series gives of all its patients, for those who are told of one by one as well."""

@@ -68,7 +68,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     for sentence in reading.sentences:
         start, end = sentence.start, sentence.end
         if reading.has("known cases", start, end) or _digit_rank(reading, start, end):
-            yield from _of_sentence(reading, sentence._replace(end=end), search=search and not sentence.title)
+            yield from _of_sentence(reading, sentence, search=search and not sentence.title)
         search = search or bool(_SEARCHED.search(reading, start, end))
 
 

@@ -186,7 +186,6 @@ def mine(reading: Reading, pieces: Pieces) -> Pieces:
     return tuple(piece for piece in pieces if piece not in dropped) if dropped else pieces
 
 
-_RESPECTIVELY = Phrase(r"\brespectively\b")
 _ITEM = Phrase(r",\s+and\s+|,\s+|\s+and\s+|\s+or\s+")
 _WAY = Phrase(
     r"\b(?:total(?:ly)?|complete(?:ly)?|subtotal(?:ly)?|partial(?:ly)?|incomplete(?:ly)?|en[\s-]bloc|biops(?:y|ies)|debulking|gross|radical(?:ly)?|gtr|str|piecemeal)\b"
@@ -196,18 +195,18 @@ _WAY = Phrase(
 def dealt(reading: Reading, pieces: Pieces, share: tuple[int, int]) -> Pieces:
     """The pieces with the patient's own item of a list of treatments: `laminectomy and radiosurgery, respectively`."""
     which, count = share
-    if count < 2 or not _RESPECTIVELY.may_stand(reading, 0, len(reading.text)):
+    if count < 2 or not reading.has("respectively", 0, len(reading.text)):
         return pieces
     return tuple(part for one in pieces for part in _own_part(reading, one, which, count))
 
 
 def _own_part(reading: Reading, piece: Place, which: int, count: int) -> list[Place]:
     """A piece without the items of a list of treatments that are the others'."""
-    listed = _RESPECTIVELY.search(reading, *piece) if piece in reading.shared else None
-    if listed is None or which > count:
+    listed = reading.mentions("respectively", *piece) if piece in reading.shared else []
+    if not listed or which > count:
         return [piece]
-    begun = max(piece[0], listed.start() - _ITEM_LENGTH * count)
-    stop = begun + len(reading.low[begun : listed.start()].rstrip(" ,"))
+    begun = max(piece[0], listed[0].start - _ITEM_LENGTH * count)
+    stop = begun + len(reading.low[begun : listed[0].start].rstrip(" ,"))
     cuts = [at for found in _ITEM.finditer(reading, begun, stop) for at in found.span()]
     bounds = [begun, *cuts, stop]
     items = list(zip(bounds[::2], bounds[1::2], strict=True))[-count:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..spine.levels import levels
-from ..spine.regions import apart
 from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading
@@ -13,7 +12,7 @@ from .earlier import came_back
 from .growths import grown_into
 from .primaries import at_source, places
 from .sites import sites
-from .spared import free, harmless, left_alone
+from .spared import free, of_no_tumour
 from .spreads import organ_after, organ_before
 
 
@@ -49,8 +48,7 @@ def _vertebra_named(reading: Reading, pieces: Pieces) -> Place | None:
             continue
         for one in levels(reading, start, end):
             place = one.start, one.end
-            spared = harmless(reading, place) or left_alone(reading, place, end) or apart(reading.text, place[0])
-            if not (negated(reading, *place) or spared):
+            if not (negated(reading, *place) or of_no_tumour(reading, place, end)):
                 return place
     return None
 

@@ -154,13 +154,12 @@ def shared(reading: Reading, site: Site, known: list[Site], share: tuple[int, in
     for one in (site, *known) if share[1] > 1 else ():
         sentence = reading.sentence_at(one.start)
         listed = list(_list(reading, one, sentence.end))
-        each = one == site or not sentence.title or _EACH.search(reading, sentence.start, sentence.end)
+        each = one == site or not sentence.title or reading.has("respectively", sentence.start, sentence.end)
         if each and len(listed) == share[1]:
             return listed[share[0] - 1]
     return site
 
 
-_EACH = Phrase(r"\brespectively\b")
 _NEXT = re.compile(
     r"(?:,|,?\s+and|\s+or)\s+(?:(?:the|a|an|his|her|left|right|of|in)\s+){0,3}[\w-]{0,20}\s?", re.IGNORECASE
 )

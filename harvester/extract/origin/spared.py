@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..spine.regions import apart
 from ..text.assertion import negated
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, Sentence, remembered
@@ -74,6 +75,11 @@ _BROKEN = Phrase(r"\b(?:collapse[ds]?|fracture[ds]?|erosion|eroded|compression|w
 @remembered
 def _no_tumour(reading: Reading) -> bool:
     return _NO_TUMOUR.search(reading) is not None
+
+
+def of_no_tumour(reading: Reading, place: Place, end: int) -> bool:
+    """Whether a place is named for a break without a tumour, or as a part that the tumour left alone."""
+    return harmless(reading, place) or left_alone(reading, place, end) or apart(reading.text, place[0])
 
 
 def harmless(reading: Reading, place: Place) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from harvester.records import Target
 
-from ..spine.regions import apart
 from ..text.assertion import negated, of_family
 from ..text.phrases import Phrase
 from ..text.reading import Pieces, Place, Reading, remembered
@@ -30,7 +29,7 @@ from .primaries import (
     spread_from,
 )
 from .sites import opened, sites
-from .spared import harmless, left_alone
+from .spared import of_no_tumour
 from .spreads import adjective_of, organ_after, organ_before, put_there, regional, unsaid
 from .workups import not_from_elsewhere, nothing_else, refuted
 
@@ -153,8 +152,9 @@ def _lesions(reading: Reading, pieces: Pieces) -> Iterator[Place]:
         for place in places(reading, start, end):
             near = (max(start, place[0] - 70), min(end, place[1] + 50))
             seen = any(reading.has(kind, *near) for kind in ("tumour", "diagnosis", "other_diagnosis", "damage"))
-            left = negated(reading, *place) or of_family(reading, place[0]) or _left_alone(reading, place, end)
-            if seen and not left and not harmless(reading, place):
+            if seen and not (
+                negated(reading, *place) or of_family(reading, place[0]) or of_no_tumour(reading, place, end)
+            ):
                 yield place
 
 
@@ -170,10 +170,6 @@ def _regional(reading: Reading, pieces: Pieces) -> Iterator[Place]:
             found = _GROWTH_THERE.match(reading, one.end, end)
             if found and not negated(reading, one.start, one.end):
                 yield one.start, found.end()
-
-
-def _left_alone(reading: Reading, place: Place, end: int) -> bool:
-    return left_alone(reading, place, end) or apart(reading.text, place[0])
 
 
 def _weighed(reading: Reading, pieces: Pieces, told: list[Mention], lesion: tuple[Place, ...]) -> Origin:

@@ -91,10 +91,10 @@ def _with_lists(reading: Reading, pieces: Pieces, count: int) -> Pieces:
     found: list[tuple[int, int]] = []
     for start, end in pieces:
         sentence = reading.sentence_at(start)
-        dealt = _DEALT.search(reading, end, sentence.end) if end < sentence.end else None
+        dealt = reading.mentions("respectively", end, sentence.end) if end < sentence.end else []
         found.append((start, end))
         if dealt:
-            found.append((max(end, reading.text.rfind(";", end, dealt.start()) + 1), sentence.end))
+            found.append((max(end, reading.text.rfind(";", end, dealt[0].start) + 1), sentence.end))
     return tuple(sorted({*found, *_lists(reading, pieces, count)}))
 
 
@@ -117,7 +117,6 @@ def _lists(reading: Reading, pieces: Pieces, count: int) -> Iterator[tuple[int, 
 
 
 _EACH = Phrase(r"\b(?:intervals?|latency|latencies|delays?|time|follow(?:ed)?-?\s?up|followed|survival|survived)\b")
-_DEALT = Phrase(r"\brespectively\b")
 
 _GENERAL = Phrase(
     r"\b(?:mean|median|average|range[ds]?|ranging|longest(?!\s+surviv)|shortest|maximum|maximal|minimum|var(?:y|ied|ying|ies)\s+(?:from|between))\b[^.;)]{0,45}$|\bbetween\s+(?:\d+\s+and\s+)?$"
