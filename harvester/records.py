@@ -6,6 +6,7 @@ record with a new digest, and a judgement that changes is a new decision.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
@@ -244,6 +245,11 @@ class Record:
         return self.title + "\n\n" + "\n".join(lines)
 
     @property
+    def text_digest(self) -> str:
+        """A short name for what `text` reads, which a new version of the record keeps unless its words change."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
     def year(self) -> int | None:
         """Year of publication as a bibliography prints it."""
         return self.dates.published.year if self.dates.published else None
@@ -374,6 +380,10 @@ class Decision:
 
     `subject` is a PMID, a case (`90000001#2`), or a pair of either joined by ` = `, the lower first. `by` is
     `rule:NAME/VERSION` for a rule and anything else for a person; a person outranks a rule, then the latest wins.
+
+    The last five are a check's: the `field` it is about, the `value` the person gives it (None: the report does not
+    state it), the value it `was` when they looked, the `quote` that one stood on, and the digest of the text they
+    `saw`, so that a word about a text that has changed since can be told (`text_digest`).
     """
 
     kind: Literal["screen", "same report", "same case", "check"]
@@ -383,6 +393,11 @@ class Decision:
     score: float | None = None
     by: str
     at: datetime
+    field: str = ""
+    value: Value | None = None
+    was: Value | None = None
+    quote: str = ""
+    saw: str = ""
 
     @property
     def by_person(self) -> bool:

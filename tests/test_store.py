@@ -297,7 +297,7 @@ def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Pa
         with sqlite3.connect(path) as other:
             other.execute(statement)
         other.close()
-    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 1\); upgrade harvester"):
+    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 2\); upgrade harvester"):
         Store.at(newer)
     with pytest.raises(StoreError, match=r"holds other tables \(mine\)"):
         Store.at(foreign)

@@ -90,6 +90,11 @@ def row_of_decision(one: Decision) -> dict[str, object]:
         "score": one.score,
         "by": one.by,
         "at": one.at,
+        "field": one.field,
+        "value": _json(one.value),
+        "was": _json(one.was),
+        "quote": one.quote,
+        "saw": one.saw,
     }
 
 
@@ -103,6 +108,11 @@ def decision_of_row(row: RowMapping) -> Decision:
         score=row["score"],
         by=row["by"],
         at=row["at"],
+        field=row["field"],
+        value=_value_or_none(_read(row["value"])),
+        was=_value_or_none(_read(row["was"])),
+        quote=row["quote"],
+        saw=row["saw"],
     )
 
 
@@ -125,6 +135,10 @@ def _json(value: object) -> str:
 
 def _read(text: str) -> Any:
     return msgspec.json.decode(text)
+
+
+def _value_or_none(value: Any) -> Value | None:
+    return None if value is None else _value(value)
 
 
 def _value(value: Any) -> Value:

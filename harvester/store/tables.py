@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
 
@@ -160,5 +160,10 @@ decisions = Table(
     Column("score", Float),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("field", Text, nullable=False, server_default=""),
+    Column("value", Text, nullable=False, server_default="null"),
+    Column("was", Text, nullable=False, server_default="null"),
+    Column("quote", Text, nullable=False, server_default=""),
+    Column("saw", Text, nullable=False, server_default=""),
     Index("decisions_by_subject", "query", "kind", "subject", "id"),
 )
