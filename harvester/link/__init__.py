@@ -13,8 +13,8 @@ of two reports that are one), `cases` (the same patient twice), and `standing` (
 from __future__ import annotations
 
 from .cases import link_cases
-from .reports import link_reports
+from .reports import duplicates, link_reports
 from .standing import cluster, effective
 from .subjects import key_order, pair
 
-__all__ = ["cluster", "effective", "key_order", "link_cases", "link_reports", "pair"]
+__all__ = ["cluster", "duplicates", "effective", "key_order", "link_cases", "link_reports", "pair"]
