@@ -47,7 +47,7 @@ def test_groups_are_written_with_what_to_keep_and_why(tmp_path: Path) -> None:
     assert done.stderr == "5 entries, 0 refused, 4 reports, 1 groups, 2 pairs to look at\n"
     found = rows(tmp_path / "groups.csv")
     assert [(row["group"], row["id"], row["kept"]) for row in found] == [("1", "a1", "no"), ("1", "a3", "yes")]
-    assert all(row["score"] == "1.000" and row["reason"].startswith("same title +16") for row in found)
+    assert all(row["score"] == "1.000" and row["reason"].startswith("same title +14") for row in found)
     asked = rows(tmp_path / "unsure.csv")
     assert [(row["id"], row["other_id"]) for row in asked] == [("a1", "a5"), ("a3", "a5")]
     assert asked[0]["reason"].startswith("printed in two places")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..records import Author, Record
 from .titles import Title, title_of
@@ -49,7 +50,7 @@ def citation_of(key: str, record: Record) -> Citation:
         pmid=record.pmid if record.pmid.isdigit() else "",
         doi=doi_of(record.doi),
         pmcid=record.pmcid.strip().upper(),
-        titles=tuple(filter(None, map(title_of, (record.title, record.vernacular_title)))),
+        titles=tuple(filter(None, map(title_of, filter(None, (record.title, record.vernacular_title))))),
         authors=_names(record.authors),
         journal=tuple(filter(None, (_journal(record.journal.title), _journal(record.journal.abbreviation)))),
         issns=frozenset(_ISSN.findall(f"{record.journal.issn} {record.journal.issn_linking}".upper())),
@@ -110,6 +111,7 @@ def pages_of(written: str) -> tuple[str, str]:
 _PAGES = re.compile(r"[a-z]{0,4}\d+[a-z]?")
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(written: str) -> str:
     """`4 (1) (no pagination)` is 4, `Suppl 2` is suppl 2."""
     text = folded(written)
@@ -117,6 +119,7 @@ def _number(written: str) -> str:
     return found.group(1) if found else text
 
 
+@lru_cache(maxsize=1 << 14)
 def _journal(written: str) -> tuple[str, ...]:
     """The words of a journal's name without those that abbreviations leave out."""
     return tuple(word for word in folded(re.sub(r"\(.*?\)", " ", written)).split() if word not in _LEFT_OUT)

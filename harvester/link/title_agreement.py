@@ -49,7 +49,9 @@ def _worth(words: int) -> float:
 def _unmatched(title: Title, other: Title) -> list[str]:
     """The words of a title, in order, that the other lacks, also as a misspelling."""
     lacking = [word for word in dict.fromkeys(title.words) if word not in other.distinct]
-    spare = other.distinct - title.distinct
+    spare = [word for word in other.distinct - title.distinct if len(word) > 4]
+    if 2 * len(lacking) > len(title.distinct):
+        return lacking  # too far apart for spelling to matter
     return [word for word in lacking if not any(_misspelt(word, one) for one in spare)]
 
 

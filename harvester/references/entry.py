@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..records import Author, Dates, Journal, PartialDate, Record, Section
 from .identifiers import NO_IDENTIFIERS, Identifiers
@@ -102,13 +103,14 @@ _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), start=1)}
 
 
+@lru_cache(maxsize=1 << 14)
 def date_of(written: str) -> PartialDate | None:
     """A date as exporters write it (`2003 Jul 14`, `2003/07/14/`, `14 July 2003`, `2003`); None without a year."""
     text = _folded(written)
     year = re.search(r"(?<!\d)(1[89]|20)\d\d(?!\d)", text)
     if not year:
         return None
-    numbers = re.search(rf"{year.group()}[-/](\d{{1,2}})(?:[-/](\d{{1,2}}))?", text)
+    numbers = re.search(r"\d{4}[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?", text)
     if numbers:
         month, day = int(numbers.group(1)), int(numbers.group(2) or 0)
     else:

@@ -35,7 +35,7 @@ def identifiers_of(  # noqa: PLR0913 - the fields that exporters have
     An accession number is a PMID where the database is PubMed or MEDLINE, and one of `others` where it is another's.
     """
     texts = [text for text in anywhere if text]
-    of_pubmed = bool(re.search(r"pubmed|medline|\bnlm\b", database, re.I)) and not re.search(r"embase", database, re.I)
+    of_pubmed = bool(_PUBMED.search(database)) and "embase" not in database.casefold()
     number = bare_pmid(accession) if of_pubmed else named_pmid(accession)
     own = accession.strip()
     return Identifiers(
@@ -46,6 +46,7 @@ def identifiers_of(  # noqa: PLR0913 - the fields that exporters have
     )
 
 
+_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.I)
 _DOI = re.compile(r"10\.\d{4,9}/(?:(?!</|<br|<a )[^\s\"])+", re.I)
 
 
@@ -65,10 +66,11 @@ def find_doi(text: str) -> str:
 
 def bare_pmid(text: str) -> str:
     """A PMID that stands alone, as in a column of its own."""
-    found = re.fullmatch(r"\s*(?:pmid:?\s*)?0*([1-9]\d{0,7})(?:\.0)?(?:\s*\[.*\])?\s*", text, re.I)
+    found = _BARE_PMID.fullmatch(text) if text else None
     return found.group(1) if found else ""
 
 
+_BARE_PMID = re.compile(r"\s*(?:pmid:?\s*)?0*([1-9]\d{0,7})(?:\.0)?(?:\s*\[.*\])?\s*", re.I)
 _NAMED_PMID = re.compile(
     r"(?:\bpmid\b|\bpubmed(?: ?id| pmid)?\b|\bmedline\b)\s*[:=#-]?\s*0*([1-9]\d{3,7})\b"
     r"|(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:pubmed|entrez)/(?:\S*list_uids=)?)0*([1-9]\d{0,7})\b"
@@ -85,5 +87,8 @@ def named_pmid(text: str) -> str:
 
 def find_pmcid(text: str) -> str:
     """A PMCID, with its letters."""
-    found = re.search(r"\bPMC\s?(\d{3,9})\b", text, re.I)
+    found = _PMCID.search(text) if text else None
     return f"PMC{found.group(1)}" if found else ""
+
+
+_PMCID = re.compile(r"\bPMC\s?(\d{3,9})\b", re.I)

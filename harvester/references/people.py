@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..records import Author
 
@@ -16,6 +17,7 @@ def authors_of(written: str) -> tuple[Author, ...]:
     return tuple(author for name in _names(written) if (author := author_of(name)))
 
 
+@lru_cache(maxsize=1 << 16)
 def author_of(written: str) -> Author | None:
     """One name, or None for a placeholder; braces (BibTeX) or a comma at the end (EndNote) mark a group."""
     name = " ".join(written.replace("~", " ").split())
@@ -39,11 +41,12 @@ _COLLECTIVE = re.compile(
 # ------------------------------------------------------------------------------------------------- a list into names
 
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_](?:[^\W\d_]|['’-]))")
+_INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+\s*[^\W\d_]{2}")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.]?[ -]?){1,5}$")
 
 
 def _names(written: str) -> list[str]:
-    text = re.sub(r"[\s,;]*\bet\.? al\b\.?\s*$", "", written.strip())
+    text = _ET_AL.sub("", written.strip())
     for mark in _MARKS:
         if len(parts := _split(mark, text)) > 1:
             return [piece for part in parts for piece in _run_together(part)]
@@ -52,16 +55,17 @@ def _names(written: str) -> list[str]:
     return _between_commas(text)
 
 
-_MARKS = (r"\s*;\s*", r"\s+and\s+", r"\s*[\r\n]+\s*", r"\s*//\s*")
+_ET_AL = re.compile(r"[\s,;]*\bet\.? al\b\.?\s*$")
+_MARKS = tuple(map(re.compile, (r"\s*;\s*", r"\s+and\s+", r"\s*[\r\n]+\s*", r"\s*//\s*")))
 
 
-def _split(mark: str, text: str) -> list[str]:
+def _split(mark: re.Pattern[str], text: str) -> list[str]:
     """Cut at a mark, but not within the braces of a group's name."""
     if "{" not in text:
-        return re.split(mark, text)
+        return mark.split(text)
     pieces = re.split(r"(\{[^{}]*\})", text)
     hidden = "".join(f"\0{at}\0" if at % 2 else piece for at, piece in enumerate(pieces))
-    return [re.sub(r"\0(\d+)\0", lambda found: pieces[int(found.group(1))], part) for part in re.split(mark, hidden)]
+    return [re.sub(r"\0(\d+)\0", lambda found: pieces[int(found.group(1))], part) for part in mark.split(hidden)]
 
 
 def _run_together(text: str) -> list[str]:
@@ -96,7 +100,7 @@ def _ends_in_initials(part: str) -> bool:
 
 
 def _begins_with_initials(part: str) -> bool:
-    return bool(re.match(r"(?:[^\W\d_]\.[ -]?)+\s*[^\W\d_]{2}", part))
+    return bool(_INITIALS_FIRST.match(part))
 
 
 # ------------------------------------------------------------------------------------------------ a name into its parts
@@ -140,7 +144,7 @@ def _named(last: str, fore: str, suffix: str) -> Author:
 
 def _initials(fore: str) -> str:
     """`Anna B` and `A. B.` are AB, `AB` is AB."""
-    words = re.split(r"[\s.-]+", fore)
-    if len([word for word in words if word]) == 1 and fore.isupper() and len(fore.strip(".")) <= 4:
+    words = [word for word in re.split(r"[\s.-]+", fore) if word]
+    if len(words) == 1 and fore.isupper() and len(fore.strip(".")) <= 4:
         return fore.strip(".")
-    return "".join(word[0].upper() for word in words if word)
+    return "".join(word[0].upper() for word in words)
