@@ -130,12 +130,12 @@ def _calibration() -> None:
             low, high = sorted(subject.split(" = "))
             doubted = not match.reason.split("; ")[0].rpartition(" ")[2].startswith(("+", "-"))
             scored.append((match.score, doubted, (low, high) in gold))
-    for low, high in ((0.5, 0.9), (0.9, 0.99), (0.99, 0.999), (0.999, 1.01)):
+    for least, most in ((0.5, 0.9), (0.9, 0.99), (0.99, 0.999), (0.999, 1.01)):
         cells = []
         for doubted in (False, True):
-            of_bin = [one for score, doubt, one in scored if low <= score < high and doubt == doubted]
+            of_bin = [same for score, doubt, same in scored if least <= score < most and doubt == doubted]
             cells.append(f"{len(of_bin):>5} {sum(of_bin) / len(of_bin) if of_bin else math.nan:>6.3f}")
-        print(f"  {low:.3f} to {min(high, 1):.3f}  {' / '.join(cells)}")
+        print(f"  {least:.3f} to {min(most, 1):.3f}  {' / '.join(cells)}")
 
 
 # ------------------------------------------------------------------------------------------------------------- growth

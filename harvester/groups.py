@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from .intake import fullness
 from .link import Match, cluster, decisions, duplicates
-from .records import Record
 from .references import Entry
 
 
@@ -80,10 +80,5 @@ def _best(found: Mapping[str, Match]) -> dict[str, tuple[float, str]]:
 
 
 def _fullest(keys: Iterable[str], keyed: Mapping[str, Entry]) -> str:
-    """The entry that states most: a PMID before a DOI before an abstract before the rest; of equals the first."""
-    return max(keys, key=lambda key: (_fullness(keyed[key].record), -int(key)))
-
-
-def _fullness(record: Record) -> tuple[bool, bool, bool, int]:
-    stated = (record.journal.title, record.volume, record.issue, record.pages, record.dates.print, record.pmcid)
-    return (bool(record.pmid), bool(record.doi), bool(record.sections), sum(map(bool, stated)) + len(record.authors))
+    """The entry that states most; of equals the first."""
+    return max(keys, key=lambda key: (fullness(keyed[key].record)[:-1], -int(key)))

@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .pubmed import read_raw
 from .records import Deletion, HarvesterError, Record, Refusal, Refused
-from .references import Entry, holds_pubmed_xml, read_references
+from .references import Entry, holds_pubmed_xml, key_of, read_references
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What a file holds for a series: an entry for each name that its records go by, and what could not be read.
+
+    `count` is the number of entries, of which several may go by one name.
+    """
+
+    source: str
+    entries: Mapping[str, Entry]
+    count: int
+    deletions: tuple[Deletion, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def take_in(path: Path) -> Intake:
+    """Read a whole file; of several entries that are one by name the fullest counts."""
+    entries: dict[str, Entry] = {}
+    others: list[Deletion | Refusal] = []
+    count = 0
+    for item in read_file(path):
+        if not isinstance(item, Entry):
+            others.append(item)
+            continue
+        count += 1
+        record = replace(item.record, pmid=key_of(item.record))
+        held = entries.get(record.pmid)
+        if held is None or fullness(record) > fullness(held.record):
+            entries[record.pmid] = replace(item, record=record)
+    return Intake(
+        source=path.name,
+        entries=entries,
+        count=count,
+        deletions=tuple(one for one in others if isinstance(one, Deletion)),
+        refusals=tuple(one for one in others if isinstance(one, Refusal)),
+    )
+
+
+def fullness(record: Record) -> tuple[bool, bool, bool, int, str]:
+    """Orders records by what they state: a PMID before a DOI before an abstract before the rest; ties by digest."""
+    stated = (record.journal.title, record.volume, record.issue, record.pages, record.dates.print, record.pmcid)
+    rest = sum(map(bool, stated)) + len(record.authors)
+    return (record.pmid.isdigit(), bool(record.doi), bool(record.sections), rest, record.digest)
 
 
 def read_file(path: Path) -> Iterator[Entry | Deletion | Refusal]:

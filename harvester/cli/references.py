@@ -1,4 +1,4 @@
-"""dedupe: reference files in, the groups that are one report out; no store."""
+"""import and dedupe: reference files into a series, or the groups that are one report out of them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from ..export.cells import neutralised
 from ..export.files import write
 from ..groups import Doubt, Groups, Member, group
 from ..intake import read_file
+from ..query import find_query, read_query
 from ..records import Refusal
 from ..references import Entry
-from .options import INCOMPLETE, Json, err, print_json
+from .harvest import opened, print_series, progress
+from .options import INCOMPLETE, Db, Json, Out, QueryName, Quiet, err, out, print_json
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]
 
 
 def dedupe(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")],
+    files: Files,
     to: Annotated[
         Path | None, typer.Option("--out", metavar="groups.csv", help="Write the groups here instead of to stdout.")
     ] = None,
@@ -47,6 +52,40 @@ def dedupe(
         err.print(", ".join(f"{count:,} {name}" for name, count in summary.items()), markup=False)
     if refusals:
         raise typer.Exit(INCOMPLETE if entries else 1)
+
+
+def import_(  # noqa: PLR0913, PLR0917 - the options that users know
+    query: QueryName,
+    files: Files,
+    out_dir: Out = None,
+    db: Db = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take .nbib .ris .bib .csv .xml files of any database into the series.
+
+    Example: harvester import hpc-spine embase.ris scopus.csv
+    """
+    with opened(read_query(find_query(query)), out_dir, db) as review, progress(quiet or as_json) as watch:
+        taken = review.take_in(files, watch)
+    for refusal in taken.refusals:
+        err.print(f"harvester: incomplete: {refusal}", markup=False)
+    if as_json:
+        print_json(
+            {
+                "query": taken.series.query.name,
+                "entries": taken.entries,
+                "new": taken.new,
+                "flow": msgspec.to_builtins(taken.series.flow),
+                "refusals": [str(one) for one in taken.refusals],
+                "files": [str(path) for path in taken.files],
+            }
+        )
+    elif not quiet:
+        print_series(taken.series)
+        out.print(f"{taken.entries:,} entries, {taken.new:,} of them new to the database", markup=False)
+    if taken.refusals:
+        raise typer.Exit(INCOMPLETE if taken.entries else 1)
 
 
 def _read(files: Iterable[Path]) -> tuple[list[Entry], list[Refusal]]:

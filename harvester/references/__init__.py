@@ -2,8 +2,8 @@
 
 `read_references` tells the format by what the file holds and not by its name. The rooms, in reading order: `encoding`
 (bytes to text), `table` (CSV), `ris`, `medline` (.nbib), `bibtex`, `endnote`, and what they share: `people` (lists of
-authors), `identifiers` (PMID, DOI and PMCID wherever they were put), `kinds` (types of publication) and `entry`. The
-way back is `writing`.
+authors), `identifiers` (PMID, DOI and PMCID wherever they were put), `kinds` (types of publication), `entry` and
+`naming` (of records without a PMID). The way back is `writing`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from .encoding import decoded
 from .endnote import read_endnote
 from .entry import Entry
 from .medline import read_medline
+from .naming import key_of
 from .ris import read_ris
 from .table import read_table
 from .writing import write_references
 
-__all__ = ["Entry", "holds_pubmed_xml", "read_references", "write_references"]
+__all__ = ["Entry", "holds_pubmed_xml", "key_of", "read_references", "write_references"]
 
 
 def read_references(path: Path) -> Iterator[Entry | Refusal]:

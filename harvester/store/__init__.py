@@ -19,7 +19,7 @@ from typing import Self, TypeVar
 import msgspec
 from sqlalchemy import URL, Connection, Select, Table, func, insert, select, update
 
-from ..records import Decision, Deletion, Extraction, Query, Reading, Record, Refusal, Search
+from ..records import FILE, Decision, Deletion, Extraction, Query, Reading, Record, Refusal, Search
 from . import tables as t
 from .engine import named, open_engine
 from .rows import (
@@ -94,7 +94,7 @@ class Store:
         """
         with self._writing() as connection:
             _add_new(connection, t.queries, {"digest": query.digest}, {"name": query.name, "source": query.source})
-            last = _last_search(connection, query.name)
+            last = _last_search(connection, query.name, search.platform)
             if last and _found_the_same(last[1], search):
                 return last[0]
             number = _open_search(connection, search)
@@ -130,11 +130,15 @@ class Store:
     # -------------------------------------------------------------------------------------------------- records
 
     def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
-        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch."""
+        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch.
+
+        What only a reference file has told of a PMID does not count: PubMed tells more.
+        """
         known: set[str] = set()
         with self._reading() as connection:
             for part in _parts(pmids):
-                known.update(connection.scalars(select(t.versions.c.pmid).where(t.versions.c.pmid.in_(part))))
+                told = select(t.versions.c.pmid).join(t.searches).where(t.versions.c.pmid.in_(part))
+                known.update(connection.scalars(told.where(t.searches.c.platform.not_like(f"{FILE}%"))))
         return tuple(pmid for pmid in pmids if pmid not in known)
 
     def keep(self, search_id: int, fetched: Iterable[Fetched], readings: Iterable[Reading], at: datetime) -> None:
@@ -182,11 +186,13 @@ class Store:
 
     def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
         """Stored PMIDs whose current version was last read for this query with other words or by other rules."""
-        settled = set(self.unstored(pmids))
+        stored: set[str] = set()
+        read: set[str] = set()
         with self._reading() as connection:
             for part in _parts(pmids):
-                settled.update(connection.scalars(_read_so(query, part, rules)))
-        return tuple(pmid for pmid in pmids if pmid not in settled)
+                stored.update(connection.scalars(select(t.versions.c.pmid).where(t.versions.c.pmid.in_(part))))
+                read.update(connection.scalars(_read_so(query, part, rules)))
+        return tuple(pmid for pmid in pmids if pmid in stored and pmid not in read)
 
     def extractions(
         self, query: str, records: Iterable[Record], as_of: datetime = END_OF_TIME
@@ -228,9 +234,9 @@ def _insert(connection: Connection, table: Table, row: Row) -> int:
     return number
 
 
-def _last_search(connection: Connection, query: str) -> tuple[int, Search] | None:
-    wanted = select(t.searches).where(t.searches.c.query == query).order_by(t.searches.c.id.desc()).limit(1)
-    row = connection.execute(wanted).mappings().first()
+def _last_search(connection: Connection, query: str, platform: str) -> tuple[int, Search] | None:
+    wanted = select(t.searches).where(t.searches.c.query == query, t.searches.c.platform == platform)
+    row = connection.execute(wanted.order_by(t.searches.c.id.desc()).limit(1)).mappings().first()
     return (row["id"], search_of_row(row, _hits(connection, row["id"]))) if row else None
 
 
