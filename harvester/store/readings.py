@@ -89,12 +89,12 @@ def extractions_of(
 
 def _last_readings(connection: Connection, query: str, part: Sequence[Record], as_of: datetime) -> Mapping[int, str]:
     """Number of the last reading by then -> the digest of the version that it read."""
-    wanted = select(func.max(t.readings.c.id), t.readings.c.digest).where(
+    wanted = select(func.max(t.readings.c.id).label("number"), t.readings.c.digest).where(
         t.readings.c.query == query,
         t.readings.c.digest.in_([record.digest for record in part]),
         t.readings.c.at <= as_of,
     )
-    return dict(connection.execute(wanted.group_by(t.readings.c.digest)).tuples().all())
+    return {row.number: row.digest for row in connection.execute(wanted.group_by(t.readings.c.digest))}
 
 
 def _rows_of(connection: Connection, readings: Mapping[int, str]) -> Mapping[str, Sequence[RowMapping]]:

@@ -35,7 +35,7 @@ def _changed(connection: Connection, part: Sequence[Fetched]) -> Iterator[Fetche
     wanted = select(t.versions.c.pmid, t.versions.c.digest).where(
         t.versions.c.pmid.in_([one.record.pmid for one in part])
     )
-    newest = dict(connection.execute(wanted.order_by(t.versions.c.id)).tuples().all())
+    newest = {row.pmid: row.digest for row in connection.execute(wanted.order_by(t.versions.c.id))}
     for one in part:
         if newest.get(one.record.pmid) != one.record.digest:
             newest[one.record.pmid] = one.record.digest
