@@ -1,4 +1,4 @@
-"""Opening a database: how it waits, how its transactions begin, and whether it is ours."""
+"""Opening a database: how it waits, and how its transactions begin."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ..records import StoreError
-from .tables import SCHEMA, metadata, schema_version
+from .migrations import prepare
+
+WAIT = 60
+"""Seconds that a writer waits for the one before it, and that one may pause within its transaction (PostgreSQL)."""
 
 
-def open_engine(written: str | URL) -> Engine:
-    """The engine of a database whose tables are there and of our version; StoreError says why not, and the way out."""
+def open_engine(written: str | URL) -> tuple[Engine, Engine]:
+    """How to write to and how to read from a database whose tables are there and of our version.
+
+    Both share their connections. StoreError says why it cannot be used, and the way out.
+    """
     url = _parsed(written)
     with named(url):
-        engine = _engine(url)
-        with engine.begin() as connection:
-            _prepare(connection, shown(url))
-    return engine
+        writer, reader = _engines(url)
+        prepare(writer, reader, shown(url))
+    return writer, reader
 
 
 def _parsed(written: str | URL) -> URL:
@@ -48,24 +53,31 @@ def shown(url: URL) -> str:
     return url.set(query={}).render_as_string(hide_password=True)
 
 
-def _engine(url: URL) -> Engine:
+def _engines(url: URL) -> tuple[Engine, Engine]:
     if url.get_backend_name() == "postgresql":
-        engine = create_engine(url.set(drivername="postgresql+psycopg"))
+        # A writer has to see what was committed while it waited for its turn, whatever the server's default is.
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED")
         event.listen(engine, "begin", _begin_in_turn)
-        return engine
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return engine, engine.execution_options(reads=True, **snapshot)
     if url.get_backend_name() != "sqlite":
         raise NoSuchModuleError(f"{url.drivername} is not supported, only sqlite:/// and postgresql:// are")
     engine = create_engine(url)
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
-    return engine
+    return engine, engine.execution_options(reads=True)
 
 
 def _tune(connection: Any, _: object) -> None:
     """Write-ahead log, foreign keys, and a minute's wait for another writer instead of a failure."""
     connection.isolation_level = None
     with closing(connection.cursor()) as cursor:
-        for pragma in ("busy_timeout = 60000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        for pragma in (
+            f"busy_timeout = {WAIT * 1000}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
 
 
@@ -76,22 +88,16 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_in_turn(connection: Connection) -> None:
-    """PostgreSQL's counterpart: writers take turns, for the length of a transaction; the number only names the lock."""
+    """PostgreSQL's counterpart: the writers of a database take turns, for the length of a transaction.
+
+    The number only names the lock; such locks are of one database, so writers of others do not wait. A writer whose
+    machine went away within its transaction is put out by the server, so that nobody waits for it for good.
+    """
     if not connection.get_execution_options().get("reads"):
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5412860507)")
-
-
-def _prepare(connection: Connection, name: str) -> None:
-    tables = set(inspect(connection).get_table_names())
-    if "schema_version" not in tables:
-        if tables:
-            raise StoreError(f"{name}: holds other tables ({', '.join(sorted(tables)[:3])}); name another with --db")
-        metadata.create_all(connection)
-        connection.execute(insert(schema_version).values(version=SCHEMA))
-        return
-    found = connection.scalar(select(func.max(schema_version.c.version))) or 0
-    if found > SCHEMA:
-        raise StoreError(f"{name}: made by a newer harvester (schema {found}, here {SCHEMA}); upgrade harvester")
+        connection.exec_driver_sql(
+            f"SET LOCAL lock_timeout = '{WAIT}s'; SET LOCAL idle_in_transaction_session_timeout = '{WAIT}s'; "
+            "SELECT pg_advisory_xact_lock(5412860507)"
+        )
 
 
 def _cause(error: Exception) -> str:

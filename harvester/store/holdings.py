@@ -1,0 +1,84 @@
+"""What a database holds, now or as it was known on a day: everything that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from ..records import Decision, Extraction, Query, Record, Refusal, Search
+from . import tables as t
+from .batches import parts
+from .decisions import decisions_of
+from .readings import extractions_of, read_so
+from .rows import refusal_of_row
+from .searches import searches_of
+from .versions import records_of, stored, unstored
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Holdings:
+    """What a database holds. Each answer comes from one read transaction, so it is of one moment."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._reading = reading
+
+    def searches(self, query: str, as_of: datetime = END_OF_TIME, *, finished: bool = False) -> tuple[Search, ...]:
+        """The searches of a query, oldest first, each with what it found; `finished` leaves out the open ones."""
+        with self._reading() as connection:
+            return searches_of(connection, query, as_of, finished=finished)
+
+    def reviews(self) -> frozenset[str]:
+        """The names of the queries that were ever searched into this database."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(select(t.searches.c.query).distinct()))
+
+    def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
+        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch.
+
+        What only a reference file has told of a PMID does not count: PubMed tells more.
+        """
+        with self._reading() as connection:
+            return unstored(connection, pmids)
+
+    def records(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> Iterator[Record]:
+        """The versions of `pmids` that were current then, in their order; those not stored by then are left out."""
+        with self._reading() as connection:
+            yield from records_of(connection, pmids, as_of)
+
+    def refusals(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Refusal, ...]:
+        """What the searches of a query had delivered by then and could not be read, each once."""
+        of_query = select(t.searches.c.id).where(t.searches.c.query == query)
+        wanted = select(t.refused).where(t.refused.c.search_id.in_(of_query), t.refused.c.at <= as_of)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.order_by(t.refused.c.id)).mappings()
+            return tuple(dict.fromkeys(refusal_of_row(row) for row in rows))
+
+    def deleted(self, as_of: datetime = END_OF_TIME) -> frozenset[str]:
+        """The PMIDs that NLM had withdrawn by then."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(select(t.deletions.c.pmid).where(t.deletions.c.at <= as_of)))
+
+    def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
+        """Stored PMIDs whose current version was last read for this query with other words or by other rules."""
+        with self._reading() as connection:
+            there = stored(connection, pmids)
+            read: set[str] = set()
+            for part in parts(pmids):
+                read.update(connection.scalars(read_so(query, part, rules, END_OF_TIME)))
+        return tuple(pmid for pmid in pmids if pmid in there and pmid not in read)
+
+    def extractions(
+        self, query: str, records: Iterable[Record], as_of: datetime = END_OF_TIME
+    ) -> Mapping[str, tuple[Extraction, ...]]:
+        """PMID -> the values last read from these versions; every span is checked against its text again."""
+        with self._reading() as connection:
+            return extractions_of(connection, query, records, as_of)
+
+    def decisions(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Decision, ...]:
+        """Every judgement of a query by then, in the order it was made."""
+        with self._reading() as connection:
+            return decisions_of(connection, query, as_of)

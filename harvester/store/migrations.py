@@ -1,0 +1,70 @@
+"""Bringing a database to our version of the tables: one step a version, each in a transaction of its own.
+
+A step is plain SQL that both databases read alike, and is never edited once released: tables.py goes on changing, a
+step has to end where it ended. What all the steps lead to is compared with tables.py by a test, in every column,
+index and constraint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
+
+from ..records import StoreError
+from .tables import SCHEMA, metadata, schema_version
+
+STEPS: Mapping[int, Sequence[str]] = {
+    2: (
+        # A decision can carry a check: the field, the value given, the value seen, its quote and the text it stood in.
+        "ALTER TABLE decisions ADD COLUMN field TEXT DEFAULT '' NOT NULL",
+        "ALTER TABLE decisions ADD COLUMN value TEXT DEFAULT 'null' NOT NULL",
+        "ALTER TABLE decisions ADD COLUMN was TEXT DEFAULT 'null' NOT NULL",
+        "ALTER TABLE decisions ADD COLUMN quote TEXT DEFAULT '' NOT NULL",
+        "ALTER TABLE decisions ADD COLUMN saw TEXT DEFAULT '' NOT NULL",
+    ),
+}
+"""Version -> the statements that lead to it from the one before."""
+
+
+def prepare(writer: Engine, reader: Engine, name: str) -> None:
+    """Make the tables where there are none and bring older ones to our version; StoreError where that cannot be.
+
+    A database that is ready is only read, so opening one waits for no writer. Otherwise the version is read again
+    once the writers' turn is ours: of several processes that open an old database at once, one makes each step.
+    """
+    with reader.connect() as connection:
+        version = _version(connection, name)
+    while version != SCHEMA:
+        with writer.begin() as connection:
+            version = _go_on(connection, name)
+
+
+def _go_on(connection: Connection, name: str) -> int:
+    """Make all tables, or one step; returns the version reached."""
+    version = _version(connection, name)
+    if version is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema_version).values(version=SCHEMA))
+        return SCHEMA
+    if version == SCHEMA:
+        return SCHEMA
+    for statement in STEPS[version + 1]:
+        connection.exec_driver_sql(statement)
+    connection.execute(update(schema_version).values(version=version + 1))
+    return version + 1
+
+
+def _version(connection: Connection, name: str) -> int | None:
+    """The version of the tables that are there; None for an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if "schema_version" not in tables:
+        if tables:
+            raise StoreError(f"{name}: holds other tables ({', '.join(sorted(tables)[:3])}); name another with --db")
+        return None
+    found: int | None = connection.scalar(select(func.max(schema_version.c.version)))
+    if not found:
+        raise StoreError(f"{name}: says no version of its tables; the database was altered, restore it")
+    if found > SCHEMA:
+        raise StoreError(f"{name}: made by a newer harvester (schema {found}, here {SCHEMA}); upgrade harvester")
+    return found

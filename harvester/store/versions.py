@@ -1,0 +1,88 @@
+"""Versions of records: a row each time the content changes, so that one that changes back is seen as well."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select
+
+from ..records import FILE, Record
+from . import tables as t
+from .batches import Row, add, add_new, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One article as it came: its raw XML and the record read from it."""
+
+    xml: bytes
+    record: Record
+
+
+def keep_versions(connection: Connection, fetched: Iterable[Fetched], seen: Row) -> None:
+    """Store what is new: its raw XML by digest, and a version that says when and by which search it was `seen`."""
+    for part in parts(fetched):
+        changed = list(_changed(connection, part))
+        add_new(connection, t.raw, [_packed(one) for one in changed])
+        add(connection, t.versions, [_version(one.record, seen) for one in changed])
+
+
+def _changed(connection: Connection, part: Sequence[Fetched]) -> Iterator[Fetched]:
+    wanted = select(t.versions.c.pmid, t.versions.c.digest).where(
+        t.versions.c.pmid.in_([one.record.pmid for one in part])
+    )
+    newest = {row.pmid: row.digest for row in connection.execute(wanted.order_by(t.versions.c.id))}
+    for one in part:
+        if newest.get(one.record.pmid) != one.record.digest:
+            newest[one.record.pmid] = one.record.digest
+            yield one
+
+
+def _packed(one: Fetched) -> Row:
+    return {"digest": one.record.digest, "xml": zlib.compress(one.xml), "record": msgspec.json.encode(one.record)}
+
+
+def _version(record: Record, seen: Row) -> Row:
+    return {"pmid": record.pmid, "digest": record.digest, **seen}
+
+
+def unstored(connection: Connection, pmids: Sequence[str]) -> tuple[str, ...]:
+    """Those of `pmids` of which no version is stored that a platform delivered, in the same order."""
+    known: set[str] = set()
+    for part in parts(pmids):
+        told = select(t.versions.c.pmid).join(t.searches).where(t.versions.c.pmid.in_(part))
+        known.update(connection.scalars(told.where(t.searches.c.platform.not_like(f"{FILE}%"))))
+    return tuple(pmid for pmid in pmids if pmid not in known)
+
+
+def stored(connection: Connection, pmids: Sequence[str]) -> frozenset[str]:
+    """Those of `pmids` of which any version is stored."""
+    known: set[str] = set()
+    for part in parts(pmids):
+        known.update(connection.scalars(select(t.versions.c.pmid).where(t.versions.c.pmid.in_(part))))
+    return frozenset(known)
+
+
+def records_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Iterator[Record]:
+    """The records that were current then, in the order of `pmids`, a part in memory at a time."""
+    for part in parts(pmids):
+        found = {row.pmid: row.record for row in connection.execute(current(part, as_of))}
+        yield from (msgspec.json.decode(found[pmid], type=Record) for pmid in part if pmid in found)
+
+
+def current(pmids: Sequence[str], as_of: datetime) -> Select[tuple[str, str, bytes]]:
+    """PMID, digest and record of the versions that were current then."""
+    newest = (
+        select(func.max(t.versions.c.id))
+        .where(t.versions.c.pmid.in_(pmids), t.versions.c.seen_at <= as_of)
+        .group_by(t.versions.c.pmid)
+    )
+    return (
+        select(t.versions.c.pmid, t.versions.c.digest, t.raw.c.record)
+        .join(t.raw, t.raw.c.digest == t.versions.c.digest)
+        .where(t.versions.c.id.in_(newest))
+    )
