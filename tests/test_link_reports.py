@@ -215,6 +215,18 @@ def test_an_abstract_decides_where_the_place_is_not_given() -> None:
     assert duplicates({"1": one, "2": unlike})["1 = 2"].score < duplicates({"1": one, "2": alike})["1 = 2"].score
 
 
+def test_a_title_without_spaces_counts_by_its_characters() -> None:
+    one = replace(
+        PAPER,
+        title="脊柱血管外皮细胞瘤转移一例报告",
+        doi="",
+        journal=Journal(title="中华外科杂志"),
+        authors=(Author(last="王"),),
+    )
+    assert verdict(one, replace(one, pmid="x", issue="")) == "yes"
+    assert verdict(one, replace(one, pmid="x", title="骶骨脊索瘤手术治疗二十例分析", pages="301-9")) == ""
+
+
 def test_versions_of_a_record_are_one_record() -> None:
     assert link_reports([PAPER, replace(PAPER, version=2)], AT) == ()
 

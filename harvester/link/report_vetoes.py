@@ -20,7 +20,8 @@ def apart(left: Citation, right: Citation) -> str:
 def doubt(left: Citation, right: Citation) -> str:
     """Why a person has to look before these are one report, or nothing."""
     return next(
-        filter(None, (check(left, right) for check in (_untitled, _places, _meeting, _update, _dois, _pmids))), ""
+        filter(None, (check(left, right) for check in (_untitled, _places, _venues, _meeting, _update, _dois, _pmids))),
+        "",
     )
 
 
@@ -38,6 +39,18 @@ def _places(left: Citation, right: Citation) -> str:
     if (pages and (other_volume or differ(left.issue, right.issue))) or (other_volume and left.year != right.year):
         return f"printed in two places: {_place(left)} and {_place(right)}"
     return ""
+
+
+def _venues(left: Citation, right: Citation) -> str:
+    """Two journals without a volume or page in common, or a meeting and a journal: one text may be printed twice.
+
+    The names of meetings are written in too many ways to tell two of them apart.
+    """
+    if same_journal(left, right) is not False or same_page(left, right) or (left.conference and right.conference):
+        return ""
+    if left.volume and left.volume == right.volume and left.conference == right.conference:
+        return ""
+    return "in two journals, or a meeting and a journal"
 
 
 def _ahead_of_print(left: Citation, right: Citation) -> bool:

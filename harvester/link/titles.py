@@ -45,12 +45,18 @@ def title_of(written: str) -> Title:
     text = folded(bare)
     return Title(
         letters="" if text in _PLACEHOLDERS else text.replace(" ", ""),
-        words=tuple(word for word in text.split() if word not in _STOPWORDS),
+        words=tuple(word for word in _apart(text).split() if word not in _STOPWORDS),
         notice=announced(written),
         translated=written.strip().startswith("["),
     )
 
 
+def _apart(text: str) -> str:
+    """Han and Kana, which are written without spaces, as a word each."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PLACEHOLDERS = frozenset({"", "not available", "unknown", "untitled", "no title", "no title available"})
 _LIGHT = "a an and as at by for from in into is its of on or the to with"
 _STOPWORDS = frozenset(_LIGHT.split())
