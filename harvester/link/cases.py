@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..records import Case, Decision, Record
 from .blocks import neighbours
-from .comparison import compare_cases
+from .comparison import judge_cases
 from .facts import Facts, earlier_first, facts_of
 from .matches import Match, decisions
 from .subjects import pair
@@ -23,16 +23,15 @@ def link_cases(
 
     Each case comes once, with its record; `same_reports` are pairs of PMIDs judged the same report, whose cases are
     aligned. Vetoes come first: another sex, ages that do not fit the years between the reports, specific levels
-    without one in common, another primary site, the same report. A yes takes shared authors (two, or half of the
-    shorter list), sex, age and a specific level; two of the last three are unsure. Without a shared author a pair is
-    only ever unsure, and only where the later report says that it returns to a patient and all three agree. When a
-    case fits two cases of another report equally well, neither is a yes.
+    without one in common, another primary site, the same report. What agrees is weighed (`case_evidence`): a yes takes
+    a probability of 0.95 and an author in common, a question one of 0.05, and both that two of sex, age and levels
+    agree. When a case fits two cases of another report, neither is a yes.
     """
     facts = sorted((facts_of(case, record) for case, record in cases), key=earlier_first)
     twins = {pair(*pmids) for pmids in same_reports if pmids[0] != pmids[1]}
     found = dict(align_twins(facts, twins))
     for earlier, later in dict.fromkeys(_candidates(facts)):
-        match = None if pair(earlier.pmid, later.pmid) in twins else compare_cases(earlier, later)
+        match = None if pair(earlier.pmid, later.pmid) in twins else judge_cases(earlier, later)
         if match:
             found[pair(earlier.key, later.key)] = match
     return decisions("same case", _unequivocal(found), at)
@@ -75,4 +74,5 @@ def _sides(subject: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _doubted(match: Match, rivals: int) -> Match:
-    return replace(match, verdict="unsure", reason=f"{match.reason}; {rivals} cases of one report fit equally")
+    score = round(match.score / rivals, 3)
+    return replace(match, verdict="unsure", score=score, reason=f"{match.reason}; {rivals} cases of one report fit")
