@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from databases import BACKENDS, database
 from harvester.query import find_query, read_query
 from harvester.records import (
     Decision,
@@ -43,24 +43,10 @@ def query() -> Query:
     return read_query(find_query("hpc-spine"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BACKENDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        with Store.at(tmp_path / "series.db") as opened:
-            yield opened
-        return
-    url = os.environ.get("HARVESTER_TEST_POSTGRES")
-    if not url:
-        pytest.skip("HARVESTER_TEST_POSTGRES names no PostgreSQL server")
-    psycopg = pytest.importorskip("psycopg")
-    name = f"harvester_test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**8}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            with Store(f"{url.rsplit('/', 1)[0]}/{name}") as opened:
-                yield opened
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database(request.param, tmp_path) as url, Store(url) as opened:
+        yield opened
 
 
 def record(pmid: str, abstract: str = "A 48-year-old woman.", digest: str = "") -> Record:
