@@ -19,12 +19,12 @@ from . import mirror
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
-from .link import effective, link_cases, link_reports
+from .link import effective, link_cases, link_cohorts, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
 from .reader import Reader
-from .records import FILE, Decision, Deletion, HarvesterError, Query, Record, Refusal, Search, Series
+from .records import FILE, Decision, Deletion, HarvesterError, Query, Record, Refusal, Report, Search, Series
 from .series import Harvest, build_series, identified
 from .store import Fetched, Store
 
@@ -233,7 +233,9 @@ class Review:
         reports = link_reports(records.values(), _now())
         twins = _twins((*series.decisions, *reports))
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
-        made = (*reports, *link_cases(included, _now(), same_reports=twins))
+        series_told = [(report.record, report.extractions) for report in series.reports if _counts(report)]
+        cohorts = link_cohorts(series_told, _now())
+        made = (*reports, *link_cases(included, _now(), same_reports=twins), *cohorts)
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
 
 
@@ -303,6 +305,11 @@ def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
         return ()
     now = set(search.pmids)
     return tuple(pmid for pmid in last.pmids if pmid not in now)
+
+
+def _counts(report: Report) -> bool:
+    """Whether a report is in or may be."""
+    return report.decision is None or report.decision.verdict != "no"
 
 
 def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:

@@ -102,10 +102,12 @@ def verdicts(*cases: tuple[Case, Record]) -> list[Verdict]:
         pytest.param(later(spinal_levels=("T5",)), [], id="no specific level in common"),
         pytest.param(later(spinal_levels=("thoracic",)), ["unsure"], id="only a region"),
         pytest.param(later(spinal_levels=()), ["unsure"], id="no level"),
-        pytest.param(later(authors=(MUELLER, KIM)), ["yes"], id="half of the shorter list"),
+        pytest.param(later(authors=(MUELLER, KIM)), ["unsure"], id="half of the shorter list"),
         pytest.param(later(authors=(MUELLER, KIM, Author(last="Berg", initials="L"))), ["unsure"], id="one of three"),
         pytest.param(later(authors=(KIM,)), [], id="no author"),
-        pytest.param(later(authors=(Author(last="Muller", fore="Anna B"),) * 2), ["yes"], id="no umlaut, no initials"),
+        pytest.param(
+            later(authors=(Author(last="Muller", fore="Anna B"), TANAKA)), ["yes"], id="no umlaut, no initials"
+        ),
         pytest.param(later(authors=(Author(last="Müller", initials="X"),)), [], id="a namesake"),
         pytest.param(later(authors=(Author(collective="Spine Study Group"),)), [], id="a group is no person"),
     ],

@@ -25,11 +25,12 @@ _ALL_LEVELS, _SEVERAL_LEVELS, _SOME_LEVELS = 4.0, 6.0, 3.5
 """u = 1/20 for the one level of both, 1/60 for the same several, 1/12 for one in common."""
 _SITE, _COMMON_SITE = 3.0, 0.5
 """u = 2/3 for the site that most of a series have, 1/10 for another."""
-_INTERVAL = 3.0
-"""u = 1/10: intervals spread over thirty years, and three months are what `about eight years` may be off."""
-_MANY_AUTHORS, _FEW_AUTHORS, _NO_AUTHOR = 8.0, 2.0, -4.0
-"""u = 1/300 for two authors, or half of the shorter list; 1/5 for one, who may be a namesake. Once in twenty times
-it is another hospital that reports a patient again."""
+_INTERVAL, _OTHER_INTERVAL = 3.0, -2.0
+"""u = 1/10: intervals spread over thirty years, and three months are what `about eight years` may be off. Another one
+is that to another lesion once in five times."""
+SEVERAL_AUTHORS, _HALF_OF_THEM, _ONE_OF_MANY, _NO_AUTHOR = 8.0, 5.0, 2.0, -4.0
+"""u = 1/300 for two authors; 1/30 for one who is half of the shorter list and 1/5 for one of more, as namesakes are
+frequent. Once in twenty times it is another hospital that reports a patient again."""
 _AFFILIATION = 1.0
 """Says little that the authors do not say."""
 _CITED, _SAID = 2.0, 4.0
@@ -75,9 +76,13 @@ def _site(earlier: Facts, later: Facts) -> Evidence | None:
 
 
 def _interval(earlier: Facts, later: Facts) -> Evidence | None:
-    if earlier.interval is None or later.interval is None or abs(earlier.interval - later.interval) > 3:
+    if earlier.interval is None or later.interval is None:
         return None
-    return Evidence("interval", f"same interval of {later.interval:g} months", _INTERVAL)
+    apart = abs(earlier.interval - later.interval)
+    if apart <= 3:
+        return Evidence("interval", f"same interval of {later.interval:g} months", _INTERVAL)
+    words = f"intervals of {earlier.interval:g} and {later.interval:g} months"
+    return Evidence("interval", words, _OTHER_INTERVAL) if apart > 12 else None
 
 
 def _authors(earlier: Facts, later: Facts) -> Evidence | None:
@@ -87,9 +92,9 @@ def _authors(earlier: Facts, later: Facts) -> Evidence | None:
     if not shared:
         return Evidence("authors", "no author shared", _NO_AUTHOR)
     shorter = min(sum(map(len, one.authors.values())) for one in (earlier, later))
-    many = shared >= 2 or 2 * shared >= shorter
-    words = f"{shared} author{'s' if shared > 1 else ''} shared"
-    return Evidence("authors", words, _MANY_AUTHORS if many else _FEW_AUTHORS)
+    if shared > 1:
+        return Evidence("authors", f"{shared} authors shared", SEVERAL_AUTHORS)
+    return Evidence("authors", "1 author shared", _HALF_OF_THEM if shorter <= 2 else _ONE_OF_MANY)
 
 
 def shared_authors(left: Facts, right: Facts) -> int:
