@@ -162,23 +162,23 @@ class Review:
         """The series as it stands, or as this database knew it at the end of a day (UTC)."""
         moment = datetime.combine(as_of or date.max, time.max, UTC)
         name = self.query.name
-        searches = self.store.searches(name, moment)
-        if as_of and not searches:
-            raise HarvesterError(
-                f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
-            )
-        records = tuple(self.store.records(identified(searches), moment))
-        return build_series(
-            Harvest(
+        with self.store.snapshot() as known:
+            searches = known.searches(name, moment)
+            if as_of and not searches:
+                raise HarvesterError(
+                    f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
+                )
+            records = tuple(known.records(identified(searches), moment))
+            harvest = Harvest(
                 query=self.query,
                 searches=searches,
                 records=records,
-                extractions=self.store.extractions(name, records, moment),
-                decisions=self.store.decisions(name, moment),
-                refusals=self.store.refusals(name, moment),
-                deleted=self.store.deleted(moment),
+                extractions=known.extractions(name, records, moment),
+                decisions=known.decisions(name, moment),
+                refusals=known.refusals(name, moment),
+                deleted=known.deleted(moment),
             )
-        )
+        return build_series(harvest)
 
     def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""

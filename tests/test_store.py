@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select
 
 from databases import BACKENDS, database
 from harvester.query import find_query, read_query
@@ -32,6 +32,7 @@ from harvester.records import (
     Value,
 )
 from harvester.store import Fetched, Store
+from harvester.store.engine import named
 from harvester.store.tables import metadata
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -274,6 +275,16 @@ def test_a_database_that_cannot_be_used_is_named_with_the_way_out(tmp_path: Path
     for written in ("nonsense", "postgresql://u:p@h:notaport/x"):
         with pytest.raises(StoreError, match="--db: not a database URL; expected sqlite:///FILE or postgresql://"):
             Store(written)
+
+
+def test_who_waited_in_vain_is_told_to_come_again(tmp_path: Path) -> None:
+    url = make_url(f"sqlite:///{tmp_path / 'series.db'}")
+    with Store(url) as store, store._writing():
+        impatient = create_engine(url, connect_args={"timeout": 0})
+        said = r"database is locked; others were writing all the while.*run it again"
+        with pytest.raises(StoreError, match=said), named(url), impatient.connect() as connection:
+            connection.exec_driver_sql("DELETE FROM hits")
+        impatient.dispose()
 
 
 def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
