@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -28,9 +28,11 @@ def open_engine(written: str | URL) -> tuple[Engine, Engine]:
     Both share their connections. StoreError says why it cannot be used, and the way out.
     """
     url = _parsed(written)
-    with named(url):
+    with named(url), ExitStack() as undo:
         writer, reader = _engines(url)
+        undo.callback(writer.dispose)
         prepare(writer, reader, shown(url))
+        undo.pop_all()
     return writer, reader
 
 
