@@ -198,7 +198,9 @@ class Grant:
 class Record:
     """Title or abstract (or both) of a report as indexed in PubMed: one version of it, named by `digest`.
 
-    `digest` is the SHA-256 of the raw XML, in hexadecimal. Missing is None or empty, many is a tuple.
+    `digest` is the SHA-256 of the raw XML, in hexadecimal, or of the entry of a reference file. What such a file states
+    without a PMID gets a name of ours in its place, `import-` and twelve digits. Missing is None or empty, many is a
+    tuple.
     """
 
     pmid: str
@@ -535,6 +537,10 @@ class Slice:
     count: int = 0
 
 
+FILE = "file "
+"""What the platform of a search begins with that is a reference file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """A query's strategy run against a platform, with all the platform said about it.
@@ -556,9 +562,14 @@ class Search:
     slices: tuple[Slice, ...] = ()
 
     @property
+    def of_file(self) -> bool:
+        """Whether this is a reference file that was taken in; its strategy was run elsewhere and is not known."""
+        return self.platform.startswith(FILE)
+
+    @property
     def complete(self) -> bool:
-        """Whether the platform gave out as many PMIDs as it counted."""
-        return len(self.pmids) == self.count
+        """Whether the platform gave out as many PMIDs as it counted; a file may state an entry twice."""
+        return self.of_file or len(self.pmids) == self.count
 
 
 # --------------------------------------------------------------------------------------------------------- series

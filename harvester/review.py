@@ -18,12 +18,13 @@ from pathlib import Path
 from . import mirror
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
-from .link import effective, link_cases, link_reports
+from .intake import Intake, fullness, take_in
+from .link import effective, link_cases, link_cohorts, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
 from .reader import Reader
-from .records import Decision, Deletion, HarvesterError, Query, Record, Refusal, Search, Series
+from .records import FILE, Decision, Deletion, HarvesterError, Query, Record, Refusal, Report, Search, Series
 from .series import Harvest, build_series, identified
 from .store import Fetched, Store
 
@@ -54,6 +55,17 @@ class Outcome:
     def complete(self) -> bool:
         """Whether the series holds all that there was to find."""
         return self.search.complete and not (self.missing or self.refusals or self.gone or self.lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an import ends with: entries in the files, records that are new to the database, what could not be read."""
+
+    series: Series
+    files: tuple[Path, ...]
+    entries: int
+    new: int
+    refusals: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +110,46 @@ class Review:
         )
         self.store.finish(number, _now())
         return outcome
+
+    def take_in(self, paths: Sequence[Path], watch: Watch) -> Taken:
+        """Take reference files into the series and write the exports; the same files again change nothing.
+
+        What PubMed itself told of a PMID stays; of what several files tell of one record the fullest counts, whichever
+        came first.
+        """
+        intakes = [take_in(path) for path in paths]
+        reader = Reader(self.query)
+        new = sum(self._take(one, reader, watch) for one in intakes)
+        self._link()
+        series = self.series()
+        return Taken(
+            series=series,
+            files=write_exports(series, self.folder),
+            entries=sum(one.count for one in intakes),
+            new=new,
+            refusals=tuple(refusal for one in intakes for refusal in one.refusals),
+        )
+
+    def _take(self, intake: Intake, reader: Reader, watch: Watch) -> int:
+        """One file, as the answer to a search that was run elsewhere; returns how many records are new to the store."""
+        names = tuple(intake.entries)
+        before = {record.pmid: record for record in self.store.records(names)}
+        number = self.store.begin(self.query, _search_of_file(self.query, intake))
+        fuller = [
+            intake.entries[name]
+            for name in self.store.unstored(names)
+            if name not in before or fullness(intake.entries[name].record) > fullness(before[name])
+        ]
+        for start in range(0, len(fuller), 200):
+            batch = fuller[start : start + 200]
+            fetched = [Fetched(one.raw, one.record) for one in batch]
+            self.store.keep(number, fetched, [reader.read(one.record) for one in batch], _now())
+            watch(f"read {intake.source}", start + len(batch), len(fuller))
+        self.store.refuse(number, intake.refusals, _now())
+        self.store.delete(intake.deletions, _now())
+        self._read_again(number, reader, watch)
+        self.store.finish(number, _now())
+        return len(set(names) - set(before))
 
     def export(self, as_of: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
@@ -181,7 +233,9 @@ class Review:
         reports = link_reports(records.values(), _now())
         twins = _twins((*series.decisions, *reports))
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
-        made = (*reports, *link_cases(included, _now(), same_reports=twins))
+        series_told = [(report.record, report.extractions) for report in series.reports if _counts(report)]
+        cohorts = link_cohorts(series_told, _now())
+        made = (*reports, *link_cases(included, _now(), same_reports=twins), *cohorts)
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
 
 
@@ -217,6 +271,19 @@ def _mirrored(folder: Path, platform: str) -> Entrez:
     return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
 
 
+def _search_of_file(query: Query, intake: Intake) -> Search:
+    """A reference file as a search that was run elsewhere: its strategy is not known."""
+    return Search(
+        query=query.name,
+        query_digest=query.digest,
+        platform=f"{FILE}{intake.source}",
+        strategy="",
+        ran_at=_now(),
+        count=intake.count,
+        pmids=tuple(intake.entries),
+    )
+
+
 def _named(refusal: Refusal, batch: Batch) -> Refusal:
     """The answer to a lone request is about the PMID that was asked for, also where it does not say so."""
     lone = batch.requested[0] if len(batch.requested) == 1 else None
@@ -233,10 +300,16 @@ def _answered_with_another(batch: Batch, fetched: Sequence[Fetched]) -> Iterator
 
 def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
     """What the search before found and this one did not, though question and platform were the same."""
-    if not before or (before[-1].query_digest, before[-1].platform) != (search.query_digest, search.platform):
+    last = next((one for one in reversed(before) if one.platform == search.platform), None)
+    if last is None or last.query_digest != search.query_digest:
         return ()
     now = set(search.pmids)
-    return tuple(pmid for pmid in before[-1].pmids if pmid not in now)
+    return tuple(pmid for pmid in last.pmids if pmid not in now)
+
+
+def _counts(report: Report) -> bool:
+    """Whether a report is in or may be."""
+    return report.decision is None or report.decision.verdict != "no"
 
 
 def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:

@@ -322,7 +322,7 @@ def test_a_database_of_a_newer_schema(harvester: Command, tmp_path: Path) -> Non
     with sqlite3.connect(tmp_path / "series.db") as database:
         database.execute("UPDATE schema_version SET version = 99")
     database.close()
-    assert "made by a newer harvester (schema 99, here 1)" in one_line(
+    assert "made by a newer harvester (schema 99, here 2)" in one_line(
         harvester("run", "hpc-spine", "--offline", "--out", ".")
     )
 

@@ -23,6 +23,11 @@ COMMANDS = {
     "lint": ("strategy:lint", "What PubMed would silently ignore or misread in a strategy, each at its place."),
     "extract": ("texts:extract", "Titles and abstracts as JSON Lines in, values with their words out; no store."),
     "parse": ("texts:parse", "PubMed XML to one JSON record a line; what cannot be read is named on stderr."),
+    "import": ("references:import_", "Take .nbib .ris .bib .csv .xml files of any database into the series."),
+    "dedupe": (
+        "references:dedupe",
+        "Duplicates within and between reference files; nothing is merged, deleted or stored.",
+    ),
     "export": ("harvest:export", "Write the review's files again from its database."),
     "status": ("harvest:status", "What is in the series, when it was last searched, what waits for a person."),
     "evaluate": ("texts:evaluate", "Precision, recall and F1 of inclusion and of every field against a gold file."),

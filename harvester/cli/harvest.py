@@ -65,21 +65,21 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
     asked = read_query(find_query(query))
     with (
         asked_source(source, offline, email) as entrez,
-        _opened(asked, out_dir, db) as review,
-        _progress(quiet or as_json) as watch,
+        opened(asked, out_dir, db) as review,
+        progress(quiet or as_json) as watch,
     ):
         outcome = review.run(entrez, watch, as_of=day(as_of), strict=strict)
     if as_json:
         print_json(_summary(outcome))
     elif not quiet:
-        _print_series(outcome.series)
+        print_series(outcome.series)
         out.print(traffic_line(outcome.traffic), markup=False)
         out.print(f"{len(outcome.files)} files in {review.folder}", markup=False)
     _report_gaps(outcome)
 
 
 @contextlib.contextmanager
-def _opened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
+def opened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
     """The review in its folder, with its database; both are made where there are none."""
     home = folder or Path(query.name)
     try:
@@ -103,14 +103,14 @@ def _reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Rev
     home = folder or Path(query.name)
     if not db and not (home / "series.db").is_file():
         raise HarvesterError(f"{home}: {query.name} was never run here; `harvester run {query.name}` starts it")
-    with _opened(query, folder, db) as review:
+    with opened(query, folder, db) as review:
         if query.name not in review.store.reviews():
             raise HarvesterError(f"{home}: no search of {query.name} was ever completed; `harvester run` starts it")
         yield review
 
 
 @contextlib.contextmanager
-def _progress(silent: bool) -> Iterator[Watch]:
+def progress(silent: bool) -> Iterator[Watch]:
     """A bar a step on stderr; none when it is no terminal."""
     columns = (
         TextColumn("{task.description}"),
@@ -130,7 +130,7 @@ def _progress(silent: bool) -> Iterator[Watch]:
         yield watch
 
 
-def _print_series(series: Series) -> None:
+def print_series(series: Series) -> None:
     """The flow counts, then the head of the case table."""
     flow = series.flow
     counts = Table("flow", "n", box=None, pad_edge=False)

@@ -36,9 +36,15 @@ def _section(search: Search) -> Iterator[str]:
     if search.confirmed_at:
         yield f"- Last run with this very result: {instant(search.confirmed_at)}"
     yield f"- Limits (9): {_limits(search.limits)}"
-    received = _many(len(search.pmids), "PMID", "PMIDs")
-    yield f"- Records (15): {search.count} counted by the platform, {received} received"
+    received = _many(
+        len(search.pmids), "record" if search.of_file else "PMID", "records" if search.of_file else "PMIDs"
+    )
+    counted = "entries in the file" if search.of_file else "counted by the platform"
+    yield f"- Records (15): {search.count} {counted}, {received} received"
     yield f"- Query file: `{search.query}`, SHA-256 `{search.query_digest}`\n"
+    if search.of_file:
+        yield "The strategy was run elsewhere and the file does not say it: take it from that database's history.\n"
+        return
     yield "### Strategy as run (8)\n"
     yield _block(search.strategy)
     yield "### Translation by the platform\n"

@@ -13,8 +13,21 @@ of two reports that are one), `cases` (the same patient twice), and `standing` (
 from __future__ import annotations
 
 from .cases import link_cases
-from .reports import link_reports
+from .cohorts import link_cohorts
+from .matches import Match, decisions
+from .reports import duplicates, link_reports
 from .standing import cluster, effective
 from .subjects import key_order, pair
 
-__all__ = ["cluster", "effective", "key_order", "link_cases", "link_reports", "pair"]
+__all__ = [
+    "Match",
+    "cluster",
+    "decisions",
+    "duplicates",
+    "effective",
+    "key_order",
+    "link_cases",
+    "link_cohorts",
+    "link_reports",
+    "pair",
+]

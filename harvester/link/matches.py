@@ -10,8 +10,8 @@ from typing import Literal
 from ..records import Decision, Verdict
 from .subjects import key_order
 
-SAME_REPORT_RULE = "rule:same-report/1"
-SAME_CASE_RULE = "rule:same-case/1"
+SAME_REPORT_RULE = "rule:same-report/2"
+SAME_CASE_RULE = "rule:same-case/2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 
 def pair(left: str, right: str) -> str:
     """The subject of a decision about two: `90000001#1 = 90000017#1`, the lower first."""
@@ -18,4 +16,4 @@ def key_order(key: str) -> tuple[bool, int, str, int, str]:
 
 
 def _natural(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

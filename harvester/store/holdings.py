@@ -15,7 +15,7 @@ from .decisions import decisions_of
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
 from .searches import searches_of
-from .versions import records_of, unstored
+from .versions import records_of, stored, unstored
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -37,7 +37,10 @@ class Holdings:
             return frozenset(connection.scalars(select(t.searches.c.query).distinct()))
 
     def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
-        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch."""
+        """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch.
+
+        What only a reference file has told of a PMID does not count: PubMed tells more.
+        """
         with self._reading() as connection:
             return unstored(connection, pmids)
 
@@ -62,10 +65,11 @@ class Holdings:
     def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
         """Stored PMIDs whose current version was last read for this query with other words or by other rules."""
         with self._reading() as connection:
-            settled = set(unstored(connection, pmids))
+            there = stored(connection, pmids)
+            read: set[str] = set()
             for part in parts(pmids):
-                settled.update(connection.scalars(read_so(query, part, rules, END_OF_TIME)))
-        return tuple(pmid for pmid in pmids if pmid not in settled)
+                read.update(connection.scalars(read_so(query, part, rules, END_OF_TIME)))
+        return tuple(pmid for pmid in pmids if pmid in there and pmid not in read)
 
     def extractions(
         self, query: str, records: Iterable[Record], as_of: datetime = END_OF_TIME

@@ -18,7 +18,7 @@ from .rows import row_of_search, search_of_row
 def begin_search(connection: Connection, query: Query, search: Search) -> int:
     """The number of the search that this one repeats, takes up again or, where there is no such search, newly is."""
     add_new(connection, t.queries, [{"digest": query.digest, "name": query.name, "source": query.source}])
-    last = _last_search(connection, query.name)
+    last = _last_search(connection, query.name, search.platform)
     if last and _found_the_same(last[1], search):
         return last[0]
     number = _open_search(connection, search)
@@ -32,9 +32,9 @@ def begin_search(connection: Connection, query: Query, search: Search) -> int:
     return number
 
 
-def _last_search(connection: Connection, query: str) -> tuple[int, Search] | None:
-    wanted = select(t.searches).where(t.searches.c.query == query).order_by(t.searches.c.id.desc()).limit(1)
-    rows = connection.execute(wanted).mappings().all()
+def _last_search(connection: Connection, query: str, platform: str) -> tuple[int, Search] | None:
+    wanted = select(t.searches).where(t.searches.c.query == query, t.searches.c.platform == platform)
+    rows = connection.execute(wanted.order_by(t.searches.c.id.desc()).limit(1)).mappings().all()
     return (rows[0]["id"], _with_hits(connection, rows)[0]) if rows else None
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, Select, func, select
 
-from ..records import Record
+from ..records import FILE, Record
 from . import tables as t
 from .batches import Row, add, add_new, parts
 
@@ -51,11 +51,20 @@ def _version(record: Record, seen: Row) -> Row:
 
 
 def unstored(connection: Connection, pmids: Sequence[str]) -> tuple[str, ...]:
-    """Those of `pmids` of which no version is stored, in the same order."""
+    """Those of `pmids` of which no version is stored that a platform delivered, in the same order."""
+    known: set[str] = set()
+    for part in parts(pmids):
+        told = select(t.versions.c.pmid).join(t.searches).where(t.versions.c.pmid.in_(part))
+        known.update(connection.scalars(told.where(t.searches.c.platform.not_like(f"{FILE}%"))))
+    return tuple(pmid for pmid in pmids if pmid not in known)
+
+
+def stored(connection: Connection, pmids: Sequence[str]) -> frozenset[str]:
+    """Those of `pmids` of which any version is stored."""
     known: set[str] = set()
     for part in parts(pmids):
         known.update(connection.scalars(select(t.versions.c.pmid).where(t.versions.c.pmid.in_(part))))
-    return tuple(pmid for pmid in pmids if pmid not in known)
+    return frozenset(known)
 
 
 def records_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Iterator[Record]:
