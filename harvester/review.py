@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from . import mirror
+from .checks import follow
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
@@ -24,9 +25,21 @@ from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
 from .reader import Reader
-from .records import FILE, Decision, Deletion, HarvesterError, Query, Record, Refusal, Report, Search, Series
+from .records import (
+    FILE,
+    Decision,
+    Deletion,
+    Extraction,
+    HarvesterError,
+    Query,
+    Record,
+    Refusal,
+    Report,
+    Search,
+    Series,
+)
 from .series import Harvest, build_series, identified
-from .store import Fetched, Store
+from .store import Fetched, Holdings, Store
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -66,6 +79,15 @@ class Taken:
     entries: int
     new: int
     refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The series before and after what people said, and the files written."""
+
+    before: Series
+    series: Series
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +173,14 @@ class Review:
         self.store.finish(number, _now())
         return len(set(names) - set(before))
 
+    def decide(self, decisions: Sequence[Decision]) -> Decided:
+        """Append what people said, link anew what follows from it, and write the exports."""
+        before = self.series()
+        self.store.decide(self.query.name, decisions)
+        self._link()
+        series = self.series()
+        return Decided(before=before, series=series, files=write_exports(series, self.folder))
+
     def export(self, as_of: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
         return write_exports(self.series(as_of), self._past(as_of) if as_of else self.folder)
@@ -158,9 +188,9 @@ class Review:
     def _past(self, day: date) -> Path:
         return self.folder / f"as-of-{day}"
 
-    def series(self, as_of: date | None = None) -> Series:
-        """The series as it stands, or as this database knew it at the end of a day (UTC)."""
-        moment = datetime.combine(as_of or date.max, time.max, UTC)
+    def series(self, as_of: date | datetime | None = None) -> Series:
+        """The series as it stands, or as this database knew it at the end of a day (UTC), or at an instant."""
+        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
         name = self.query.name
         with self.store.snapshot() as known:
             searches = known.searches(name, moment)
@@ -169,12 +199,17 @@ class Review:
                     f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
                 )
             records = tuple(known.records(identified(searches), moment))
+            extractions = known.extractions(name, records, moment)
+            decisions = known.decisions(name, moment)
+            newest = known.newest()
             harvest = Harvest(
                 query=self.query,
                 searches=searches,
                 records=records,
-                extractions=known.extractions(name, records, moment),
-                decisions=known.decisions(name, moment),
+                extractions=extractions,
+                decisions=decisions,
+                followed=dict(_followed(known, name, decisions, extractions)),
+                known_at=min(newest, moment) if newest else None,
                 refusals=known.refusals(name, moment),
                 deleted=known.deleted(moment),
             )
@@ -269,6 +304,17 @@ def open_source(
 def _mirrored(folder: Path, platform: str) -> Entrez:
     """The same client, speaking E-utilities to the mirror's application in this process."""
     return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
+
+
+def _followed(
+    known: Holdings, name: str, decisions: Iterable[Decision], now: Mapping[str, Sequence[Extraction]]
+) -> Iterator[tuple[Decision, Decision | None]]:
+    """Each word of a person on a case -> the same as its report's cases are numbered now, by what was read then."""
+    for one in decisions:
+        if one.by_person and "#" in one.subject:
+            pmids = [end.partition("#")[0] for end in one.subject.split(" = ")]
+            then = known.extractions(name, known.records(pmids, one.at), one.at)
+            yield one, follow(one, then, now)
 
 
 def _search_of_file(query: Query, intake: Intake) -> Search:

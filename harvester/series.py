@@ -6,10 +6,12 @@ decisions each time, so that undoing a decision undoes all that followed from it
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from .checks import Checked, apply_checks, conflicts, is_check
 from .link import cluster, effective, key_order
 from .records import (
     Case,
@@ -26,6 +28,7 @@ from .records import (
     Standing,
     Verdict,
 )
+from .screen import screen
 
 Judged = Mapping[tuple[str, str], Decision]
 
@@ -41,21 +44,38 @@ class Harvest:
     decisions: tuple[Decision, ...]
     refusals: tuple[Refusal, ...] = ()
     deleted: Collection[str] = ()
+    followed: Mapping[Decision, Decision | None] = field(default_factory=dict)
+    known_at: datetime | None = None
+
+    @property
+    def standing(self) -> tuple[Decision, ...]:
+        """The decisions about the cases as they are numbered now, without those whose patient cannot be told any more.
+
+        `followed` names what became of a person's word on a case where the numbers have changed since.
+        """
+        now = (self.followed.get(one, one) for one in self.decisions)
+        return tuple(one for one in now if one is not None)
 
 
 def build_series(harvest: Harvest) -> Series:
     """The series as it follows from what was harvested and decided."""
-    judged = effective(harvest.decisions)
-    reports = tuple(_reports(harvest, judged))
-    twins = _clusters("same report", (report.record.pmid for report in reports), harvest.decisions)
+    standing = harvest.standing
+    checked = dict(_checked(harvest, standing))
+    judged = _judged(harvest, checked, standing)
+    reports = tuple(_reports(harvest, checked, judged))
+    twins = _clusters("same report", (report.record.pmid for report in reports), standing)
     included = [(case, report) for report in reports for case in _included(report, judged)]
-    patients = tuple(_patients(included, harvest.decisions))
+    patients = tuple(_patients(included, standing))
     return Series(
         query=harvest.query,
         searches=harvest.searches,
         reports=reports,
         patients=patients,
         decisions=harvest.decisions,
+        standing=standing,
+        stale=_stale(harvest, checked),
+        conflicts=conflicts(standing),
+        known_at=harvest.known_at,
         flow=_flow(harvest, {report.record.pmid: report for report in reports}, twins, len(patients)),
     )
 
@@ -80,7 +100,7 @@ def cases_of(report: Report) -> tuple[Case, ...]:
 
 def open_links(series: Series) -> tuple[Decision, ...]:
     """Pairs of reports or cases that may be the same and wait for a person."""
-    judged = effective(series.decisions).values()
+    judged = effective(one for one in series.standing if one.kind != "check").values()
     return tuple(one for one in judged if one.kind.startswith("same") and one.verdict == "unsure")
 
 
@@ -92,12 +112,44 @@ def standing_of(record: Record) -> Standing:
     return "concern" if "ExpressionOfConcernIn" in kinds else "active"
 
 
-def _reports(harvest: Harvest, judged: Judged) -> Iterable[Report]:
+def _checked(harvest: Harvest, standing: Iterable[Decision]) -> Iterable[tuple[str, Checked]]:
+    """PMID -> its values after what people said of them."""
+    checks: dict[str, list[Decision]] = defaultdict(list)
+    for one in filter(is_check, standing):
+        checks[one.subject.partition("#")[0]].append(one)
+    for record in harvest.records:
+        found = harvest.extractions.get(record.pmid, ())
+        yield record.pmid, apply_checks(record, found, checks.get(record.pmid, ()))
+
+
+def _judged(harvest: Harvest, checked: Mapping[str, Checked], standing: Iterable[Decision]) -> Judged:
+    """The word that stands for each subject; where a value was corrected, what the criteria say of it now.
+
+    A person's own word on a report or case stays above it.
+    """
+    judged = effective(one for one in standing if one.kind != "check")
+    for record in harvest.records:
+        if applied := checked[record.pmid].applied:
+            values = checked[record.pmid].extractions
+            for one in screen(record, values, harvest.query, max(check.at for check in applied)):
+                spoken = judged.get((one.kind, one.subject))
+                if spoken is None or not spoken.by_person:
+                    judged[one.kind, one.subject] = one
+    return judged
+
+
+def _stale(harvest: Harvest, checked: Mapping[str, Checked]) -> tuple[Decision, ...]:
+    """What people said and does not hold any more, in the order it was said."""
+    lost = [one for one, now in harvest.followed.items() if now is None]
+    return tuple(sorted([*lost, *(one for found in checked.values() for one in found.stale)], key=lambda one: one.at))
+
+
+def _reports(harvest: Harvest, checked: Mapping[str, Checked], judged: Judged) -> Iterable[Report]:
     for record in harvest.records:
         if record.pmid not in harvest.deleted:
             report = Report(
                 record=record,
-                extractions=harvest.extractions.get(record.pmid, ()),
+                extractions=checked[record.pmid].extractions,
                 standing=standing_of(record),
             )
             yield replace(report, decision=_decision_on(report, judged))
