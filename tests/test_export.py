@@ -198,7 +198,7 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
         tmp_path / "hpc-spine" / name
         for name in ("cases.csv", "reports.csv", "evidence.csv", "decisions.csv", "flow.csv", "search.md", "cases.xlsx")
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 6
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 7
 
 
 def test_reports(tmp_path: Path) -> None:
