@@ -1,90 +1,171 @@
-"""Kills the installed command line (SIGKILL) at random moments, repeats each run to its end, and compares.
+"""Kills a run (SIGKILL) at random points of fetching, keeping, linking and writing out, repeats it, and compares.
 
-`python benchmarks/kill_drill.py [TRIALS]`. Rows of every table are compared with those of one undisturbed run, all
-columns but those that say when, and so are the files, byte for byte. Prints what was killed in which state; 1 if any
-differs.
+`python -m benchmarks.kill_drill [TRIALS] [--postgres URL]`. A run is `harvester run` on a mirror of the demo corpus, in
+batches of 40, in a process that has imported all it needs, so that no kill is spent on that. Every other trial is
+killed by the clock, the rest at a random statement or commit, where databases are hurt most. After each kill, and once
+more after the repeated run, the database is checked (SQLite: integrity_check and foreign_key_check; PostgreSQL: every
+foreign key row by row, every index against its table by amcheck) and every span is held against its text. Then the
+rows of every table, but for the moments and with numbers by rank, and the files, byte for byte, are compared with
+those of an undisturbed run. Prints what was killed in which state; 1 if any differs.
+
+URL names a PostgreSQL server and a database on it, beside which each trial makes and drops its own.
 """
 
 from __future__ import annotations
 
+import argparse
+import multiprocessing
+import os
 import random
-import sqlite3
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-COMMAND = [str(Path(sys.executable).with_name("harvester")), "run", "hpc-spine", "--offline", "--quiet", "--out"]
-MOMENTS = {"ran_at", "confirmed_at", "seen_at", "at"}
-FILES = ("cases.csv", "reports.csv", "evidence.csv", "flow.csv")
+from sqlalchemy import Engine, event
+
+from benchmarks.drill_checks import damage, outcome, state
+from harvester import mirror
+from harvester.entrez import Entrez
+from harvester.query import find_query, read_query
+from harvester.review import Review
+from harvester.store import Store
+
+DEMO = Path(__file__).parents[1] / "data" / "demo" / "pubmed_demo.xml"
+
+FORK = multiprocessing.get_context("fork")
+STATEMENTS = FORK.Value("i")
+"""How many statements and commits the last run has come to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where one trial's run reads from and writes to."""
+
+    records: Path
+    home: Path
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What came of the trials."""
+
+    trials: int
+    killed: int
+    states: Counter[str]
+    damages: tuple[str, ...]
+    differing: tuple[int, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was damaged and every repeated run ended like the undisturbed one."""
+        return not (self.damages or self.differing)
 
 
 def main() -> int:
     """Run the drill and say how it went."""
-    trials = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-    random.seed(20261122)
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    asked.add_argument("trials", nargs="?", type=int, default=50)
+    asked.add_argument("--postgres", metavar="URL")
+    given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        tally = drill(Path(folder), given.trials, given.postgres)
+    print(f"{'PostgreSQL' if given.postgres else 'SQLite'}: {tally.trials} trials, {tally.killed} killed by SIGKILL")
+    print(f"state after the kill: {dict(sorted(tally.states.items()))}")
+    print(f"damage found: {len(tally.damages)} {tally.damages[:3] or ''}")
+    print(f"unlike the undisturbed run after repeating: {len(tally.differing)} {tally.differing or ''}")
+    return int(not tally.clean)
+
+
+def drill(folder: Path, trials: int, postgres: str | None = None, seed: int = 20261122) -> Tally:
+    """So many trials, each in a database of its own."""
+    draw = random.Random(seed)
+    records = folder / "mirror"
+    mirror.build(records, [DEMO])
+    with database(folder / "undisturbed", records, postgres) as place:
         seconds = -time.perf_counter()
-        run(Path(folder) / "undisturbed", None)
+        run(place)
         seconds += time.perf_counter()
-        expected = outcome(Path(folder) / "undisturbed")
-        killed = equal = 0
-        states: Counter[str] = Counter()
-        for trial in range(trials):
-            home = Path(folder) / str(trial)
-            killed += run(home, random.uniform(0.1, seconds * 1.05))
-            states[state(home)] += 1
-            run(home, None)
-            equal += outcome(home) == expected
-    print(f"undisturbed run {seconds:.1f} s; {trials} trials, {killed} killed before they ended")
-    print(f"state after the kill: {dict(states)}")
-    print(f"equal to the undisturbed run after repeating: {equal} of {trials}")
-    return int(equal != trials)
+        statements = STATEMENTS.value
+        expected = outcome(place.url, place.home)
+    killed, states = 0, Counter[str]()
+    damages: list[str] = []
+    differing: list[int] = []
+    for trial in range(trials):
+        with database(folder / str(trial), records, postgres) as place:
+            if trial % 2:
+                killed += run(place, kill_after=draw.uniform(0, seconds))
+            else:
+                killed += run(place, die_at=draw.randrange(1, statements))
+            states[state(place.url)] += 1
+            damages += damage(place.url)
+            run(place)
+            damages += damage(place.url)
+            if outcome(place.url, place.home) != expected:
+                differing.append(trial)
+    return Tally(trials=trials, killed=killed, states=states, damages=tuple(damages), differing=tuple(differing))
 
 
-def run(home: Path, kill_after: float | None) -> bool:
-    """One run; whether it was killed. A run left alone must end with 0."""
-    process = subprocess.Popen([*COMMAND, str(home)], stderr=subprocess.DEVNULL)
-    try:
-        if process.wait(kill_after) != 0:
-            raise SystemExit(f"{home}: the run ended with {process.returncode}")
-    except subprocess.TimeoutExpired:
+@contextmanager
+def database(home: Path, records: Path, postgres: str | None) -> Iterator[Place]:
+    """A folder and an empty database for one trial."""
+    home.mkdir()
+    if not postgres:
+        yield Place(records=records, home=home, url=f"sqlite:///{home / 'series.db'}")
+        return
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+    name = f"harvester_drill_{os.getpid()}_{home.name}"
+    with psycopg.connect(postgres, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield Place(records=records, home=home, url=f"{postgres.rsplit('/', 1)[0]}/{name}")
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def run(place: Place, *, kill_after: float | None = None, die_at: int | None = None) -> bool:
+    """One run in a process of its own; whether it was killed. One left alone must end with 0."""
+    process = FORK.Process(target=_harvest, args=(place, die_at))
+    process.start()
+    process.join(kill_after)
+    if process.is_alive():
         process.kill()
-        process.wait()
-        return True
-    return False
+        process.join()
+    if process.exitcode not in (0, -signal.SIGKILL) or (process.exitcode and kill_after is None and die_at is None):
+        raise SystemExit(f"{place.url}: the run ended with {process.exitcode}")
+    return process.exitcode != 0
 
 
-def state(home: Path) -> str:
-    """How far the run had come."""
-    if not (home / "series.db").exists():
-        return "no database"
-    with closing(sqlite3.connect(home / "series.db")) as database:
-        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-        counts = {name: count(database, name) for name in ("searches", "versions") if name in tables}
-    if not counts.get("searches"):
-        return "no search"
-    return "records stored" if counts["versions"] else "search stored"
+def _harvest(place: Place, die_at: int | None) -> None:
+    """What `harvester run` does; with `die_at` it kills itself before that statement or commit."""
+    _count_statements(die_at)
+    query = read_query(find_query("hpc-spine"))
+    session = mirror.session(place.records)
+    with (
+        Store(place.url) as store,
+        Entrez(base_url=mirror.BASE_URL, session=session, per_second=None, batch=40) as entrez,
+    ):
+        Review(query=query, store=store, folder=place.home).run(entrez, lambda *_: None)
 
 
-def count(database: sqlite3.Connection, table: str) -> int:
-    """How many rows a table has."""
-    (rows,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(rows)
+def _count_statements(die_at: int | None) -> None:
+    """Count into STATEMENTS, where the parent reads it; at that count this process kills itself."""
+    STATEMENTS.value = 0
 
+    def count(*_: object) -> None:
+        STATEMENTS.value += 1
+        if STATEMENTS.value == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-def outcome(home: Path) -> tuple[dict[str, list[str]], dict[str, bytes]]:
-    """The rows of every table without their moments, and the files."""
-    rows: dict[str, list[str]] = {}
-    with closing(sqlite3.connect(home / "series.db")) as database:
-        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] not in MOMENTS]
-            wanted = ", ".join(f'"{name}"' for name in columns)
-            rows[table] = sorted(map(repr, database.execute(f"SELECT {wanted} FROM {table}")))
-    return rows, {name: (home / name).read_bytes() for name in FILES}
+    event.listen(Engine, "before_cursor_execute", count)
+    event.listen(Engine, "commit", count)
 
 
 if __name__ == "__main__":

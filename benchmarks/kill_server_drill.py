@@ -3,7 +3,8 @@
 `python -m benchmarks.kill_server_drill [TRIALS]`. The server is `harvester mirror serve` on the demo corpus, the client
 `harvester run` against its socket. In each trial the one, the other or both are killed at a random moment and started
 again; a client that gave up is started again as its message says. Then the rows of every table (but for the moments)
-and the files are compared with those of an undisturbed run, as in kill_drill.py; 1 if any differs.
+and the files are compared with those of an undisturbed run, and the database is checked, as in kill_drill.py;
+1 if any differs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.kill_drill import outcome, state
+from benchmarks.drill_checks import damage, outcome, state
 
 HARVESTER = str(Path(sys.executable).with_name("harvester"))
 
@@ -63,7 +64,7 @@ def drill(server: Server, folder: Path, trials: int) -> int:
     seconds = -time.perf_counter()
     repeat(server, folder / "again")
     seconds += time.perf_counter()
-    expected = outcome(folder / "undisturbed")
+    expected = outcome(database(folder / "undisturbed"), folder / "undisturbed")
     victims: Counter[str] = Counter()
     states: Counter[str] = Counter()
     starts = equal = 0
@@ -72,13 +73,18 @@ def drill(server: Server, folder: Path, trials: int) -> int:
         victim = random.choice(("client", "server", "both"))
         disturb(server, home, victim, random.uniform(0.2, seconds))
         victims[victim] += 1
-        states[state(home)] += 1
+        states[state(database(home))] += 1
         starts += repeat(server, home)
-        equal += outcome(home) == expected
+        equal += outcome(database(home), home) == expected and not damage(database(home))
     print(f"undisturbed run {seconds:.1f} s; {trials} trials, killed: {dict(victims)}")
     print(f"state after the kill: {dict(states)}; client started again {starts} times")
     print(f"equal to the undisturbed run: {equal} of {trials}")
     return int(equal != trials)
+
+
+def database(home: Path) -> str:
+    """The URL of a run's database."""
+    return f"sqlite:///{home / 'series.db'}"
 
 
 def client(server: Server, home: Path) -> subprocess.Popen[bytes]:

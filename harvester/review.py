@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -21,7 +21,7 @@ from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
 from .lifecycle import events_of
-from .link import effective, link_cases, link_reports
+from .link import effective, link_cases, link_cohorts, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
 from .query import shipped
@@ -35,6 +35,7 @@ from .records import (
     Query,
     Record,
     Refusal,
+    Report,
     Search,
     Series,
     Version,
@@ -195,29 +196,28 @@ class Review:
         """
         moment = datetime.combine(as_of or date.max, time.max, UTC)
         name = self.query.name
-        with self.store.snapshot() as held:
-            searches = tuple(_as_known(search, moment) for search in held.searches(name, moment))
+        with self.store.snapshot() as known:
+            searches = tuple(_as_known(search, moment) for search in known.searches(name, moment))
             if as_of and not searches:
                 raise HarvesterError(
                     f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
                 )
-            withdrawn = _with_successors(held, identified(searches), moment)
-            histories = {one[-1].record.pmid: one for one in held.histories(tuple(withdrawn), moment)}
-            records = tuple(versions[-1].record for versions in histories.values())
-            return build_series(
-                Harvest(
-                    query=self.query,
-                    searches=searches,
-                    records=records,
-                    extractions=held.extractions(name, records, moment),
-                    decisions=held.decisions(name, moment),
-                    refusals=held.refusals(name, moment),
-                    deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
-                    merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
-                    events=tuple(_events(histories, held.withdrawals(tuple(withdrawn), moment))),
-                    published_by=published_by,
-                )
+            withdrawn = _with_successors(known, identified(searches), moment)
+            names = tuple(withdrawn)
+            records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
+            harvest = Harvest(
+                query=self.query,
+                searches=searches,
+                records=records,
+                extractions=known.extractions(name, records, moment),
+                decisions=known.decisions(name, moment),
+                refusals=known.refusals(name, moment),
+                deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
+                merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
+                events=events,
+                published_by=published_by,
             )
+        return build_series(harvest)
 
     def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
@@ -291,7 +291,9 @@ class Review:
         reports = _beside(linked, merge_links((one for one in withdrawn if one.successor in records), _now()))
         twins = _twins((*series.decisions, *reports))
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
-        made = (*reports, *link_cases(included, _now(), same_reports=twins))
+        series_told = [(report.record, report.extractions) for report in series.reports if _counts(report)]
+        cohorts = link_cohorts(series_told, _now())
+        made = (*reports, *link_cases(included, _now(), same_reports=twins), *cohorts)
         self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
 
 
@@ -372,12 +374,21 @@ def _with_successors(held: Holdings, found: Iterable[str], moment: datetime) -> 
     return known
 
 
-def _events(histories: Mapping[str, Sequence[Version]], withdrawals: Iterable[Deletion]) -> Iterator[Event]:
-    by_pmid: defaultdict[str, list[Deletion]] = defaultdict(list)
+def _told(
+    histories: Iterable[Sequence[Version]], withdrawals: Iterable[Deletion]
+) -> tuple[tuple[Record, ...], tuple[Event, ...]]:
+    """The current records, and what became of them and of what has none; a history at a time is in memory."""
+    gone: defaultdict[str, list[Deletion]] = defaultdict(list)
     for one in withdrawals:
-        by_pmid[one.pmid].append(one)
-    for pmid in {**histories, **by_pmid}:
-        yield from events_of(histories.get(pmid, ()), by_pmid[pmid])
+        gone[one.pmid].append(one)
+    records: list[Record] = []
+    events: list[Event] = []
+    for versions in histories:
+        records.append(versions[-1].record)
+        events.extend(events_of(versions, gone.pop(versions[-1].record.pmid, ())))
+    for withdrawn in gone.values():
+        events.extend(events_of((), withdrawn))
+    return tuple(records), tuple(events)
 
 
 def _beside(linked: Sequence[Decision], merged: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -393,6 +404,11 @@ def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
         return ()
     now = set(search.pmids)
     return tuple(pmid for pmid in last.pmids if pmid not in now)
+
+
+def _counts(report: Report) -> bool:
+    """Whether a report is in or may be."""
+    return report.decision is None or report.decision.verdict != "no"
 
 
 def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:

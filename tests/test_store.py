@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select
 
+from databases import BACKENDS, database
 from harvester.query import find_query, read_query
 from harvester.records import (
     Decision,
@@ -32,6 +32,7 @@ from harvester.records import (
     Value,
 )
 from harvester.store import Fetched, Store
+from harvester.store.engine import named
 from harvester.store.tables import metadata
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -43,24 +44,10 @@ def query() -> Query:
     return read_query(find_query("hpc-spine"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BACKENDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        with Store.at(tmp_path / "series.db") as opened:
-            yield opened
-        return
-    url = os.environ.get("HARVESTER_TEST_POSTGRES")
-    if not url:
-        pytest.skip("HARVESTER_TEST_POSTGRES names no PostgreSQL server")
-    psycopg = pytest.importorskip("psycopg")
-    name = f"harvester_test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**8}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            with Store(f"{url.rsplit('/', 1)[0]}/{name}") as opened:
-                yield opened
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database(request.param, tmp_path) as url, Store(url) as opened:
+        yield opened
 
 
 def record(pmid: str, abstract: str = "A 48-year-old woman.", digest: str = "") -> Record:
@@ -290,6 +277,16 @@ def test_a_database_that_cannot_be_used_is_named_with_the_way_out(tmp_path: Path
             Store(written)
 
 
+def test_who_waited_in_vain_is_told_to_come_again(tmp_path: Path) -> None:
+    url = make_url(f"sqlite:///{tmp_path / 'series.db'}")
+    with Store(url) as store, store._writing():
+        impatient = create_engine(url, connect_args={"timeout": 0})
+        said = r"database is locked; others were writing all the while.*run it again"
+        with pytest.raises(StoreError, match=said), named(url), impatient.connect() as connection:
+            connection.exec_driver_sql("DELETE FROM hits")
+        impatient.dispose()
+
+
 def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     newer, foreign = tmp_path / "newer.db", tmp_path / "foreign.db"
     Store.at(newer).__exit__(None, None, None)
@@ -297,7 +294,7 @@ def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Pa
         with sqlite3.connect(path) as other:
             other.execute(statement)
         other.close()
-    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 2\); upgrade harvester"):
+    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 3\); upgrade harvester"):
         Store.at(newer)
     with pytest.raises(StoreError, match=r"holds other tables \(mine\)"):
         Store.at(foreign)

@@ -13,6 +13,7 @@ of two reports that are one), `cases` (the same patient twice), and `standing` (
 from __future__ import annotations
 
 from .cases import link_cases
+from .cohorts import link_cohorts
 from .matches import Match, decisions
 from .reports import duplicates, link_reports
 from .standing import cluster, effective
@@ -26,6 +27,7 @@ __all__ = [
     "effective",
     "key_order",
     "link_cases",
+    "link_cohorts",
     "link_reports",
     "pair",
 ]

@@ -29,6 +29,21 @@ def age_fits(earlier: Facts, later: Facts) -> bool | None:
     return _growth_fits(growth, most, earlier_open=_open(earlier, later), later_open=_open(later, earlier))
 
 
+def age_agreement(earlier: Facts, later: Facts) -> str:
+    """How the ages of one patient agree: `restated`, `grown` by the years between, `possible`, or nothing to say.
+
+    Each within the year that rounding takes and, for what grew, the two that a first report may come late.
+    """
+    if not age_fits(earlier, later):
+        return ""
+    first, second = _age_at_spine(earlier, later), _age_at_spine(later, earlier)
+    growth = (second or 0.0) - (first or 0.0)
+    if abs(growth) <= _YEARS_YOUNGER:
+        return "restated"
+    years = (later.year or 0) - (earlier.year or 0)
+    return "grown" if years - _YEARS_YOUNGER <= growth <= years + _YEARS_LATE else "possible"
+
+
 def _age_at_spine(facts: Facts, other: Facts) -> float | None:
     """The age at the spinal lesion: that at the primary plus the interval, which the other report may have to give."""
     if facts.age is None or not facts.at_primary or other.at_primary:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..records import Case, Decision, Record
 from .blocks import neighbours
-from .comparison import compare_cases
+from .comparison import judge_cases
 from .facts import Facts, earlier_first, facts_of
 from .matches import Match, decisions
 from .subjects import pair
@@ -23,31 +23,31 @@ def link_cases(
 
     Each case comes once, with its record; `same_reports` are pairs of PMIDs judged the same report, whose cases are
     aligned. Vetoes come first: another sex, ages that do not fit the years between the reports, specific levels
-    without one in common, another primary site, the same report. A yes takes shared authors (two, or half of the
-    shorter list), sex, age and a specific level; two of the last three are unsure. Without a shared author a pair is
-    only ever unsure, and only where the later report says that it returns to a patient and all three agree. When a
-    case fits two cases of another report equally well, neither is a yes.
+    without one in common, another primary site, the same report. What agrees is weighed (`case_evidence`): a yes takes
+    a probability of 0.95 and an author in common, a question one of 0.05, and both that two of sex, age, levels
+    and interval agree. When a case fits two cases of another report, neither is a yes.
     """
     facts = sorted((facts_of(case, record) for case, record in cases), key=earlier_first)
     twins = {pair(*pmids) for pmids in same_reports if pmids[0] != pmids[1]}
     found = dict(align_twins(facts, twins))
     for earlier, later in dict.fromkeys(_candidates(facts)):
-        match = None if pair(earlier.pmid, later.pmid) in twins else compare_cases(earlier, later)
+        match = None if pair(earlier.pmid, later.pmid) in twins else judge_cases(earlier, later)
         if match:
             found[pair(earlier.key, later.key)] = match
     return decisions("same case", _unequivocal(found), at)
 
 
 def _candidates(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
-    """Pairs, the earlier first, that share an author and a sex or level, or of which one returns to a patient.
+    """Pairs, the earlier first, with an author and a sex, level or interval in common, or where the later returns.
 
-    Two of sex, age and level must agree for any decision, so a pair that shares neither sex nor level can be left out.
+    Two of sex, age, levels and interval must agree for any decision, so a pair that shares none but the age can be left
+    out.
     """
     blocks: dict[tuple[tuple[str, str], str], list[Facts]] = defaultdict(list)
     alike: dict[tuple[str, str], list[Facts]] = defaultdict(list)
     for one in facts:
         for name in one.authors:
-            for fact in filter(None, (one.sex, *one.levels)):
+            for fact in filter(None, (one.sex, *one.levels, *_half_years(one))):
                 blocks[name, fact].append(one)
         for level in filter(None, one.levels if one.sex else ()):
             if one.says:
@@ -55,6 +55,13 @@ def _candidates(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
             alike[one.sex, level].append(one)
     for block in blocks.values():
         yield from neighbours(block)
+
+
+def _half_years(one: Facts) -> tuple[str, ...]:
+    """The half-year of the interval and the next, so that intervals three months apart meet in one of them."""
+    if one.interval is None:
+        return ()
+    return tuple(f"{half} half-years" for half in (int(one.interval // 6), int(one.interval // 6) + 1))
 
 
 def _unequivocal(found: Mapping[str, Match]) -> dict[str, Match]:
@@ -75,4 +82,5 @@ def _sides(subject: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _doubted(match: Match, rivals: int) -> Match:
-    return replace(match, verdict="unsure", reason=f"{match.reason}; {rivals} cases of one report fit equally")
+    score = round(match.score / rivals, 3)
+    return replace(match, verdict="unsure", score=score, reason=f"{match.reason}; {rivals} cases of one report fit")

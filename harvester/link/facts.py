@@ -30,6 +30,7 @@ class Facts:
     site: str
     authors: Mapping[tuple[str, str], tuple[str, ...]]
     affiliations: frozenset[str]
+    cites: frozenset[str]
     says: str
 
     @property
@@ -57,6 +58,7 @@ def facts_of(case: Case, record: Record) -> Facts:
         site=_word(case, "primary_site"),
         authors=_names(record.authors),
         affiliations=_affiliations(record.authors),
+        cites=frozenset(record.references) | {one.pmid for one in record.corrections if one.pmid},
         says=_returns_to_patient(record),
     )
 

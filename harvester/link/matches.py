@@ -11,7 +11,7 @@ from ..records import Decision, Verdict
 from .subjects import key_order
 
 SAME_REPORT_RULE = "rule:same-report/2"
-SAME_CASE_RULE = "rule:same-case/1"
+SAME_CASE_RULE = "rule:same-case/2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,19 @@
-"""Two citations -> what speaks for and against one report, each with its weight in bits.
-
-Fellegi and Sunter (1969): a weight is log2 of how much more often two records of one report agree so than two of
-different reports; a fact that one of them lacks weighs nothing. The weights are fixed, so that the same two records
-are judged the same in any company, and they are added to the log2 odds of two candidates being one.
-"""
+"""Two citations -> what speaks for and against one report, each with its weight in bits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from .citation import Citation
+from .evidence import Evidence
 from .title_agreement import Agreement, compare_titles
 from .venues import same_journal
 
 PRIOR = -9.0
 """log2 odds that two candidates are one report before anything is compared: blocks hold some hundred for each pair."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One comparison: what it is about, what it found in words, and its weight in bits."""
-
-    about: str
-    words: str
-    weight: float
 
 
 def compare_citations(left: Citation, right: Citation) -> tuple[Evidence, ...]:
@@ -41,17 +27,6 @@ def same_identifier(evidence: tuple[Evidence, ...]) -> bool:
 
 
 _IDENTIFIERS = frozenset({"PMID", "DOI", "PMCID"})
-
-
-def in_words(evidence: tuple[Evidence, ...], objection: str = "") -> str:
-    """`same title +16; 3 of 4 authors shared +7; ...`, an objection first."""
-    return "; ".join(filter(None, (objection, *(f"{one.words} {one.weight:+.3g}" for one in evidence))))
-
-
-def probability(evidence: tuple[Evidence, ...]) -> float:
-    """How likely the two are one report, from 0 to 1."""
-    bits = PRIOR + sum(one.weight for one in evidence)
-    return 1 / (1 + 2 ** -max(-60.0, min(60.0, bits)))
 
 
 def _compared(left: Citation, right: Citation) -> Iterator[Evidence | None]:

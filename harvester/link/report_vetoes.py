@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .citation import Citation
-from .report_evidence import Evidence, same_but_version, same_page
+from .evidence import Evidence
+from .report_evidence import same_but_version, same_page
 from .title_agreement import GOES_ON, SAME, SPELLED
 from .venues import same_journal
 from .words import differ

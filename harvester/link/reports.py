@@ -7,9 +7,10 @@ from datetime import datetime
 
 from ..records import Decision, Record, Verdict
 from .citation import Citation, citation_of, moved_back
+from .evidence import in_words, probability
 from .matches import Match, decisions
 from .report_blocks import candidates
-from .report_evidence import compare_citations, in_words, probability, same_identifier
+from .report_evidence import PRIOR, compare_citations, same_identifier
 from .report_vetoes import apart, doubt, uncorroborated
 from .subjects import key_order, pair
 
@@ -45,7 +46,7 @@ def duplicates(records: Mapping[str, Record]) -> dict[str, Match]:
 def _judge(left: Citation, right: Citation) -> Match | None:
     one, other = moved_back(left, right), moved_back(right, left)
     evidence = compare_citations(one, other)
-    likely = probability(evidence)
+    likely = probability(evidence, PRIOR)
     if (likely < DOUBTFUL and not same_identifier(evidence)) or apart(one, other):
         return None
     doubts = doubt(one, other) or uncorroborated(evidence)

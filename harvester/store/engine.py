@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -15,6 +16,10 @@ from .migrations import prepare
 
 WAIT = 60
 """Seconds that a writer waits for the one before it, and that one may pause within its transaction (PostgreSQL)."""
+
+
+BUSY = ("55P03", "25P03")
+"""PostgreSQL's codes for a lock that was not to be had in time and for a transaction that paused too long."""
 
 
 def open_engine(written: str | URL) -> tuple[Engine, Engine]:
@@ -43,9 +48,7 @@ def named(url: URL) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, ModuleNotFoundError) as error:
-        raise StoreError(
-            f"{shown(url)}: {_cause(error)}; name another database with --db, or restore this one"
-        ) from error
+        raise StoreError(f"{shown(url)}: {_cause(error)}; {_way_out(error)}") from error
 
 
 def shown(url: URL) -> str:
@@ -103,3 +106,10 @@ def _begin_in_turn(connection: Connection) -> None:
 def _cause(error: Exception) -> str:
     said = str(error.orig) if isinstance(error, DBAPIError) and error.orig else str(error)
     return " ".join(said.split())
+
+
+def _way_out(error: Exception) -> str:
+    refused = error.orig if isinstance(error, DBAPIError) else None
+    if getattr(refused, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY or getattr(refused, "sqlstate", None) in BUSY:
+        return "others were writing all the while, or this process paused within a batch; nothing is lost, run it again"
+    return "name another database with --db, or restore this one"

@@ -1,0 +1,50 @@
+"""The crash drill in short: `python -m benchmarks.kill_drill 200` is the long one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.drill_checks import damage
+from benchmarks.kill_drill import drill
+from databases import BACKENDS
+from harvester.query import find_query, read_query
+from harvester.records import Limits, Search
+from harvester.store import Store
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_run_killed_anywhere_and_repeated_ends_like_one_that_was_not(backend: str, tmp_path: Path) -> None:
+    server = os.environ.get("HARVESTER_TEST_POSTGRES")
+    if backend == "postgresql" and not server:
+        pytest.skip("HARVESTER_TEST_POSTGRES names no PostgreSQL server")
+    tally = drill(tmp_path, 3, server if backend == "postgresql" else None)
+    assert (tally.trials, tally.damages, tally.differing) == (3, (), ())
+    assert tally.killed >= 2
+
+
+def test_the_drill_sees_a_row_that_points_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "series.db"
+    query = read_query(find_query("hpc-spine"))
+    found = Search(
+        query=query.name,
+        query_digest=query.digest,
+        platform="a mirror",
+        strategy="spine",
+        limits=Limits(),
+        translation="",
+        ran_at=datetime(2026, 11, 1, tzinfo=UTC),
+        count=1,
+        pmids=("1",),
+    )
+    with Store.at(path) as store:
+        store.begin(query, found)
+    assert damage(f"sqlite:///{path}") == ()
+    with sqlite3.connect(path) as other:
+        other.execute("DELETE FROM queries")
+    other.close()
+    assert "searches.query_digest: 1 rows point nowhere" in damage(f"sqlite:///{path}")
