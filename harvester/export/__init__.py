@@ -13,7 +13,7 @@ __all__ = ["head", "write_exports"]
 
 
 def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
-    """Write cases.csv, reports.csv, evidence.csv, decisions.csv, flow.csv and search.md, and say where they are.
+    """Write cases.csv, reports.csv, evidence.csv, decisions.csv, history.csv, flow.csv and search.md; say where.
 
     Each file is replaced whole or not at all, and left untouched where nothing changed. The folder is made if need be;
     HarvesterError where it or a file cannot be written.
@@ -23,6 +23,7 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
         "reports.csv": csv_bytes(tables.reports(series)),
         "evidence.csv": csv_bytes(tables.evidence(series)),
         "decisions.csv": csv_bytes(tables.decisions(series)),
+        "history.csv": csv_bytes(tables.history(series)),
         "flow.csv": csv_bytes(tables.flow(series)),
         "search.md": search_report(series).encode(),
     }
