@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from .records import Correction, Deletion, Event, PartialDate, Record, Standing, Version
@@ -64,7 +65,7 @@ _VOID = frozenset({"retracted", "retracted and republished", "withdrawn"})
 
 def standing_of(record: Record) -> Standing:
     """Retracted or under a concern, by publication type, link or title; an erratum changes nothing."""
-    states = {state for state, _ in _said_by(record)}
+    states = {said.state for said in _said_by(record)}
     if states & _VOID:
         return "retracted"
     return "concern" if "under concern" in states else "active"
@@ -83,7 +84,9 @@ def events_of(versions: Sequence[Version], withdrawals: Sequence[Deletion] = ())
     """What became of one PMID, the earliest first; `versions` and `withdrawals` in the order they were seen."""
     found = [*_first(versions[:1]), *_withdrawn(versions, withdrawals)]
     for old, new in pairwise(versions):
-        found.extend(_between(old.record, new))
+        found.extend(_said_since(old.record, new))
+        if not (old.of_file or new.of_file):
+            found.extend(_between(old.record, new))
     return tuple(sorted(found, key=lambda event: event.seen_at))
 
 
@@ -108,32 +111,55 @@ _OVER: Mapping[str, tuple[str, ...]] = {
 """What a state puts an end to, beside an earlier one of its own name; errata add up."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A state that a version says it is in, and the link to the notice, None where a type or a title says so."""
+
+    state: str
+    link: Correction | None = None
+
+    def repeats(self, other: _Said) -> bool:
+        """Whether the other says the same by the same notice, of which NLM may give the PMID later."""
+        if self.state != other.state:
+            return False
+        mine, theirs = _names(self.link), _names(other.link)
+        return mine == theirs or not mine.isdisjoint(theirs)
+
+
+def _names(link: Correction | None) -> frozenset[str]:
+    """What a notice can be told by."""
+    return frozenset((link.source, link.pmid)) - {""} if link else frozenset()
+
+
 def _first(versions: Sequence[Version]) -> Iterator[Event]:
     for one in versions:
-        for (state, _), link in _said_by(one.record).items():
-            yield _event(one, state, link)
+        for said in _said_by(one.record):
+            yield _event(one, said.state, said.link)
+
+
+def _said_since(old: Record, new: Version) -> Iterator[Event]:
+    """What a version says and the one before did not."""
+    before = _said_by(old)
+    for said in _said_by(new.record):
+        if not any(said.repeats(one) for one in before):
+            yield _event(new, said.state, said.link)
 
 
 def _between(old: Record, new: Version) -> Iterator[Event]:
-    """What changed from one version to the next."""
-    record = new.record
-    before, now = _said_by(old), _said_by(record)
-    for (state, name), link in now.items():
-        if (state, name) not in before:
-            yield _event(new, state, link)
-    still = {state for state, _ in now}
-    for state in dict.fromkeys(state for state, _ in before if state not in still):
+    """What a version does not say any more, and the stages that the record went through since the one before."""
+    still = {said.state for said in _said_by(new.record)}
+    for state in dict.fromkeys(said.state for said in _said_by(old) if said.state not in still):
         yield Event(
-            pmid=record.pmid,
+            pmid=new.record.pmid,
             state=f"{_NO_LONGER}{state}",
             seen_at=new.seen_at,
             effect="counted as if it had never been said",
         )
-    yield from (_event(new, state, stated=stated) for state, stated in _passed(old, record))
+    yield from (_event(new, state, stated=stated) for state, stated in _passed(old, new.record))
 
 
 def _passed(old: Record, new: Record) -> Iterator[tuple[str, PartialDate | None]]:
-    """The stages that a record went through from one version to the next, each with its date."""
+    """Each stage with its date."""
     if new.version > old.version:
         yield "new version", new.dates.revised
     if old.publication_status == "aheadofprint" != new.publication_status:
@@ -144,20 +170,21 @@ def _passed(old: Record, new: Record) -> Iterator[tuple[str, PartialDate | None]
         yield "text changed", new.dates.revised
 
 
-def _said_by(record: Record) -> dict[tuple[str, str], Correction | None]:
-    """The states that a version says it is in, each with a name that tells two errata apart, and the link that says so.
+def _said_by(record: Record) -> tuple[_Said, ...]:
+    """The states that a version says it is in; a type or a title counts where no link says as much.
 
-    A type or a title counts where no link says as much: a link tells by which notice.
+    A link tells by which notice.
     """
-    links = {
-        (state, one.source or one.pmid): one for one in record.corrections if (state := _BY_LINK.get(one.kind, ""))
-    }
-    states = {state for state, _ in links}
-    others = [state for kind in record.publication_types if (state := _BY_TYPE.get(kind, ""))]
-    if (marked := _BY_TITLE.match(record.title)) and not (states | set(others)) & _VOID:
-        others.append(marked[1].lower())
-    plain = {(state, ""): None for state in others if state not in states and not (state in _VOID and states & _VOID)}
-    return {**links, **plain}
+    links = [_Said(state, one) for one in record.corrections if (state := _BY_LINK.get(one.kind, ""))]
+    states = {said.state for said in links}
+    plain = [state for kind in record.publication_types if (state := _BY_TYPE.get(kind, ""))]
+    if marked := _BY_TITLE.match(record.title):
+        plain.append(marked[1].lower())
+    for state in plain:
+        if state not in states and not (state in _VOID and states & _VOID):
+            states.add(state)
+            links.append(_Said(state))
+    return tuple(links)
 
 
 def _event(version: Version, state: str, link: Correction | None = None, stated: PartialDate | None = None) -> Event:
@@ -187,11 +214,15 @@ def _date_in(source: str) -> PartialDate | None:
 
 
 def _withdrawn(versions: Sequence[Version], withdrawals: Sequence[Deletion]) -> Iterator[Event]:
-    """Each withdrawal that is stored, and the first version that came after it and before the next one."""
+    """Each withdrawal that is stored, and the first version that PubMed gave after it and before the next one."""
     known = [(one.at, one) for one in withdrawals if one.at]
     for place, (at, one) in enumerate(known):
         state = "merged" if one.successor else "deleted"
         yield Event(pmid=one.pmid, state=state, seen_at=at, other=one.successor, effect=EFFECTS[state])
         until = known[place + 1][0] if place + 1 < len(known) else None
-        after = [version for version in versions if version.seen_at > at and (until is None or version.seen_at < until)]
+        after = [
+            version
+            for version in versions
+            if version.seen_at > at and not version.of_file and (until is None or version.seen_at < until)
+        ]
         yield from (_event(version, "given again") for version in after[:1])

@@ -271,10 +271,15 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A record as its source gave it from `seen_at` on, until a later version."""
+    """A record as its source gave it from `seen_at` on, until a later version.
+
+    `of_file` says that a reference file gave it: such a one tells less than PubMed, and what it does not tell means
+    nothing.
+    """
 
     record: Record
     seen_at: datetime
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

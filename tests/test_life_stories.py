@@ -63,11 +63,11 @@ class Diary:
         self.review = Review(query=QUERY, store=store, folder=Path("not-written"))
         self.searches = 0
 
-    def finds(self, day: int, *pmids: int) -> None:
+    def finds(self, day: int, *pmids: int, platform: str = "a diary") -> None:
         found = Search(
             query=QUERY.name,
             query_digest=QUERY.digest,
-            platform="a diary",
+            platform=platform,
             strategy=QUERY.strategy,
             ran_at=on(day),
             count=len(pmids),
@@ -162,6 +162,16 @@ def test_deleted_given_again_and_deleted_again(diary: Diary) -> None:
     there, gone = (1, 0, 0, 0, 0, 1, 0), (1, 0, 0, 0, 1, 0, 0)
     assert [boxes(diary.known(day)) for day in (2, 3, 5, 6, 7, 8)] == [there, gone, gone, there, there, gone]
     assert [len(diary.known(day).patients) for day in (2, 3, 6, 8)] == [1, 0, 1, 0]
+
+
+def test_a_reference_file_that_still_lists_what_was_deleted_gives_nothing_out_again(diary: Diary) -> None:
+    diary.finds(1, 7)
+    diary.sees(1, article(7))
+    diary.hears(3, 7)
+    diary.finds(5, 7, platform="file old.nbib")
+    diary.sees(5, article(7))
+    assert told(diary.known(5)) == ["3 deleted"]
+    assert boxes(diary.known(5)) == (1, 0, 0, 0, 1, 0, 0)
 
 
 def test_a_pmid_never_delivered_leads_to_another_that_no_strategy_found(diary: Diary) -> None:

@@ -136,6 +136,19 @@ def test_two_errata_are_two_events_and_one_that_gets_its_pmid_later_is_none_anew
     assert told(CORRECTED, both, numbered)[1:] == [(1, "corrected", "2026-12", "")]
 
 
+def test_two_errata_that_only_their_pmids_tell_apart_are_two() -> None:
+    first, second = (Correction(kind="ErratumIn", pmid=pmid) for pmid in ("8", "9"))
+    versions = (replace(INDEXED, corrections=(first,)), replace(INDEXED, corrections=(first, second)))
+    assert [other for _, _, _, other in told(*versions)] == ["8", "9"]
+
+
+def test_a_retraction_whose_notice_is_named_later_is_told_again_with_the_notice() -> None:
+    unnamed = replace(INDEXED, publication_types=("Retracted Publication",))
+    named = replace(unnamed, corrections=(RETRACTION,))
+    assert told(unnamed, named) == [(0, "retracted", "", ""), (1, "retracted", "2027", "10")]
+    assert [event.other for event in in_force(events_of(history(unnamed, named)))] == ["10"]
+
+
 def test_a_retraction_that_is_taken_back_is_over() -> None:
     back = replace(INDEXED, corrections=(ERRATUM,))
     assert [(on, state) for on, state, _, _ in told(RETRACTED, back)][-2:] == [
@@ -151,7 +164,15 @@ def test_a_new_version_and_a_new_text_are_read_anew() -> None:
 
 
 def test_a_record_of_a_reference_file_that_pubmed_then_tells_of_was_not_indexed_that_day() -> None:
-    assert told(replace(AHEAD, status="", publication_status=""), INDEXED) == []
+    """Nor was its text changed, or a retraction taken back that a file does not tell of."""
+    of_file = Version(record=replace(DOUBTED, title="A Metastasis", status=""), seen_at=day(0), of_file=True)
+    told_then = [Version(record=RETRACTED, seen_at=day(1)), replace(of_file, seen_at=day(2))]
+    events = events_of((of_file, *told_then))
+    assert [((event.seen_at - NOON).days, event.state) for event in events] == [
+        (0, "corrected"),
+        (0, "under concern"),
+        (1, "retracted"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.query import find_query, read_query
-from harvester.records import Criterion, HarvesterError, Limits, Query, QueryError
+from harvester.records import Criterion, Deletion, HarvesterError, Limits, Query, QueryError
 from harvester.review import Outcome, Review, open_source
 from harvester.store import Store
 from sockets import listening
@@ -109,6 +109,29 @@ def test_what_the_last_search_found_and_this_one_does_not_is_named_and_stays(tmp
     outcome = run(tmp_path, mirror_of(tmp_path, article(2), article(3)))
     assert (outcome.gone, outcome.complete) == (("1",), False)
     assert patients(outcome) == ["P1-1", "P2-1", "P3-1"]
+
+
+def withdraw(folder: Path, pmid: str) -> None:
+    with Store.at(folder / "series.db") as store:
+        store.delete([Deletion(pmid=pmid)], datetime.now(UTC))
+
+
+def test_what_nlm_withdrew_is_no_gap_and_is_out(tmp_path: Path) -> None:
+    run(tmp_path, mirror_of(tmp_path, article(1), article(2)))
+    withdraw(tmp_path, "1")
+    outcome = run(tmp_path, mirror_of(tmp_path, article(2)))
+    assert (outcome.gone, outcome.complete, patients(outcome)) == ((), True, ["P2-1"])
+    assert outcome.series.flow.deleted == 1
+
+
+def test_what_was_withdrawn_and_is_found_again_is_fetched_again_once(tmp_path: Path) -> None:
+    source = mirror_of(tmp_path, article(1), article(2))
+    run(tmp_path, source)
+    withdraw(tmp_path, "1")
+    outcome = run(tmp_path, source)
+    assert patients(outcome) == ["P1-1", "P2-1"]
+    assert [event.state for event in outcome.series.events] == ["deleted", "given again"]
+    assert (outcome.traffic.requests, run(tmp_path, source).traffic.requests) == (3, 2)
 
 
 def test_no_hits_after_hits_empty_nothing(tmp_path: Path) -> None:

@@ -93,14 +93,16 @@ def histories_of(connection: Connection, pmids: Sequence[str], as_of: datetime) 
     """The versions by then of each of `pmids`, the earliest first; one not stored by then is left out."""
     for part in parts(pmids):
         wanted = (
-            select(t.versions.c.pmid, t.versions.c.seen_at, t.raw.c.record)
+            select(t.versions.c.pmid, t.versions.c.seen_at, t.raw.c.record, t.searches.c.platform)
             .join(t.raw, t.raw.c.digest == t.versions.c.digest)
+            .join(t.searches, t.searches.c.id == t.versions.c.search_id)
             .where(t.versions.c.pmid.in_(part), t.versions.c.seen_at <= as_of)
         )
         found: defaultdict[str, list[Version]] = defaultdict(list)
         for row in connection.execute(wanted.order_by(t.versions.c.id)):
             record = msgspec.json.decode(row.record, type=Record)
-            found[row.pmid].append(Version(record=record, seen_at=row.seen_at))
+            of_file = row.platform.startswith(FILE)
+            found[row.pmid].append(Version(record=record, seen_at=row.seen_at, of_file=of_file))
         yield from (tuple(found[pmid]) for pmid in part if pmid in found)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from ..records import Deletion
+from ..records import FILE, Deletion
 from . import tables as t
 from .batches import add_new, parts
 
@@ -36,10 +36,16 @@ def withdrawn_of(connection: Connection, pmids: Sequence[str], as_of: datetime) 
 
 
 def _last_seen(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Mapping[str, datetime]:
+    """When PubMed last gave out each; a reference file that still lists what was withdrawn gives nothing out."""
     seen: dict[str, datetime] = {}
     for part in parts(pmids):
         newest = func.max(t.versions.c.seen_at).label("newest")
-        wanted = select(t.versions.c.pmid, newest).where(t.versions.c.pmid.in_(part), t.versions.c.seen_at <= as_of)
+        wanted = (
+            select(t.versions.c.pmid, newest)
+            .join(t.searches, t.searches.c.id == t.versions.c.search_id)
+            .where(t.versions.c.pmid.in_(part), t.versions.c.seen_at <= as_of)
+            .where(t.searches.c.platform.not_like(f"{FILE}%"))
+        )
         seen.update({row.pmid: row.newest for row in connection.execute(wanted.group_by(t.versions.c.pmid))})
     return seen
 
