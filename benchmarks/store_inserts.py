@@ -46,7 +46,7 @@ class Plain:
         self.connection: Any
         if url.startswith("sqlite"):
             self.connection, self.mark = sqlite3.connect(make_url(url).database or "", isolation_level=None), "?"
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
                 self.connection.execute(f"PRAGMA {pragma}")
         else:
             import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for

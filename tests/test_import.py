@@ -118,9 +118,7 @@ def test_a_broken_entry_is_counted_and_the_rest_is_taken_in(tmp_path: Path) -> N
     path.write_text(path.read_text("utf-8").rstrip().removesuffix("ER  -").rstrip(), encoding="utf-8")
     done = taken(tmp_path, path)
     assert (done.entries, done.new) == (2, 2)
-    assert [str(one) for one in done.refusals] == [
-        "cut.ris, article 3: the file ends in the middle of it (no ER); export it again"
-    ]
+    assert [(one.position, one.why[:31]) for one in done.refusals] == [(3, "it does not end with an ER line")]
 
 
 def test_an_entry_that_a_file_states_twice_is_one_record(tmp_path: Path) -> None:

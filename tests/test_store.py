@@ -246,6 +246,19 @@ def test_a_batch_is_kept_whole_or_not_at_all(store: Store, query: Query) -> None
     assert store.unstored(["1"]) == ("1",)
 
 
+def test_a_row_that_points_nowhere_is_refused(store: Store, query: Query) -> None:
+    harvest(store, query, record("1"))
+    before = rows(store)
+    with pytest.raises(StoreError, match=r"(?i)foreign key"):
+        store.keep(99, [Fetched(b"", record("2"))], [], NOON)
+    assert rows(store) == before
+
+
+def test_a_commit_to_a_file_is_on_the_disk_before_it_is_answered(tmp_path: Path) -> None:
+    with Store.at(tmp_path / "series.db") as store, store._writing() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
 def _write(url: str, start: int) -> None:
     with Store(url) as store:
         for at in range(start, start + 40):

@@ -307,6 +307,17 @@ def test_processes_that_open_an_empty_database_at_once_make_its_tables_once(empt
     assert rows(empty)["schema_version"] == [{"version": SCHEMA}]
 
 
+def test_a_database_of_a_newer_harvester_is_refused_and_left_as_it_is(old: str) -> None:
+    engine = plain(old)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 99")
+    engine.dispose()
+    before = rows(old), described(old)
+    with pytest.raises(StoreError, match=rf"made by a newer harvester \(schema 99, here {SCHEMA}\); upgrade harvester"):
+        Store(old)
+    assert (rows(old), described(old)) == before
+
+
 def test_a_database_without_a_version_is_refused(old: str) -> None:
     engine = plain(old)
     with engine.begin() as connection:

@@ -111,7 +111,7 @@ def _meeting(left: Citation, right: Citation) -> str:
     if left.abstracts == right.abstracts or (left.first_page and right.first_page):
         return ""
     other = right if left.abstracts else left
-    if other.first_page and other.first_page == other.last_page:
+    if other.first_page and other.last_page in {"", other.first_page}:
         return ""  # one page: an abstract too, of a database that does not say so
     return "one stands among a meeting's abstracts, and the other does not say where"
 

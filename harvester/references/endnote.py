@@ -1,83 +1,75 @@
-"""EndNote's XML export -> entries."""
+"""EndNote's XML export."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from ..records import Refusal
-from .entry import Entry, Stated, record_of
-from .identifiers import identifiers_of
-from .kinds import kind_of
-from .people import author_of
+from .entry import Entry, Stated
+from .people import complete, tagged_people
+from .record import entry
+
+_RECORD = re.compile(r"<record(?=[\s>/]).*?(?:</record\s*>|(?=<record[\s>])|(?=</records)|\Z)", re.DOTALL)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
 
 
-def read_endnote(data: bytes, source: str) -> Iterator[Entry | Refusal]:
-    """An entry for each record; where the file breaks off, what was whole before is kept and the rest is refused."""
-    root, broken = _parsed(data)
-    elements = list(root.iter("record")) if root is not None else []
-    whole = elements[:-1] if broken else elements
-    for position, element in enumerate(whole, start=1):
-        raw = etree.tostring(element, encoding="utf-8", with_tail=False)
-        record = record_of(_stated(element, raw))
-        given = _text(element, "rec-number") or str(position)
-        yield Entry(id=given, position=position, source=source, record=record, raw=raw)
-    if broken:
-        why = f"no XML in it or after it ({broken}); export it again"
-        yield Refusal(source=source, why=why, position=len(whole) + 1)
+def entries(text: str, source: str) -> Iterator[Entry | Refusal]:
+    """An entry for each `<record>`, or a refusal for one that is no well-formed XML.
+
+    Counted as an entry: each `<record>`. Each is parsed by itself, without the document's prolog: no entity of a
+    document type is ever resolved, and a broken one costs only itself.
+    """
+    for position, piece in enumerate(_RECORD.finditer(text), start=1):
+        try:
+            found = etree.fromstring(_NO_XML.sub("", piece[0]).encode(), _PARSER)
+        except etree.XMLSyntaxError as error:
+            yield Refusal(source=source, why=f"it is no well-formed XML: {error}", position=position)
+            continue
+        stated = _stated(found)
+        if stated.says_something:
+            yield entry(stated, position, piece[0].encode())
+        else:
+            yield Refusal(source=source, why="it states nothing but its type", position=position)
 
 
-def _parsed(data: bytes) -> tuple[etree._Element | None, str]:
-    """The tree, and why it ends early; no entity is resolved and nothing fetched."""
-    try:
-        return etree.fromstring(data, _parser(recover=False)), ""
-    except etree.XMLSyntaxError as error:
-        return etree.fromstring(data, _parser(recover=True)), str(error)
+def _stated(found: etree._Element) -> Stated:
+    def many(path: str) -> tuple[str, ...]:
+        texts = ("".join(element.itertext()).strip() for element in found.iterfind(path))
+        return tuple(text for text in texts if text)
 
+    def one(*paths: str) -> str:
+        return next((texts[0] for path in paths if (texts := many(path))), "")
 
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
-
-
-def _stated(element: etree._Element, raw: bytes) -> Stated:
-    kind = element.find("ref-type")
+    custom = many("custom2")
+    kind = found.find("ref-type")
     return Stated(
-        raw=raw,
-        title=_text(element, "titles/title"),
-        vernacular_title=_text(element, "titles/translated-title"),
-        authors=tuple(filter(None, (author_of(_words(one)) for one in element.findall("contributors/authors/author")))),
-        journal=_text(element, "periodical/full-title") or _text(element, "titles/secondary-title"),
-        abbreviation=_text(element, "periodical/abbr-1") or _text(element, "titles/alt-title"),
-        issn=_text(element, "isbn"),
-        volume=_text(element, "volume"),
-        issue=_text(element, "number"),
-        pages=_text(element, "pages") or _text(element, "electronic-pages"),
-        date=_text(element, "dates/year"),
-        abstract=_text(element, "abstract"),
-        languages=(_text(element, "language"),),
-        types=(kind_of(kind.get("name", "") if kind is not None else ""), _text(element, "work-type")),
-        keywords=tuple(_words(one) for one in element.findall("keywords/keyword")),
-        identifiers=identifiers_of(
-            doi=_text(element, "electronic-resource-num"),
-            pmcid=_text(element, "custom2"),
-            accession=_text(element, "accession-num"),
-            database=" ".join(
-                (_text(element, "remote-database-name"), _text(element, "remote-database-provider"))
-            ).strip(),
-            anywhere=[
-                *(_words(one) for one in element.findall("urls//url")),
-                *(_text(element, name) for name in ("notes", "custom1", "custom7", "research-notes")),
-            ],
-        ),
+        id=one("rec-number", "foreign-keys/key"),
+        title=one("titles/title"),
+        vernacular_title=one("titles/translated-title"),
+        abstract=one("abstract"),
+        authors=tagged_people(many("contributors/authors/author")),
+        authors_complete=all(map(complete, many("contributors/authors/author"))),
+        editors=tagged_people(many("contributors/secondary-authors/author")),
+        journal=one("periodical/full-title", "titles/secondary-title", "titles/tertiary-title"),
+        abbreviation=one("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title"),
+        issn=one("isbn"),
+        volume=one("volume"),
+        issue=one("number"),
+        pages=one("pages", "electronic-pages", "custom7"),
+        year=one("dates/year"),
+        date=one("dates/pub-dates/date"),
+        pmids=many("pmid"),
+        dois=many("electronic-resource-num"),
+        pmcids=tuple(value for value in custom if value.upper().startswith("PMC")),
+        accessions=many("accession-num"),
+        database=one("remote-database-name", "remote-database-provider", "database-provider"),
+        links=many("urls//url"),
+        notes=(*many("notes"), *many("research-notes"), *many("label"), *custom),
+        languages=many("language"),
+        types=(kind.get("name", "") if kind is not None else "", *many("work-type")),
+        keywords=many("keywords/keyword"),
     )
-
-
-def _text(element: etree._Element, path: str) -> str:
-    found = element.find(path)
-    return _words(found) if found is not None else ""
-
-
-def _words(element: etree._Element) -> str:
-    """The words of an element, whatever styles they are set in."""
-    return "".join(map(str, element.itertext())).strip()

@@ -1,150 +1,270 @@
-"""A list of authors as any exporter writes it -> Author."""
+"""Authors, from every shape that a list of them is printed in.
+
+A list is cut where its own separator stands (a line, `;`, `|`, ` and `, a comma, or nothing but the dot of an initial),
+and each name is then read by where its initials or its comma stand. A name is kept in the letters it came in.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..records import Author
 
-
-def authors_of(written: str) -> tuple[Author, ...]:
-    """Cut a list of authors into people and groups; `et al.` and placeholders are nobody.
-
-    It knows `Last, First and Last, F.` (BibTeX), `Last F; Last G`, one a line, `Last FM, Last G` (PubMed), `Last, F.,
-    Last, G.` (Scopus), `F. M. Last, G. Last`, and `Last A.Last B. C.` (EndNote, run together).
-    """
-    return tuple(author for name in _names(written) if (author := author_of(name)))
-
-
-@lru_cache(maxsize=1 << 16)
-def author_of(written: str) -> Author | None:
-    """One name, or None for a placeholder; braces (BibTeX) or a comma at the end (EndNote) mark a group."""
-    name = " ".join(written.replace("~", " ").split())
-    bare = name.strip("{} .,;")
-    if bare.casefold() in _NOBODY:
-        return None
-    marked = (name.startswith("{") and name.endswith("}")) or (name.endswith(",") and name.count(",") == 1)
-    if marked or _COLLECTIVE.search(bare):
-        return Author(collective=bare)
-    return _person(bare if name.count("{") != 1 else bare.replace("{", "").replace("}", ""))
-
-
-_NOBODY = frozenset({"", "et al", "others", "unknown", "anonymous", "anon", "no authors listed", "[no authors listed]"})
-_COLLECTIVE = re.compile(
-    r"\b(?:groups?|consortium|collaborat\w+|investigators|committee|network|societ\w+|association|inc|ltd|gmbh|team|trial"
-    r"|trialists|organi[sz]ation|ministry|department|university|institute|centre|center|registry|pharmaceuticals)\b",
-    re.I,
+_UPPER = "".join(letter for letter in map(chr, range(0x590)) if letter.isupper())
+_SUFFIXES = frozenset(("jr", "sr", "2nd", "3rd", "4th", "ii", "iii", "iv"))
+_DOTTED = re.compile(rf"(?:[{_UPPER}][a-z]?\.-?)+[{_UPPER}]?")
+_INITIAL = re.compile(rf"[{_UPPER}][a-z]?(?:\.?-[{_UPPER}])?")
+_GLUED = re.compile(rf"(?<=[{_UPPER}]\.)\s*(?=(?:[^\W\d_]['’])?[^\W\d_][^\W\d_])")
+_DOT_FOR_COMMA = re.compile(rf"([^\W\d_]{{2,}})\.((?:[{_UPPER}]\.?)+)")
+_USUAL = re.compile(rf"([^\W\d_]+(?:['’ -][^\W\d_]+){{0,3}}), ((?:[{_UPPER}](?:\. ?| |$))+)")
+"""`Last, F. M.`, the shape of most names in most exports, which is read without looking further."""
+_CAMEL = re.compile(rf"([{_UPPER}][^\W\d_{_UPPER}]+)([{_UPPER}][^\W\d_{_UPPER}]+)")
+_ET_AL = re.compile(r"[\s,;&]*(?:\band\s+)?(?:\bet\s+al\b\.?|\band\s+others\b|…|\.\.\.)[\s.;,]*$", re.IGNORECASE)
+_NOBODY = re.compile(r"\s*(?:\[[^\]]*\]|no authors? listed|anonymous|anon|unknown)\.?\s*", re.IGNORECASE)
+_PARTICLES = frozenset(
+    (
+        *("van", "von", "vom", "zu", "zum", "zur", "der", "den", "de", "del", "della", "dello", "di", "da", "dal"),
+        *("dos", "das", "do", "du", "la", "las", "le", "los", "lo", "ter", "ten", "te", "tot", "af", "av", "el", "al"),
+        *("ben", "bin", "ibn", "y", "e", "d'", "'t"),
+    )
 )
+_GROUP = re.compile(
+    r"\b(?:groups?|consorti\w+|collaborat\w+|committees?|investigators|society|societies|associations?|networks?|"
+    r"stud(?:y|ies)|teams?|initiative|task force|working party|foundation|organi[sz]ation|university|institutes?|"
+    r"department|registry|alliance|agency|commission|ministry|federation|gruppe|arbeitsgruppe|arbeitsgemeinschaft|"
+    r"groupe|gruppo|grupo|cooperative|programme?|project|trialists)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+(?:and|&)\s+(?![^{]*\})")
+_HAN_OR_HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_NUMBERED = re.compile(r"\s*\(\d+\)|(?<=[^\W\d_])\d+$")
 
 
-# ------------------------------------------------------------------------------------------------- a list into names
-
-_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_](?:[^\W\d_]|['’-]))")
-_INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+\s*[^\W\d_]{2}")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.]?[ -]?){1,5}$")
-
-
-def _names(written: str) -> list[str]:
-    text = _ET_AL.sub("", written.strip())
-    for mark in _MARKS:
-        if len(parts := _split(mark, text)) > 1:
-            return [piece for part in parts for piece in _run_together(part)]
-    if len(parts := _run_together(text)) > 1:
-        return parts
-    return _between_commas(text)
+def people(listed: str) -> tuple[Author, ...]:
+    """The authors of a list in one string; whom `et al.` stands for is not among them (`complete`)."""
+    if not listed or _NOBODY.fullmatch(listed.strip("{} ")):
+        return ()
+    if not complete(listed):
+        listed = _ET_AL.sub("", listed)
+    return tuple(author for part in _cut_at_marks(listed) for some in _cut_at_and(part) for author in _some(some))
 
 
-_ET_AL = re.compile(r"[\s,;]*\bet\.? al\b\.?\s*$")
-_MARKS = tuple(map(re.compile, (r"\s*;\s*", r"\s+and\s+", r"\s*[\r\n]+\s*", r"\s*//\s*")))
+def tagged_people(values: Iterable[str]) -> tuple[Author, ...]:
+    """The authors of values that hold mostly one each; a comma behind it tells a group (EndNote's way)."""
+    return tuple(
+        author
+        for value in values
+        for author in ((Author(collective=value[:-1].strip()),) if value.endswith(",") else people(value))
+    )
 
 
-def _split(mark: re.Pattern[str], text: str) -> list[str]:
-    """Cut at a mark, but not within the braces of a group's name."""
-    if "{" not in text:
-        return mark.split(text)
-    pieces = re.split(r"(\{[^{}]*\})", text)
-    hidden = "".join(f"\0{at}\0" if at % 2 else piece for at, piece in enumerate(pieces))
-    return [re.sub(r"\0(\d+)\0", lambda found: pieces[int(found.group(1))], part) for part in mark.split(hidden)]
+def complete(listed: str) -> bool:
+    """Whether the list ends with its last author and not with `et al.`."""
+    return not _ET_AL.search(listed, max(0, len(listed) - 20))
 
 
-def _run_together(text: str) -> list[str]:
-    """`Tan A.Schulze A.O'Donnell C. P.`: a full stop after an initial, and a name right behind it."""
-    return _RUN_TOGETHER.split(text) if "," not in text else [text]
+def _cut_at_marks(listed: str) -> list[str]:
+    """Cut at the separators that stand in no name: a line's end, a semicolon, a bar."""
+    return [part for part in (part.strip(" \t,&") for part in re.split(r"[\n\r;|]+", listed)) if part]
 
 
-def _between_commas(text: str) -> list[str]:
-    parts = [part for part in re.split(r"\s*,\s*(?:&\s*|and\s+)?|\s+&\s+", text) if part]
-    if len(parts) < 2:
-        return [text]
-    if len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])) and not any(map(_is_initials, parts[::2])):
-        return [f"{last}, {initials}" for last, initials in zip(parts[::2], parts[1::2], strict=True)]
-    if len(parts) <= 3 and not any(" " in part.strip(". ") for part in parts):
-        return [text]  # Last, First or Last, First, Jr
-    if len(parts) == 2 and _is_last_name(parts[0]) and (" " not in parts[1] or " " not in parts[0]):
-        return [text]
+def _cut_at_and(listed: str) -> list[str]:
+    """Cut at `and` and `&`, but not in braces, and not in the name of a group (`Group for Pain and Care`)."""
+    if " and " not in listed and "&" not in listed:
+        return [listed]
+    if re.search(r",\s*(?:and\s|&)", listed):
+        listed = re.sub(r",\s*(?:and\s+|&\s*)", ", ", listed)
+    parts = [part.strip(" ,") for part in _AND.split(listed) if part.strip(" ,")]
+    if len(parts) == 2 and _is_group(listed) and not all(map(_stands_alone, parts)):
+        return [listed]
     return parts
 
 
-def _is_initials(part: str) -> bool:
-    return bool(_INITIALS.match(part)) and part == part.upper()
+def _stands_alone(part: str) -> bool:
+    """Whether it can be a name beside a group's: a group, a name with initials, or one with a comma in it."""
+    return "," in part or _is_group(part) or _is_whole(part)
 
 
-def _is_last_name(part: str) -> bool:
-    return not _ends_in_initials(part) and not _begins_with_initials(part)
+@lru_cache(maxsize=1 << 16)
+def _some(names: str) -> tuple[Author, ...]:
+    """The authors of what is left, parted by commas or by nothing; the same names come again and again in a file."""
+    usual = _USUAL.fullmatch(names)
+    if usual and not _is_suffix(usual[1].rpartition(" ")[2]):
+        letters = [letter for letter in usual[2] if letter.isalpha()]
+        return (Author(last=usual[1], fore=" ".join(letters), initials="".join(letters)),)
+    if _is_group(names):
+        return tuple(map(person, _groups_and_people(names)))
+    return tuple(map(_one_person, _cut_at_commas(names) if "," in names else _cut_at_dots(names)))
 
 
-def _ends_in_initials(part: str) -> bool:
-    words = [word for word in part.split() if not _SUFFIX.fullmatch(word)]
-    return len(words) > 1 and _is_initials(words[-1])
+def _groups_and_people(names: str) -> list[str]:
+    """A comma may stand in a group's name, unless there are people in the list and all else in it is a name, too."""
+    parts = [part for part in (part.strip() for part in names.split(",")) if part]
+    groups = [_is_group(part) for part in parts]
+    named = all(group or _is_whole(part) for group, part in zip(groups, parts, strict=True))
+    return parts if named and not all(groups) else [names]
 
 
-def _begins_with_initials(part: str) -> bool:
-    return bool(_INITIALS_FIRST.match(part))
+def _is_group(name: str) -> bool:
+    """Whether it is named by a group's word, which with initials behind it is a surname (`Gruppo, R. A.`)."""
+    if name.startswith("{") or not _GROUP.search(name):
+        return name.startswith("{")
+    last, _, first = name.partition(",")
+    return not (first.strip() and " " not in last and _shape(first) == "initials")
 
 
-# ------------------------------------------------------------------------------------------------ a name into its parts
-
-_SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?$", re.I)
-_SMALL = "al bin da das de dei del della den der des di do dos du el la le st ten ter van vom von zu zur"
-_PARTICLES = frozenset(_SMALL.split())
-
-
-def _person(name: str) -> Author:
-    parts = [part.strip() for part in name.split(",")]
-    suffix = next((part for part in parts[1:] if _SUFFIX.fullmatch(part)), "")
-    parts = [part for at, part in enumerate(parts) if part and (at == 0 or part != suffix)]
-    if len(parts) > 1:
-        return _named(parts[0], " ".join(parts[1:]), suffix)
+def _shape(name: str) -> str:
+    """`initials` (F. M.), `last first` (Last FM), `first last` (F. M. Last), or `words`."""
     words = name.split()
-    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]) and not suffix:
-        suffix = words.pop()
-    if _begins_with_initials(name):
-        return _named(*_last_words(words), suffix)
-    given = len(words)
-    while given > 1 and _is_initials(words[given - 1]) and len(words[given - 1].strip(".")) <= 4:
-        given -= 1
-    if given < len(words):
-        return _named(" ".join(words[:given]), " ".join(words[given:]), suffix)
-    return _named(*_last_words(words), suffix)
+    marks = [_is_initials(word) for word in words]
+    if all(marks):
+        return "initials"
+    if marks[-1] or (_is_suffix(words[-1]) and len(words) > 2 and marks[-2]):
+        return "last first"
+    return "first last" if marks[0] else "words"
 
 
-def _last_words(words: list[str]) -> tuple[str, str]:
-    """The last name with its particles, and what stands before it: `J. H. van der Berg`."""
-    start = len(words) - 1
-    while start > 0 and words[start - 1].casefold() in _PARTICLES:
-        start -= 1
-    return " ".join(words[start:]), " ".join(words[:start])
+def _is_suffix(word: str) -> bool:
+    return word.rstrip(".").lower() in _SUFFIXES
 
 
-def _named(last: str, fore: str, suffix: str) -> Author:
-    fore = fore.strip(" .,") if fore.endswith(",") else fore.strip(" ,")
-    return Author(last=last, fore=fore, initials=_initials(fore), suffix=suffix.rstrip("."))
+@lru_cache(maxsize=1 << 14)
+def _is_initials(word: str) -> bool:
+    """`F.`, `F.M.`, `J.-P.`, `FM`, `J-P`, `Yu.`; three capitals at most where no dot tells."""
+    bare = word.rstrip(".").replace("-", "")
+    if len(bare) <= 3 and bare.isalpha() and bare.isupper():
+        return bare.lower() not in _SUFFIXES and not _HAN_OR_HANGUL.search(bare)
+    return "." in word and bool(_DOTTED.fullmatch(word)) and not _is_suffix(word)
 
 
-def _initials(fore: str) -> str:
-    """`Anna B` and `A. B.` are AB, `AB` is AB."""
-    words = [word for word in re.split(r"[\s.-]+", fore) if word]
-    if len(words) == 1 and fore.isupper() and len(fore.strip(".")) <= 4:
-        return fore.strip(".")
-    return "".join(word[0].upper() for word in words)
+def _cut_at_commas(listed: str) -> list[str]:
+    """A comma parts either two names or the two halves of one; the shapes of what it parts tell which."""
+    parts = _joined_suffixes([part.strip() for part in listed.split(",") if part.strip()])
+    if len(parts) == 2 and _shape(parts[0]) == "initials" and (names := _cut_at_dots(" ".join(reversed(parts)))):
+        return names
+    if len(parts) > 2 and all(map(_CAMEL.fullmatch, parts)):
+        return [_CAMEL.sub(r"\1, \2", part) for part in parts]
+    if _are_names(parts):
+        return parts
+    if len(parts) % 2 == 0 and (len(parts) > 2 or _shape(parts[1]) == "initials"):
+        return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) == 2 and _is_run_together(parts[1]):
+        return [*_cut_at_dots(parts[1]), parts[0]]
+    return [", ".join(parts)]
+
+
+def _are_names(parts: list[str]) -> bool:
+    """Whether each part is a whole name; two parts in full words are rather one name (`Sanchez Garcia, Maria Jose`)."""
+    if len(parts) > 2 and all(" " in part and _shape(part) != "initials" for part in parts):
+        return True
+    return all(map(_is_whole, parts))
+
+
+def _is_whole(name: str) -> bool:
+    return _shape(name) in ("last first", "first last")
+
+
+def _joined_suffixes(parts: list[str]) -> list[str]:
+    """A Jr. or III between commas goes to the name before it."""
+    joined: list[str] = []
+    for part in parts:
+        if _is_suffix(part) and joined:
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_run_together(listed: str) -> bool:
+    return len(_cut_at_dots(listed)) > 1
+
+
+def _cut_at_dots(listed: str) -> list[str]:
+    """`Tan A.Schulze A.O'Donnell C. P.`: names that run into each other, each ending with its initials."""
+    parts = [part for part in _GLUED.split(listed) if part]
+    if len(parts) > 1 and all(_shape(part) == "last first" for part in parts):
+        return parts
+    return [listed] if listed else []
+
+
+def person(name: str) -> Author:
+    """One name in any shape: `Last, First`, `Last FM`, `F. M. Last`, `First van der Last`, a group, a name in Han."""
+    name = " ".join(name.split())
+    if name.startswith("{") and name.endswith("}"):
+        return Author(collective=name.strip("{} "))
+    if _is_group(name):
+        return Author(collective=_uninverted(name.replace("{", "").replace("}", "").strip(" ,;")))
+    return _one_person(name)
+
+
+def _one_person(name: str) -> Author:
+    name = _NUMBERED.sub("", name).replace("{", "").replace("}", "").strip(" ,;")
+    return _inverted(name) if "," in name else _in_order(name)
+
+
+def _uninverted(name: str) -> str:
+    """`Group, ALTS` is what a program made of `ALTS Group` that took it for a person."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and _GROUP.fullmatch(last.rstrip(".")) else name
+
+
+def _inverted(name: str) -> Author:
+    """`Last, First`, `Last, Jr, First`, `Last Jr, First`, `Last, First Jr`, `Last, First van der`."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    suffix = next((part for part in parts[1:] if _is_suffix(part)), "")
+    last, *rest = [part for part in parts if part != suffix] if suffix else parts
+    last_words, first_words = last.split(), " ".join(rest).split()
+    last_words, of_last = _without_suffix(last_words)
+    first_words, of_first = _without_suffix(first_words)
+    while len(first_words) > 1 and first_words[-1] in _PARTICLES:
+        last_words.insert(0, first_words.pop())
+    return _author(last_words, first_words, suffix or of_last or of_first)
+
+
+def _without_suffix(words: list[str]) -> tuple[list[str], str]:
+    if len(words) > 1 and _is_suffix(words[-1]):
+        return words[:-1], words[-1]
+    return words, ""
+
+
+def _in_order(name: str) -> Author:
+    """A name without a comma, by where its initials stand."""
+    if _HAN_OR_HANGUL.fullmatch(name) and len(name) > 1:
+        return Author(last=name[0], fore=name[1:], initials=name[1:])
+    words, suffix = _without_suffix(name.split())
+    if len(words) < 2:
+        glued = _DOT_FOR_COMMA.fullmatch(name)
+        return _author([glued[1]], [glued[2]], "") if glued else Author(last=name)
+    if _HAN_OR_HANGUL.match(name):
+        return _author(words[:1], words[1:], suffix)
+    end = len(words)
+    while end > 1 and _is_initials(words[end - 1]):
+        end -= 1
+    if end < len(words):
+        return _author(words[:end], words[end:], suffix)
+    begin = next((at for at, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
+    return _author(words[begin:], words[:begin], suffix)
+
+
+def _author(last: list[str], first: list[str], suffix: str) -> Author:
+    """Fore names and initials as PubMed has them: `Jean-Pierre A.` gives JPA, and particles give no initial."""
+    return Author(
+        last=" ".join(last),
+        fore=" ".join([_first_name(word)[0] for word in first]),
+        initials="".join([_first_name(word)[1] for word in first]),
+        suffix=suffix.rstrip("."),
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_name(word: str) -> tuple[str, str]:
+    """One fore name and its initials: `F.M.` and `FM` are F M and FM, `Jean-Pierre` stays and is JP."""
+    if _HAN_OR_HANGUL.search(word):
+        return word, word
+    if _is_initials(word):
+        return " ".join(_INITIAL.findall(word)).replace(".", ""), "".join(filter(str.isupper, word))
+    if word in _PARTICLES:
+        return word, ""
+    return word, "".join(piece[0].upper() for piece in word.split("-") if piece and piece[0].isalpha())

@@ -1,0 +1,75 @@
+"""Records -> BibTeX."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import count
+from string import ascii_lowercase
+
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+from bibtexparser.writer import write
+
+from ..records import Author, Record
+from .latex import escaped
+from .record import folded, one_line_abstract
+
+_TYPE = {
+    "Book": "book",
+    "Book Chapter": "incollection",
+    "Conference Paper": "inproceedings",
+    "Conference Abstract": "inproceedings",
+    "Thesis": "phdthesis",
+    "Report": "techreport",
+    "Preprint": "unpublished",
+}
+
+
+def bibtex(records: Iterable[Record]) -> str:
+    """One entry a record, its key the first author's name and the year (`Tanaka2003`, the next `Tanaka2003b`)."""
+    library, keys = Library(), set[str]()
+    for record in records:
+        key = next(name for name in _keys(record) if name not in keys)
+        keys.add(key)
+        library.add(_entry(record, key))
+    return write(library)
+
+
+def _keys(record: Record) -> Iterable[str]:
+    author = record.authors[0] if record.authors else Author()
+    name = unicodedata.normalize("NFKD", author.last or author.collective)
+    letters = "".join(letter for letter in name if letter.isascii() and letter.isalpha()) or "Anonymous"
+    stem = f"{letters}{record.year or ''}"
+    yield from (stem, *(f"{stem}{letter}" for letter in ascii_lowercase[1:]))
+    yield from (f"{stem}-{number}" for number in count(27))
+
+
+def _entry(record: Record, key: str) -> Entry:
+    kind = next((_TYPE[one] for one in record.publication_types if one in _TYPE), "article")
+    date = record.dates.published
+    values = {
+        "title": escaped(record.title),
+        "author": " and ".join(map(_name, record.authors)),
+        "journal" if kind == "article" else "booktitle": escaped(record.journal.title),
+        "shortjournal": escaped(record.journal.abbreviation),
+        "year": str(record.year or ""),
+        "month": str(date.month or "") if date else "",
+        "volume": escaped(record.volume),
+        "number": escaped(record.issue),
+        "pages": escaped(record.pages).replace("-", "--"),
+        "issn": record.journal.issn,
+        **{"doi": escaped(record.doi), "pmid": record.pmid, "pmcid": record.pmcid},
+        "language": ", ".join(record.languages),
+        "keywords": escaped("; ".join(record.keywords)),
+        "abstract": escaped(one_line_abstract(record)),
+    }
+    fields = [Field(name, f"{{{folded(value)}}}") for name, value in values.items() if value.strip()]
+    return Entry(entry_type=kind, key=key, fields=fields)
+
+
+def _name(author: Author) -> str:
+    """`Last, Suffix, Fore`; what is in braces is no person."""
+    if author.collective:
+        return f"{{{escaped(author.collective)}}}"
+    return escaped(", ".join(filter(None, (author.last, author.suffix, author.fore or author.initials))))
