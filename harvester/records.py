@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 # --------------------------------------------------------------------------------------------------------- errors
@@ -259,9 +259,43 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deletion:
-    """A PMID that NLM withdrew (DeleteCitation)."""
+    """A PMID that NLM withdrew (DeleteCitation), or merged into another record, its `successor`.
+
+    `at` is when this database learnt of it, None before it was stored.
+    """
 
     pmid: str
+    successor: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A record as its source gave it from `seen_at` on, until a later version.
+
+    `of_file` says that a reference file gave it: such a one tells less than PubMed, and what it does not tell means
+    nothing.
+    """
+
+    record: Record
+    seen_at: datetime
+    of_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What became of a report: the state it came into, and what that does to the counts.
+
+    `seen_at` is when this database first saw it, `stated` the date that the source gives for it, `other` the PMID of
+    the notice, or of the record it leads to.
+    """
+
+    pmid: str
+    state: str
+    seen_at: datetime
+    stated: PartialDate | None = None
+    other: str = ""
+    effect: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -588,7 +622,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """PRISMA 2020 counts, derived from searches, records and decisions and never stored."""
+    """PRISMA 2020 counts, derived from searches, records and decisions and never stored.
+
+    The last four are parts of boxes above them: of what was identified, the PMIDs that NLM merged into another; of what
+    is included, the reports and patients that are retracted, and the patients under an expression of concern.
+    """
 
     identified: int
     duplicates: int
@@ -600,6 +638,15 @@ class Flow:
     unsure: int
     included_reports: int
     included_patients: int
+    merged: int = 0
+    retracted_reports: int = 0
+    retracted_patients: int = 0
+    concern_patients: int = 0
+
+    @property
+    def active_patients(self) -> int:
+        """The included patients with at least one report that is neither retracted nor under concern."""
+        return self.included_patients - self.retracted_patients - self.concern_patients
 
 
 Standing = Literal["active", "retracted", "concern"]
@@ -645,3 +692,5 @@ class Series:
     stale: tuple[Decision, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     known_at: datetime | None = None
+    events: tuple[Event, ...] = ()
+    published_by: date | None = None

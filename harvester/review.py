@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from .checks import follow
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
+from .lifecycle import events_of
 from .link import effective, link_cases, link_cohorts, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
@@ -29,6 +31,7 @@ from .records import (
     FILE,
     Decision,
     Deletion,
+    Event,
     Extraction,
     HarvesterError,
     Query,
@@ -37,9 +40,10 @@ from .records import (
     Report,
     Search,
     Series,
+    Version,
 )
-from .series import Harvest, build_series, identified
-from .store import Fetched, Holdings, Store
+from .series import Harvest, build_series, identified, merge_links
+from .store import END_OF_TIME, Fetched, Holdings, Store
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -50,7 +54,8 @@ class Outcome:
     """What a run ends with, and every gap by name.
 
     `missing` was found and never delivered, `refusals` were delivered and not readable, `gone` was found by the search
-    before and not by this one though nothing was edited. Of the must-find PMIDs, `lost` are those that the source holds
+    before and not by this one though nothing was edited. `merged` were found and NLM leads from them to another record,
+    which counts in their place: no gap. Of the must-find PMIDs, `lost` are those that the source holds
     and the strategy does not find, `absent` those that the source does not hold.
     """
 
@@ -63,6 +68,7 @@ class Outcome:
     lost: tuple[str, ...]
     absent: tuple[str, ...]
     traffic: Traffic
+    merged: tuple[Deletion, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -98,8 +104,18 @@ class Review:
     store: Store
     folder: Path
 
-    def run(self, entrez: Entrez, watch: Watch, *, as_of: date | None = None, strict: bool = False) -> Outcome:
+    def run(
+        self,
+        entrez: Entrez,
+        watch: Watch,
+        *,
+        as_of: date | None = None,
+        published_by: date | None = None,
+        strict: bool = False,
+    ) -> Outcome:
         """Harvest into the store and write the exports; safe to stop at any moment and to repeat.
+
+        The series as of a day, or of what was published by one, is written beside the present one and returned.
 
         `strict` raises QueryError, and stores nothing, where PubMed would not do the strategy as it is written.
         """
@@ -115,9 +131,9 @@ class Review:
         self._link()
         series = self.series()
         files = write_exports(series, self.folder)
-        if as_of:
-            series = self.series(as_of)
-            files += write_exports(series, self._past(as_of))
+        if as_of or published_by:
+            series = self.series(as_of, published_by)
+            files += write_exports(series, self._folder_of(as_of, published_by))
         lost, absent = must_find(self.query, entrez, search)
         outcome = Outcome(
             series=series,
@@ -125,10 +141,11 @@ class Review:
             files=files,
             missing=self._missing(search.pmids),
             refusals=self._refusals(search.pmids),
-            gone=_gone(before, search),
+            gone=self._unexplained(_gone(before, search)),
             lost=lost,
             absent=absent,
             traffic=entrez.traffic,
+            merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
         )
         self.store.finish(number, _now())
         return outcome
@@ -181,24 +198,32 @@ class Review:
         series = self.series()
         return Decided(before=before, series=series, files=write_exports(series, self.folder))
 
-    def export(self, as_of: date | None = None) -> tuple[Path, ...]:
+    def export(self, as_of: date | None = None, published_by: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
-        return write_exports(self.series(as_of), self._past(as_of) if as_of else self.folder)
+        return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by))
 
-    def _past(self, day: date) -> Path:
-        return self.folder / f"as-of-{day}"
+    def _folder_of(self, as_of: date | None, published_by: date | None) -> Path:
+        days = (("as-of", as_of), ("published-by", published_by))
+        name = "-".join(f"{what}-{day}" for what, day in days if day)
+        return self.folder / name
 
-    def series(self, as_of: date | datetime | None = None) -> Series:
-        """The series as it stands, or as this database knew it at the end of a day (UTC), or at an instant."""
+    def series(self, as_of: date | datetime | None = None, published_by: date | None = None) -> Series:
+        """The series as it stands, or as this database knew it at the end of a day (UTC), or at an instant.
+
+        With `published_by` it is what of that had entered PubMed by the end of that day; see `entered` for how far a
+        record tells.
+        """
         moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
         name = self.query.name
         with self.store.snapshot() as known:
-            searches = known.searches(name, moment)
+            searches = tuple(_as_known(search, moment) for search in known.searches(name, moment))
             if as_of and not searches:
                 raise HarvesterError(
                     f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
                 )
-            records = tuple(known.records(identified(searches), moment))
+            withdrawn = _with_successors(known, identified(searches), moment)
+            names = tuple(withdrawn)
+            records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
             extractions = known.extractions(name, records, moment)
             decisions = known.decisions(name, moment)
             newest = known.newest()
@@ -211,13 +236,16 @@ class Review:
                 followed=dict(_followed(known, name, decisions, extractions)),
                 known_at=min(newest, moment) if newest else None,
                 refusals=known.refusals(name, moment),
-                deleted=known.deleted(moment),
+                deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
+                merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
+                events=events,
+                published_by=published_by,
             )
         return build_series(harvest)
 
     def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
-        wanted = self.store.unstored(pmids)
+        wanted = self._wanted(pmids)
         refused: set[str | None] = set()
         done = 0
         for batch in entrez.fetch(wanted):
@@ -227,34 +255,51 @@ class Review:
         for pmid in self.store.unstored(wanted):
             if pmid not in refused:
                 for batch in entrez.fetch([pmid]):
-                    self._keep(batch, number, reader)
+                    self._keep(batch, number, reader, alone=True)
 
-    def _keep(self, batch: Batch, number: int, reader: Reader) -> list[str | None]:
-        """Store one answer: records with what was read of them, refusals and deletions. Returns the PMIDs refused."""
+    def _wanted(self, pmids: Sequence[str]) -> tuple[str, ...]:
+        """What is not stored, and what was withdrawn and is found again; not what is known to lead elsewhere."""
+        withdrawn = self.store.withdrawn(pmids)
+        unstored = set(self.store.unstored(pmids))
+        asked = (pmid for pmid in pmids if pmid in unstored or pmid in withdrawn)
+        return tuple(pmid for pmid in asked if pmid not in withdrawn or not withdrawn[pmid].successor)
+
+    def _keep(self, batch: Batch, number: int, reader: Reader, *, alone: bool = False) -> list[str | None]:
+        """Store one answer: records with what was read of them, refusals and deletions. Returns the PMIDs refused.
+
+        One that was asked for before, and `alone` brings another's record again, was merged into that one.
+        """
         items = list(parse_raw(batch.xml, "efetch"))
         fetched = [Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record)]
-        requested = frozenset(batch.requested)
+        merged = _merged(batch, fetched) if alone else ()
+        requested = {*batch.requested, *(one.successor for one in merged)}
         asked = [one for one in fetched if one.record.pmid in requested]
         refusals = [_named(one.item, batch) for one in items if isinstance(one.item, Refusal)]
-        refusals.extend(_answered_with_another(batch, fetched))
         self.store.keep(number, asked, [reader.read(one.record) for one in asked], _now())
         self.store.refuse(number, refusals, _now())
-        self.store.delete([one.item for one in items if isinstance(one.item, Deletion)], _now())
+        self.store.delete([*(one.item for one in items if isinstance(one.item, Deletion)), *merged], _now())
         return [one.pmid for one in refusals]
 
     def _refusals(self, pmids: Sequence[str]) -> tuple[Refusal, ...]:
         """What of `pmids` was delivered unreadable, in whatever answer it came, and has not been read since."""
-        unread = set(self.store.unstored(pmids))
+        unread = set(self._unexplained(self.store.unstored(pmids)))
         return tuple(one for one in self.store.refusals(self.query.name) if one.pmid in unread)
 
     def _missing(self, pmids: Sequence[str]) -> tuple[str, ...]:
-        """What was asked for and came neither as a record nor as a refusal."""
+        """What was asked for, came neither as a record nor as a refusal, and was not withdrawn either."""
         refused = {one.pmid for one in self._refusals(pmids)}
-        return tuple(pmid for pmid in self.store.unstored(pmids) if pmid not in refused)
+        return self._unexplained(pmid for pmid in self.store.unstored(pmids) if pmid not in refused)
+
+    def _unexplained(self, pmids: Iterable[str]) -> tuple[str, ...]:
+        """Those of which it is not known that NLM withdrew or merged them."""
+        asked = tuple(pmids)
+        withdrawn = self.store.withdrawn(asked)
+        return tuple(pmid for pmid in asked if pmid not in withdrawn)
 
     def _read_again(self, number: int, reader: Reader, watch: Watch) -> None:
         """Read what was last read by other rules or with other words: after an upgrade, or an edit of the query."""
-        pmids = identified(self.store.searches(self.query.name))
+        found = identified(self.store.searches(self.query.name))
+        pmids = tuple(_with_successors(self.store, found, END_OF_TIME))
         unread = self.store.unread(self.query, pmids, reader.rules)
         for start in range(0, len(unread), 200):
             records = self.store.records(unread[start : start + 200])
@@ -265,7 +310,9 @@ class Review:
         """Judge which reports and which cases are the same; a link no longer made is taken back in words."""
         series = self.series()
         records = {report.record.pmid: report.record for report in series.reports}
-        reports = link_reports(records.values(), _now())
+        linked = link_reports(records.values(), _now())
+        withdrawn = self.store.withdrawn(tuple(records)).values()
+        reports = _beside(linked, merge_links((one for one in withdrawn if one.successor in records), _now()))
         twins = _twins((*series.decisions, *reports))
         included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
         series_told = [(report.record, report.extractions) for report in series.reports if _counts(report)]
@@ -336,12 +383,53 @@ def _named(refusal: Refusal, batch: Batch) -> Refusal:
     return replace(refusal, pmid=refusal.pmid or lone)
 
 
-def _answered_with_another(batch: Batch, fetched: Sequence[Fetched]) -> Iterator[Refusal]:
+def _merged(batch: Batch, fetched: Sequence[Fetched]) -> tuple[Deletion, ...]:
     """A lone request that was answered with another record: NLM merges records, and the old PMID leads to the new."""
     others = [one.record.pmid for one in fetched if one.record.pmid not in batch.requested]
     if len(batch.requested) == 1 and len(fetched) == len(others) == 1:
-        why = f"answered with PMID {others[0]}; if NLM merged the two, the strategy finds that one by itself"
-        yield Refusal(source="efetch", why=why, pmid=batch.requested[0])
+        return (Deletion(pmid=batch.requested[0], successor=others[0]),)
+    return ()
+
+
+def _as_known(search: Search, moment: datetime) -> Search:
+    """A search without the confirmation that came later."""
+    known = search.confirmed_at is not None and search.confirmed_at <= moment
+    return search if known else replace(search, confirmed_at=None)
+
+
+def _with_successors(held: Holdings, found: Iterable[str], moment: datetime) -> dict[str, Deletion | None]:
+    """What was found and all that NLM merged it into, each with how it was withdrawn, None where it was not."""
+    known: dict[str, Deletion | None] = {}
+    ahead = tuple(found)
+    while ahead:
+        withdrawn = held.withdrawn(ahead, moment)
+        known.update((pmid, withdrawn.get(pmid)) for pmid in ahead)
+        following = (one.successor for one in withdrawn.values())
+        ahead = tuple(pmid for pmid in dict.fromkeys(following) if pmid and pmid not in known)
+    return known
+
+
+def _told(
+    histories: Iterable[Sequence[Version]], withdrawals: Iterable[Deletion]
+) -> tuple[tuple[Record, ...], tuple[Event, ...]]:
+    """The current records, and what became of them and of what has none; a history at a time is in memory."""
+    gone: defaultdict[str, list[Deletion]] = defaultdict(list)
+    for one in withdrawals:
+        gone[one.pmid].append(one)
+    records: list[Record] = []
+    events: list[Event] = []
+    for versions in histories:
+        records.append(versions[-1].record)
+        events.extend(events_of(versions, gone.pop(versions[-1].record.pmid, ())))
+    for withdrawn in gone.values():
+        events.extend(events_of((), withdrawn))
+    return tuple(records), tuple(events)
+
+
+def _beside(linked: Sequence[Decision], merged: Sequence[Decision]) -> tuple[Decision, ...]:
+    """What the rule found and what NLM said, which counts where both speak of one pair."""
+    told = {one.subject for one in merged}
+    return (*(one for one in linked if one.subject not in told), *merged)
 
 
 def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from .checks import Checked, apply_checks, conflicts, is_check
-from .link import cluster, effective, key_order
+from .entered import entered
+from .lifecycle import standing_of, successor
+from .link import cluster, effective, key_order, pair
 from .records import (
     Case,
     Decision,
+    Deletion,
+    Event,
     Extraction,
     Flow,
     Patient,
@@ -35,7 +39,11 @@ Judged = Mapping[tuple[str, str], Decision]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvest:
-    """What the store holds of a query: its searches and what they brought."""
+    """What the store holds of a query: its searches and what they brought.
+
+    `merged` leads from a PMID to the one that NLM merged it into. With `published_by` only what may have entered PubMed
+    by the end of that day counts; what has no record has no date, and stays.
+    """
 
     query: Query
     searches: tuple[Search, ...]
@@ -44,6 +52,9 @@ class Harvest:
     decisions: tuple[Decision, ...]
     refusals: tuple[Refusal, ...] = ()
     deleted: Collection[str] = ()
+    merged: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    published_by: date | None = None
     followed: Mapping[Decision, Decision | None] = field(default_factory=dict)
     known_at: datetime | None = None
 
@@ -62,7 +73,8 @@ def build_series(harvest: Harvest) -> Series:
     standing = harvest.standing
     checked = dict(_checked(harvest, standing))
     judged = _judged(harvest, checked, standing)
-    reports = tuple(_reports(harvest, checked, judged))
+    found = _found(harvest)
+    reports = tuple(_reports(harvest, found, checked, judged))
     twins = _clusters("same report", (report.record.pmid for report in reports), standing)
     included = [(case, report) for report in reports for case in _included(report, judged)]
     patients = tuple(_patients(included, standing))
@@ -76,7 +88,9 @@ def build_series(harvest: Harvest) -> Series:
         stale=_stale(harvest, checked),
         conflicts=conflicts(standing),
         known_at=harvest.known_at,
-        flow=_flow(harvest, {report.record.pmid: report for report in reports}, twins, len(patients)),
+        flow=_flow(harvest, found, {report.record.pmid: report for report in reports}, twins, patients),
+        events=_events(harvest, found),
+        published_by=harvest.published_by,
     )
 
 
@@ -98,18 +112,37 @@ def cases_of(report: Report) -> tuple[Case, ...]:
     )
 
 
+def merge_links(withdrawn: Iterable[Deletion], at: datetime) -> tuple[Decision, ...]:
+    """That the old PMID and the one that NLM merged it into are one report; a person may say otherwise."""
+    return tuple(
+        Decision(
+            kind="same report",
+            subject=pair(one.pmid, one.successor),
+            verdict="yes",
+            reason=f"NLM merged PMID {one.pmid} into {one.successor}",
+            score=1.0,
+            by="rule:merged/1",
+            at=at,
+        )
+        for one in withdrawn
+        if one.successor
+    )
+
+
 def open_links(series: Series) -> tuple[Decision, ...]:
     """Pairs of reports or cases that may be the same and wait for a person."""
     judged = effective(one for one in series.standing if one.kind != "check").values()
     return tuple(one for one in judged if one.kind.startswith("same") and one.verdict == "unsure")
 
 
-def standing_of(record: Record) -> Standing:
-    """Retracted or under a concern, by publication type or by correction; an erratum changes nothing."""
-    kinds = {correction.kind for correction in record.corrections}
-    if "Retracted Publication" in record.publication_types or "RetractionIn" in kinds:
-        return "retracted"
-    return "concern" if "ExpressionOfConcernIn" in kinds else "active"
+def _found(harvest: Harvest) -> Mapping[str, str]:
+    """What was identified -> the PMID it counts by: its own, or where it has no record the one NLM merged it into."""
+    stored = {record.pmid for record in harvest.records}
+    late = {record.pmid for record in harvest.records if not _had_entered(record, harvest.published_by)}
+    counts_by = {
+        pmid: pmid if pmid in stored else successor(pmid, harvest.merged) for pmid in identified(harvest.searches)
+    }
+    return {pmid: by for pmid, by in counts_by.items() if by not in late}
 
 
 def _checked(harvest: Harvest, standing: Iterable[Decision]) -> Iterable[tuple[str, Checked]]:
@@ -144,15 +177,30 @@ def _stale(harvest: Harvest, checked: Mapping[str, Checked]) -> tuple[Decision, 
     return tuple(sorted([*lost, *(one for found in checked.values() for one in found.stale)], key=lambda one: one.at))
 
 
-def _reports(harvest: Harvest, checked: Mapping[str, Checked], judged: Judged) -> Iterable[Report]:
+def _had_entered(record: Record, day: date | None) -> bool:
+    return day is None or entered(record).by(day)
+
+
+def _reports(
+    harvest: Harvest, found: Mapping[str, str], checked: Mapping[str, Checked], judged: Judged
+) -> Iterable[Report]:
+    not_asked_for = set(harvest.merged.values()) - set(found.values())
     for record in harvest.records:
-        if record.pmid not in harvest.deleted:
+        gone = record.pmid in harvest.deleted or record.pmid in not_asked_for
+        if not gone and _had_entered(record, harvest.published_by):
             report = Report(
                 record=record,
                 extractions=checked[record.pmid].extractions,
                 standing=standing_of(record),
             )
             yield replace(report, decision=_decision_on(report, judged))
+
+
+def _events(harvest: Harvest, found: Mapping[str, str]) -> tuple[Event, ...]:
+    """The events of what was identified and of what stands in its place, the earliest first."""
+    of = {*found, *found.values()}
+    ours = [event for event in harvest.events if event.pmid in of]
+    return tuple(sorted(ours, key=lambda event: (event.seen_at, key_order(event.pmid))))
 
 
 def _decision_on(report: Report, judged: Judged) -> Decision | None:
@@ -212,30 +260,49 @@ def _checkers(group: Iterable[str], decisions: Iterable[Decision]) -> list[str]:
     return sorted({one.by for one in decisions if one.by_person and keys & set(one.subject.split(" = "))})
 
 
-def _flow(harvest: Harvest, reports: Mapping[str, Report], twins: Iterable[tuple[str, ...]], patients: int) -> Flow:
-    """The boxes of PRISMA 2020; identified = duplicates + refused + missing + deleted + screened."""
-    found = set(identified(harvest.searches))
-    deleted = found & set(harvest.deleted)
-    refused = {one.pmid for one in harvest.refusals if one.pmid in found and one.pmid not in reports} - deleted
-    judged = [_judged_of(group, reports) for group in twins]
+def _flow(
+    harvest: Harvest,
+    found: Mapping[str, str],
+    reports: Mapping[str, Report],
+    twins: Iterable[tuple[str, ...]],
+    patients: Collection[Patient],
+) -> Flow:
+    """The boxes of PRISMA 2020; identified = duplicates + refused + missing + deleted + screened.
+
+    A PMID that NLM merged into another is a duplicate of it where both were identified; where only the old one was, it
+    counts once, by the record that it leads to.
+    """
+    reached = {pmid for pmid, by in found.items() if by in reports}
+    deleted = {pmid for pmid, by in found.items() if by in harvest.deleted}
+    refused = found.keys() & {one.pmid for one in harvest.refusals} - reached - deleted
+    groups = [[reports[pmid] for pmid in group] for group in twins]
+    judged = [_judged_of(group) for group in groups]
     verdicts = Counter(verdict for verdict, _ in judged)
+    standings = Counter(patient.standing for patient in patients)
     return Flow(
         identified=len(found),
-        duplicates=len(reports) - len(judged),
+        duplicates=len(reached) - len(judged),
         refused=len(refused),
-        missing=len(found - deleted - refused - set(reports)),
+        missing=len(found.keys() - deleted - refused - reached),
         deleted=len(deleted),
         screened=len(judged),
         excluded=dict(Counter(reason for verdict, reason in judged if verdict == "no").most_common()),
         unsure=verdicts["unsure"],
         included_reports=verdicts["yes"],
-        included_patients=patients,
+        included_patients=len(patients),
+        merged=len(reached & harvest.merged.keys()),
+        retracted_reports=sum(
+            verdict == "yes" and all(one.standing == "retracted" for one in group)
+            for group, (verdict, _) in zip(groups, judged, strict=True)
+        ),
+        retracted_patients=standings["retracted"],
+        concern_patients=standings["concern"],
     )
 
 
-def _judged_of(group: Iterable[str], reports: Mapping[str, Report]) -> tuple[Verdict, str]:
+def _judged_of(group: Iterable[Report]) -> tuple[Verdict, str]:
     """The verdict on a report that several records stand for: a person's before a rule's, then the most favourable."""
-    given = [decision for pmid in group if (decision := reports[pmid].decision)]
+    given = [report.decision for report in group if report.decision]
     if not given:
         return "unsure", "not screened yet"
     best = min(given, key=lambda decision: (not decision.by_person, _RANK[decision.verdict]))

@@ -148,6 +148,38 @@ def test_the_series_as_it_was_known_on_a_day(harvester: Command, tmp_path: Path)
     assert (tmp_path / "series" / "as-of-2999-01-01" / "cases.csv").read_bytes() == cases
 
 
+def test_the_series_of_what_was_published_by_a_day(harvester: Command, tmp_path: Path) -> None:
+    day = ("--published-by", "2010-06-30")
+    ran = harvester("run", "hpc-spine", "--offline", "--out", "series", "--json", *day)
+    then = json.loads(ran.out)["flow"]
+    folder = tmp_path / "series" / "published-by-2010-06-30"
+    assert len(rows(folder / "cases.csv")) == then["included_patients"]
+    assert 0 < then["included_patients"] < len(rows(tmp_path / "series" / "cases.csv"))
+    assert max(row["entered"] for row in rows(folder / "reports.csv")) <= "2010-06-30"
+    status = harvester("status", "hpc-spine", "--out", "series", "--json", *day, "--as-of", "2999-01-01")
+    assert json.loads(status.out)["flow"] == then
+    before = {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+    assert harvester("export", "hpc-spine", "--out", "series", *day).status == 0
+    assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
+
+
+def test_status_names_what_was_retracted_and_counts_with_and_without_it(harvester: Command, tmp_path: Path) -> None:
+    retracted = article(2).replace(
+        "</MedlineCitation>",
+        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>J Invent. 2019 May;1:2'
+        "</RefSource><PMID>99</PMID></CommentsCorrections></CommentsCorrectionsList></MedlineCitation>",
+    )
+    mirrored(harvester, tmp_path, retracted)
+    harvester("run", "hpc-spine", "--source", "mine", "--out", "series", "--quiet")
+    said = harvester("status", "hpc-spine", "--out", "series").out
+    assert "retracted  PMID 2 on 2019-05, PMID 99; seen " in said
+    assert "     0  of them active\n     0  of them under concern\n     1  of them retracted\n" in said
+    machine = json.loads(harvester("status", "hpc-spine", "--out", "series", "--json").out)
+    assert (machine["flow"]["included_patients"], machine["active_patients"]) == (1, 0)
+    assert [(one["pmid"], one["state"], one["other"]) for one in machine["history"]] == [("2", "retracted", "99")]
+    assert [row["status"] for row in rows(tmp_path / "series" / "cases.csv")] == ["retracted"]
+
+
 def test_a_mirror_of_own_files_is_a_source(harvester: Command, tmp_path: Path) -> None:
     (tmp_path / "own.xml").write_text(pubmed_set(article(41), article(42, "Chordoma.", "A chordoma metastasis.")))
     built = harvester("mirror", "build", "mine", "own.xml")
@@ -322,7 +354,7 @@ def test_a_database_of_a_newer_schema(harvester: Command, tmp_path: Path) -> Non
     with sqlite3.connect(tmp_path / "series.db") as database:
         database.execute("UPDATE schema_version SET version = 99")
     database.close()
-    assert "made by a newer harvester (schema 99, here 2)" in one_line(
+    assert "made by a newer harvester (schema 99, here 3)" in one_line(
         harvester("run", "hpc-spine", "--offline", "--out", ".")
     )
 

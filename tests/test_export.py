@@ -22,6 +22,7 @@ from harvester.records import (
     Criterion,
     Dates,
     Decision,
+    Event,
     Extraction,
     Flow,
     HarvesterError,
@@ -143,6 +144,8 @@ SEARCH = Search(
     pmids=("9000002", "90000001", "90000017"),
 )
 
+SEEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
 SERIES = Series(
     query=QUERY,
     searches=(SEARCH,),
@@ -171,6 +174,11 @@ SERIES = Series(
         unsure=0,
         included_reports=2,
         included_patients=1,
+        concern_patients=1,
+    ),
+    events=(
+        Event(pmid="90000017", state="corrected", seen_at=SEEN, other="90000030", effect="none"),
+        Event(pmid="90000017", state="indexed", seen_at=SEEN, stated=PartialDate(year=2008, month=6), effect="none"),
     ),
 )
 
@@ -196,20 +204,32 @@ def test_a_patient_is_a_row_of_the_case_table(tmp_path: Path) -> None:
 def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
     assert write_exports(SERIES, tmp_path / "hpc-spine") == tuple(
         tmp_path / "hpc-spine" / name
-        for name in ("cases.csv", "reports.csv", "evidence.csv", "decisions.csv", "flow.csv", "search.md", "cases.xlsx")
+        for name in (
+            *("cases.csv", "reports.csv", "evidence.csv", "decisions.csv", "history.csv"),
+            *("flow.csv", "search.md", "cases.xlsx"),
+        )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 7
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 8
 
 
 def test_reports(tmp_path: Path) -> None:
     assert exported(tmp_path, "reports.csv") == lines(
         "pmid,doi,pmcid,title,authors,journal,year,entrez_date,publication_types,"
-        "n_patients,decision,reason,by,status,corrections",
-        "9000002,,,'=A review,,,,,,,no,no own patient,Anna,active,",
-        '90000001,10.5555/first,,"A tumour, ""benign""",Tanaka K,Imag J Spines,2003,,,1,,,,active,',
+        "n_patients,decision,reason,by,status,corrections,history,entered,entered_basis",
+        "9000002,,,'=A review,,,,,,,no,no own patient,Anna,active,,,,unknown",
+        '90000001,10.5555/first,,"A tumour, ""benign""",Tanaka K,Imag J Spines,2003,,,1,,,,active,,,2003,publication',
         '90000017,10.5555/full,PMC9000017,"A dumbbell tumour, seen again",Müller AB; Tanaka K Jr,'
         "Imaginary journal of spines,2008,2008-05-04,Case Reports; Journal Article,,yes,all criteria met,"
-        "rule:criteria/1,concern,ErratumIn 90000030; CommentIn Imag J. 2009;1:2",
+        "rule:criteria/1,concern,ErratumIn 90000030; CommentIn Imag J. 2009;1:2,"
+        "2026-01-02 corrected (PMID 90000030); 2026-01-02 indexed (2008-06),2008-05-04,entrez before 2008-12-15",
+    )
+
+
+def test_history(tmp_path: Path) -> None:
+    assert exported(tmp_path, "history.csv") == lines(
+        "pmid,state,seen_at,stated,other,effect",
+        "90000017,corrected,2026-01-02T03:04:05+00:00,,90000030,none",
+        "90000017,indexed,2026-01-02T03:04:05+00:00,2008-06,,none",
     )
 
 
@@ -260,6 +280,11 @@ def test_the_flow_has_a_box_for_every_reason_in_the_order_of_the_criteria(tmp_pa
         "unsure,0",
         "included reports,2",
         "included patients,1",
+        "included patients: active,0",
+        "included patients: under concern,1",
+        "included patients: retracted,0",
+        "included reports: retracted,0",
+        "identified: merged by NLM,0",
     )
 
 

@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.query import find_query, read_query
-from harvester.records import Criterion, HarvesterError, Limits, Query, QueryError, Refusal
+from harvester.records import Criterion, Deletion, HarvesterError, Limits, Query, QueryError
 from harvester.review import Outcome, Review, open_source
 from harvester.store import Store
 from sockets import listening
@@ -109,6 +109,29 @@ def test_what_the_last_search_found_and_this_one_does_not_is_named_and_stays(tmp
     outcome = run(tmp_path, mirror_of(tmp_path, article(2), article(3)))
     assert (outcome.gone, outcome.complete) == (("1",), False)
     assert patients(outcome) == ["P1-1", "P2-1", "P3-1"]
+
+
+def withdraw(folder: Path, pmid: str) -> None:
+    with Store.at(folder / "series.db") as store:
+        store.delete([Deletion(pmid=pmid)], datetime.now(UTC))
+
+
+def test_what_nlm_withdrew_is_no_gap_and_is_out(tmp_path: Path) -> None:
+    run(tmp_path, mirror_of(tmp_path, article(1), article(2)))
+    withdraw(tmp_path, "1")
+    outcome = run(tmp_path, mirror_of(tmp_path, article(2)))
+    assert (outcome.gone, outcome.complete, patients(outcome)) == ((), True, ["P2-1"])
+    assert outcome.series.flow.deleted == 1
+
+
+def test_what_was_withdrawn_and_is_found_again_is_fetched_again_once(tmp_path: Path) -> None:
+    source = mirror_of(tmp_path, article(1), article(2))
+    run(tmp_path, source)
+    withdraw(tmp_path, "1")
+    outcome = run(tmp_path, source)
+    assert patients(outcome) == ["P1-1", "P2-1"]
+    assert [event.state for event in outcome.series.events] == ["deleted", "given again"]
+    assert (outcome.traffic.requests, run(tmp_path, source).traffic.requests) == (3, 2)
 
 
 def test_no_hits_after_hits_empty_nothing(tmp_path: Path) -> None:
@@ -229,12 +252,30 @@ def test_what_nobody_asked_for_is_neither_stored_nor_a_gap(tmp_path: Path) -> No
     assert [one.record.pmid for one in outcome.series.reports] == ["1"]
 
 
-def test_a_merged_record_is_named_with_the_one_that_came_instead(tmp_path: Path) -> None:
+def test_a_merged_record_counts_by_the_one_that_came_instead_twice(tmp_path: Path) -> None:
+    """Asked for alone and again, PMID 2 brings PMID 88, which the strategy does not find."""
     fake = Fake([1, 2], lambda pmids: good([pmid.replace("2", "88") for pmid in pmids]))
     outcome = run_against(fake, tmp_path)
-    why = "answered with PMID 88; if NLM merged the two, the strategy finds that one by itself"
-    assert outcome.refusals == (Refusal(source="efetch", why=why, pmid="2"),)
-    assert not outcome.complete
+    assert [(one.pmid, one.successor) for one in outcome.merged] == [("2", "88")]
+    assert (outcome.complete, outcome.missing, outcome.refusals) == (True, (), ())
+    assert patients(outcome) == ["P1-1", "P88-1"]
+    flow = outcome.series.flow
+    assert (flow.identified, flow.duplicates, flow.merged, flow.screened) == (2, 0, 1, 2)
+    asked = len(fake.asked)
+    assert run_against(fake, tmp_path).series.flow == flow
+    assert [one["id"] for one in fake.asked[asked:] if "id" in one] == []
+
+
+def test_a_merged_record_is_a_duplicate_where_the_strategy_finds_both(tmp_path: Path) -> None:
+    flow = run_against(Fake([2, 88], lambda pmids: good(["88"])), tmp_path).series.flow
+    assert (flow.identified, flow.duplicates, flow.merged, flow.screened, flow.missing) == (2, 1, 1, 1, 0)
+
+
+def test_a_wrong_record_that_came_once_merges_nothing(tmp_path: Path) -> None:
+    """The first answer to PMID 2 is another's record, the second is its own."""
+    answers = iter([["88"], ["2"]])
+    outcome = run_against(Fake([2], lambda _: good(next(answers))), tmp_path)
+    assert (outcome.merged, patients(outcome)) == ((), ["P2-1"])
 
 
 def test_the_key_goes_to_ncbi_and_nobody_else(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.lifecycle import standing_of
 from harvester.query import find_query, read_query
 from harvester.records import (
     Correction,
@@ -22,7 +23,7 @@ from harvester.records import (
     Span,
     Verdict,
 )
-from harvester.series import Harvest, build_series, identified, open_links, standing_of
+from harvester.series import Harvest, build_series, identified, open_links
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 QUERY = read_query(find_query("hpc-spine"))

@@ -224,8 +224,8 @@ def test_refusals_and_deletions_are_counted_once(store: Store, query: Query) -> 
         store.refuse(number, [refusal, Refusal(source="efetch", why="cut short")], NOON)
         store.delete([Deletion(pmid="7")], NOON)
     assert store.refusals("hpc-spine") == (refusal, Refusal(source="efetch", why="cut short"))
-    assert store.deleted() == {"7"}
-    assert store.deleted(NOON - timedelta(days=1)) == frozenset()
+    assert store.withdrawals(["7", "8"]) == (Deletion(pmid="7", at=NOON),)
+    assert store.withdrawals(["7", "8"], NOON - timedelta(days=1)) == ()
 
 
 def test_a_span_whose_words_are_gone_is_never_read(tmp_path: Path, query: Query) -> None:
@@ -307,7 +307,7 @@ def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Pa
         with sqlite3.connect(path) as other:
             other.execute(statement)
         other.close()
-    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 2\); upgrade harvester"):
+    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 3\); upgrade harvester"):
         Store.at(newer)
     with pytest.raises(StoreError, match=r"holds other tables \(mine\)"):
         Store.at(foreign)

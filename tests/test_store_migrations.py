@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from databases import BACKENDS, database
 from harvester.records import (
     Decision,
+    Deletion,
     Extraction,
     Limits,
     Record,
@@ -190,7 +191,7 @@ def test_a_database_of_schema_1_opens_and_reads_back_what_it_held(old: str) -> N
             Decision(kind="screen", subject="7", verdict="no", reason="not spinal", score=0.5, by="AB", at=NOON),
         )
         assert store.refusals("ours") == (Refusal(source="efetch", why="no title", pmid="8"),)
-        assert store.deleted() == {"6"}
+        assert store.withdrawals(["6"]) == (Deletion(pmid="6", at=NOON),)
 
 
 def test_migrating_keeps_every_row_and_every_column(old: str) -> None:
@@ -200,6 +201,7 @@ def test_migrating_keeps_every_row_and_every_column(old: str) -> None:
     after = rows(old)
     assert after.pop("schema_version") == [{"version": SCHEMA}]
     before.pop("schema_version")
+    after["deletions"] = after.pop("withdrawals")
     kept = {
         name: [{column: row[column] for column in was} for was, row in zip(before[name], after[name], strict=True)]
         for name in before

@@ -40,7 +40,6 @@ SMALL = {
     "schema_version": "one row",
     "queries": "a row for each edit of a query file",
     "searches": "a row for each run that found something new",
-    "deletions": "asked for as a whole, answered as a whole",
 }
 """Tables that may be read from end to end, and why; all others grow with the records."""
 
@@ -117,9 +116,9 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "decide": lambda: store.decide(query.name, [screened("5"), screened("new")]),
         "decisions": lambda: store.decisions(query.name),
         "delete": lambda: store.delete([Deletion(pmid="7")], NOON),
-        "deleted": store.deleted,
         "extractions": lambda: store.extractions(query.name, [record(5), record(6)]),
         "finish": lambda: store.finish(1, NOON),
+        "histories": lambda: list(store.histories(["5", "6"])),
         "keep": lambda: store.keep(1, [Fetched(b"", record(5))], [reading(5, query), reading(6, query)], NOON),
         "newest": store.newest,
         "records": lambda: list(store.records(["5", "6"])),
@@ -129,6 +128,8 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "searches": lambda: store.searches(query.name),
         "unread": lambda: store.unread(query, ["5", "6"], "1"),
         "unstored": lambda: store.unstored(["5", "6"]),
+        "withdrawals": lambda: store.withdrawals(["5", "6"]),
+        "withdrawn": lambda: store.withdrawn(["5", "6"]),
     }
 
 

@@ -16,8 +16,9 @@ from rich.table import Table
 
 from ..checks import meant
 from ..export import cell, head
+from ..lifecycle import in_force
 from ..query import find_query, read_query
-from ..records import Conflict, Decision, HarvesterError, Query, Report, Series
+from ..records import Conflict, Decision, Event, Flow, HarvesterError, Query, Report, Series
 from ..review import Outcome, Review, Watch
 from ..series import open_links
 from ..store import Store
@@ -30,6 +31,7 @@ from .options import (
     Json,
     Offline,
     Out,
+    PublishedBy,
     QueryName,
     Quiet,
     Source,
@@ -54,6 +56,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
     out_dir: Out = None,
     db: Db = None,
     as_of: AsOf = None,
+    published_by: PublishedBy = None,
     strict: Strict = False,
     email: Email = "",
     as_json: Json = False,
@@ -69,7 +72,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
         opened(asked, out_dir, db) as review,
         progress(quiet or as_json) as watch,
     ):
-        outcome = review.run(entrez, watch, as_of=day(as_of), strict=strict)
+        outcome = review.run(entrez, watch, as_of=day(as_of), published_by=day(published_by), strict=strict)
     if as_json:
         print_json(_summary(outcome))
     elif not quiet:
@@ -161,6 +164,18 @@ def _boxes(series: Series) -> dict[str, int]:
         "unsure (wait for a person)": flow.unsure,
         "included reports": flow.included_reports,
         "included patients": flow.included_patients,
+        **_standings(flow),
+    }
+
+
+def _standings(flow: Flow) -> dict[str, int]:
+    """What is not as it was published, where there is any: the counts with and without it."""
+    if not (flow.retracted_patients or flow.concern_patients):
+        return {}
+    return {
+        "of them active": flow.active_patients,
+        "of them under concern": flow.concern_patients,
+        "of them retracted": flow.retracted_patients,
     }
 
 
@@ -176,6 +191,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "missing": outcome.missing,
         "refusals": [str(one) for one in outcome.refusals],
         "gone": outcome.gone,
+        "merged": {one.pmid: one.successor for one in outcome.merged},
         "must_find_lost": outcome.lost,
         "must_find_not_in_source": outcome.absent,
         "files": [str(path) for path in outcome.files],
@@ -200,6 +216,9 @@ def _report_gaps(outcome: Outcome) -> None:
         err.print(f"harvester: incomplete: {said}; run again", markup=False)
     for refusal in outcome.refusals:
         err.print(f"harvester: incomplete: {refusal}", markup=False)
+    for one in outcome.merged:
+        said = f"NLM merged PMID {one.pmid} into {one.successor}, which counts in its place"
+        err.print(f"harvester: note: {said}", markup=False)
     if outcome.gone:
         why = "found by the last search and not by this one; they stay in the series"
         err.print(f"harvester: incomplete: {len(outcome.gone)} PMIDs {why}: {', '.join(outcome.gone)}", markup=False)
@@ -209,14 +228,22 @@ def _report_gaps(outcome: Outcome) -> None:
         raise typer.Exit(INCOMPLETE)
 
 
-def export(query: QueryName, out_dir: Out = None, db: Db = None, as_of: AsOf = None) -> None:
+def export(
+    query: QueryName,
+    out_dir: Out = None,
+    db: Db = None,
+    as_of: AsOf = None,
+    published_by: PublishedBy = None,
+) -> None:
     """Write the review's files again from its database.
 
-    Example: harvester export hpc-spine --out demo-series
+    Those of a past day go into a folder of their own.
+
+    Example: harvester export hpc-spine --out demo-series --published-by 2015-06-30
     """
     with reopened(read_query(find_query(query)), out_dir, db) as review:
         _report_edit(review.series())
-        for path in review.export(day(as_of)):
+        for path in review.export(day(as_of), day(published_by)):
             out.print(str(path), markup=False)
 
 
@@ -226,13 +253,22 @@ def _report_edit(series: Series) -> None:
         err.print("harvester: warning: the query file was edited since the last run; run again to judge by it")
 
 
-def status(query: QueryName, out_dir: Out = None, db: Db = None, as_json: Json = False) -> None:
+def status(  # noqa: PLR0913, PLR0917 - the options that users know
+    query: QueryName,
+    out_dir: Out = None,
+    db: Db = None,
+    as_of: AsOf = None,
+    published_by: PublishedBy = None,
+    as_json: Json = False,
+) -> None:
     """What is in the series, when it was last searched, what waits for a person.
+
+    What is retracted, under concern, deleted or merged is named too.
 
     Example: harvester status hpc-spine --out demo-series
     """
     with reopened(read_query(find_query(query)), out_dir, db) as review:
-        series = review.series()
+        series = review.series(day(as_of), day(published_by))
     _report_edit(series)
     if as_json:
         print_json(_standing(series))
@@ -244,6 +280,8 @@ def _standing(series: Series) -> dict[str, Any]:
     return {
         "searched": _last_searched(series),
         "flow": msgspec.to_builtins(series.flow),
+        "active_patients": series.flow.active_patients,
+        "history": [msgspec.to_builtins(event) for event in _notable(series)],
         "waiting": [report.record.pmid for report in _waiting(series)],
         "pairs": [one.subject for one in open_links(series)],
         "stale": [f"{one.subject} {one.field}".strip() for one in series.stale],
@@ -259,12 +297,30 @@ def _waiting(series: Series) -> list[Report]:
     return [report for report in series.reports if report.decision and report.decision.verdict == "unsure"]
 
 
+_NOTABLE = frozenset(
+    ("retracted", "retracted and republished", "withdrawn", "retracted in part", "under concern", "deleted", "merged")
+)
+
+
+def _notable(series: Series) -> list[Event]:
+    """What a reader must know of before they rely on the series, still in force."""
+    return [event for event in in_force(series.events) if event.state in _NOTABLE]
+
+
+def _line_of(event: Event) -> str:
+    told = f" on {event.stated.iso}" if event.stated else ""
+    other = f", PMID {event.other}" if event.other else ""
+    return f"{event.state}  PMID {event.pmid}{told}{other}; seen {event.seen_at:%Y-%m-%d}: {event.effect}"
+
+
 def _print_status(series: Series) -> None:
     out.print(
         f"last searched {_last_searched(series):%Y-%m-%d %H:%M} UTC on {series.searches[-1].platform}", markup=False
     )
     for box, count in _boxes(series).items():
         out.print(f"{count:>6}  {box}", markup=False)
+    for event in _notable(series):
+        out.print(_line_of(event), markup=False)
     for report in _waiting(series):
         reason = report.decision.reason if report.decision else ""
         out.print(f"waits  PMID {report.record.pmid}: {reason}: {report.record.title}", markup=False)

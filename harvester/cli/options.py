@@ -44,6 +44,12 @@ AsOf = Annotated[
         "--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The series as it was known at the end of that day."
     ),
 ]
+PublishedBy = Annotated[
+    datetime | None,
+    typer.Option(
+        "--published-by", formats=["%Y-%m-%d"], metavar="DATE", help="Only what had entered PubMed by that day's end."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One machine-readable object on stdout; all else on stderr.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no table; only gaps and warnings, on stderr.")]
 Strict = Annotated[

@@ -26,6 +26,7 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
         "reports.csv": csv_bytes(tables.reports(series)),
         "evidence.csv": csv_bytes(tables.evidence(series)),
         "decisions.csv": csv_bytes(tables.decisions(series)),
+        "history.csv": csv_bytes(tables.history(series)),
         "flow.csv": csv_bytes(tables.flow(series)),
         "search.md": search_report(series).encode(),
         "cases.xlsx": workbook_bytes(series),

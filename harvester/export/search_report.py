@@ -20,6 +20,8 @@ def _opening(series: Series) -> Iterator[str]:
     query, flow = series.query, series.flow
     yield f"# Searches: {query.title}\n"
     yield f"Query `{query.name}`, {_many(len(series.searches), 'search', 'searches')}, the newest first."
+    if series.published_by:
+        yield f"Of what they found, what had entered PubMed by {series.published_by} counts below.\n"
     yield "The numbers are those of the PRISMA-S checklist (Rethlefsen et al. 2021).\n"
     yield f"- Records identified in all searches (15): {flow.identified}"
     yield f"- Duplicates among them (16): {flow.duplicates}\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from ..entered import entered
 from ..link import key_order
-from ..records import Case, Correction, Extraction, Flow, Patient, Query, Record, Report, Series, Value
+from ..records import Case, Correction, Event, Extraction, Flow, Patient, Query, Record, Report, Series, Value
 from .cells import cell, instant, listed
 
 Row = Sequence[str]
@@ -64,20 +66,26 @@ def _value(cases: Iterable[Case], field: str) -> Value | None:
 
 
 def reports(series: Series) -> pd.DataFrame:
-    """A row a report, in numerical order of PMIDs: what it is, what was decided, what was said of it since."""
+    """A row a report, in numerical order of PMIDs: what it is, what was decided, what was said of it since.
+
+    `entered` is when it entered PubMed as far as it tells, and `entered_basis` which of its dates that is.
+    """
     columns = (
         *("pmid", "doi", "pmcid", "title", "authors", "journal", "year", "entrez_date", "publication_types"),
-        *("n_patients", "decision", "reason", "by", "status", "corrections"),
+        *("n_patients", "decision", "reason", "by", "status", "corrections", "history", "entered", "entered_basis"),
     )
-    return _table(columns, map(_report, _in_order(series.reports)))
+    events: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in series.events:
+        events[event.pmid].append(event)
+    return _table(columns, (_report(report, events[report.record.pmid]) for report in _in_order(series.reports)))
 
 
 def _in_order(reports: Iterable[Report]) -> list[Report]:
     return sorted(reports, key=lambda report: key_order(report.record.pmid))
 
 
-def _report(report: Report) -> Row:
-    record, decision = report.record, report.decision
+def _report(report: Report, events: Iterable[Event]) -> Row:
+    record, decision, entry = report.record, report.decision, entered(report.record)
     return (
         record.pmid,
         record.doi,
@@ -94,6 +102,9 @@ def _report(report: Report) -> Row:
         decision.by if decision else "",
         report.standing,
         listed(map(_correction, record.corrections)),
+        listed(map(_event, events)),
+        entry.on.iso if entry.on else "",
+        entry.basis,
     )
 
 
@@ -105,6 +116,24 @@ def _of_report(report: Report) -> Iterator[Extraction]:
 def _correction(correction: Correction) -> str:
     """`ErratumIn 23291786`, or where NLM gives no PMID the words it gives instead."""
     return f"{correction.kind} {correction.pmid or correction.source or correction.note}".strip()
+
+
+def _event(event: Event) -> str:
+    """`2026-03-01 retracted (2025-11, PMID 23291786)`: the day it was seen here, then what its source says."""
+    said = ", ".join(filter(None, (event.stated.iso if event.stated else "", event.other and f"PMID {event.other}")))
+    return f"{event.seen_at:%Y-%m-%d} {event.state}" + (f" ({said})" if said else "")
+
+
+def history(series: Series) -> pd.DataFrame:
+    """A row an event: what became of each report, and of what is no report any more, in the order it was seen."""
+    rows = (
+        (
+            *(event.pmid, event.state, instant(event.seen_at), event.stated.iso if event.stated else ""),
+            *(event.other, event.effect),
+        )
+        for event in series.events
+    )
+    return _table(("pmid", "state", "seen_at", "stated", "other", "effect"), rows)
 
 
 def evidence(series: Series) -> pd.DataFrame:
@@ -190,6 +219,11 @@ def _boxes(flow: Flow, query: Query) -> Iterator[tuple[str, int]]:
     yield "unsure", flow.unsure
     yield "included reports", flow.included_reports
     yield "included patients", flow.included_patients
+    yield "included patients: active", flow.active_patients
+    yield "included patients: under concern", flow.concern_patients
+    yield "included patients: retracted", flow.retracted_patients
+    yield "included reports: retracted", flow.retracted_reports
+    yield "identified: merged by NLM", flow.merged
 
 
 def _reasons(flow: Flow, query: Query) -> list[str]:

@@ -21,13 +21,14 @@ from . import tables as t
 from .batches import add_new, parts
 from .decisions import append
 from .engine import named, open_engine
-from .holdings import Holdings
+from .holdings import END_OF_TIME, Holdings
 from .readings import keep_readings
 from .rows import row_of_refusal
 from .searches import begin_search
 from .versions import Fetched, keep_versions
+from .withdrawals import keep_withdrawals
 
-__all__ = ["Fetched", "Holdings", "Store"]
+__all__ = ["END_OF_TIME", "Fetched", "Holdings", "Store"]
 
 
 class Store(Holdings):
@@ -95,10 +96,9 @@ class Store(Holdings):
                 add_new(connection, t.refused, rows)
 
     def delete(self, withdrawn: Iterable[Deletion], at: datetime) -> None:
-        """Write down the PMIDs that NLM withdrew; what was stored of them stays."""
+        """Write down the PMIDs that NLM withdrew or merged; what was stored of them stays."""
         with self._writing() as connection:
-            for part in parts(withdrawn):
-                add_new(connection, t.deletions, [{"pmid": one.pmid, "at": at} for one in part])
+            keep_withdrawals(connection, withdrawn, at)
 
     def decide(self, query: str, decisions: Iterable[Decision]) -> int:
         """Append judgements and say how many; a rule that only repeats itself adds nothing."""

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Select, func, select
 
-from ..records import Decision, Extraction, Query, Record, Refusal, Search
+from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search, Version
 from . import tables as t
 from .batches import parts
 from .decisions import decisions_of
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
 from .searches import searches_of
-from .versions import records_of, stored, unstored
+from .versions import histories_of, records_of, stored, unstored
+from .withdrawals import all_withdrawals, withdrawn_of
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -57,10 +58,20 @@ class Holdings:
             rows = connection.execute(wanted.order_by(t.refused.c.id)).mappings()
             return tuple(dict.fromkeys(refusal_of_row(row) for row in rows))
 
-    def deleted(self, as_of: datetime = END_OF_TIME) -> frozenset[str]:
-        """The PMIDs that NLM had withdrawn by then."""
+    def histories(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> Iterator[tuple[Version, ...]]:
+        """The versions of each of `pmids` by then, the earliest first; those not stored by then are left out."""
         with self._reading() as connection:
-            return frozenset(connection.scalars(select(t.deletions.c.pmid).where(t.deletions.c.at <= as_of)))
+            yield from histories_of(connection, pmids, as_of)
+
+    def withdrawals(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> tuple[Deletion, ...]:
+        """Each time by then that NLM withdrew one of `pmids` or merged it into another, the earliest first."""
+        with self._reading() as connection:
+            return all_withdrawals(connection, pmids, as_of)
+
+    def withdrawn(self, pmids: Sequence[str], as_of: datetime = END_OF_TIME) -> Mapping[str, Deletion]:
+        """Those of `pmids` that were withdrawn or merged then, and had not been given out again since."""
+        with self._reading() as connection:
+            return withdrawn_of(connection, pmids, as_of)
 
     def unread(self, query: Query, pmids: Sequence[str], rules: str) -> tuple[str, ...]:
         """Stored PMIDs whose current version was last read for this query with other words or by other rules."""

@@ -23,8 +23,17 @@ STEPS: Mapping[int, Sequence[str]] = {
         "ALTER TABLE decisions ADD COLUMN quote TEXT DEFAULT '' NOT NULL",
         "ALTER TABLE decisions ADD COLUMN saw TEXT DEFAULT '' NOT NULL",
     ),
+    3: (
+        # A deletion may be taken back and said again, and a PMID may lead to another record: a row each time.
+        "CREATE TABLE withdrawals ("
+        "pmid TEXT NOT NULL, at MOMENT NOT NULL, successor TEXT DEFAULT '' NOT NULL, PRIMARY KEY (pmid, at))",
+        "INSERT INTO withdrawals (pmid, at) SELECT pmid, at FROM deletions",
+        "DROP TABLE deletions",
+    ),
 }
-"""Version -> the statements that lead to it from the one before."""
+"""Version -> the statements that lead to it from the one before; MOMENT stands for the database's name of the type."""
+
+_MOMENT = {"sqlite": "DATETIME", "postgresql": "TIMESTAMP WITH TIME ZONE"}
 
 
 def prepare(writer: Engine, reader: Engine, name: str) -> None:
@@ -50,7 +59,7 @@ def _go_on(connection: Connection, name: str) -> int:
     if version == SCHEMA:
         return SCHEMA
     for statement in STEPS[version + 1]:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(statement.replace("MOMENT", _MOMENT[connection.dialect.name]))
     connection.execute(update(schema_version).values(version=version + 1))
     return version + 1
 

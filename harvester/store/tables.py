@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
 
@@ -113,11 +113,12 @@ refused = Table(
     UniqueConstraint("search_id", "pmid", "source", "why"),
 )
 
-deletions = Table(
-    "deletions",
+withdrawals = Table(
+    "withdrawals",
     metadata,
     Column("pmid", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, primary_key=True),
+    Column("successor", Text, nullable=False, server_default=""),
 )
 
 readings = Table(

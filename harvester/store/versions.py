@@ -1,18 +1,24 @@
-"""Versions of records: a row each time the content changes, so that one that changes back is seen as well."""
+"""Versions of records: a row each time the content changes, so that one that changes back is seen as well.
+
+What was withdrawn and is given out again is a version of its own too, also with the words it had before.
+"""
 
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 import msgspec
 from sqlalchemy import Connection, Select, func, select
 
-from ..records import FILE, Record
+from ..records import FILE, Record, Version
 from . import tables as t
 from .batches import Row, add, add_new, parts
+from .withdrawals import withdrawn_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +29,28 @@ class Fetched:
     record: Record
 
 
-def keep_versions(connection: Connection, fetched: Iterable[Fetched], seen: Row) -> None:
+class Seen(TypedDict):
+    """When a version was seen, and by which search."""
+
+    search_id: int
+    seen_at: datetime
+
+
+def keep_versions(connection: Connection, fetched: Iterable[Fetched], seen: Seen) -> None:
     """Store what is new: its raw XML by digest, and a version that says when and by which search it was `seen`."""
     for part in parts(fetched):
-        changed = list(_changed(connection, part))
+        changed = list(_changed(connection, part, seen["seen_at"]))
         add_new(connection, t.raw, [_packed(one) for one in changed])
         add(connection, t.versions, [_version(one.record, seen) for one in changed])
 
 
-def _changed(connection: Connection, part: Sequence[Fetched]) -> Iterator[Fetched]:
+def _changed(connection: Connection, part: Sequence[Fetched], at: datetime) -> Iterator[Fetched]:
     wanted = select(t.versions.c.pmid, t.versions.c.digest).where(
         t.versions.c.pmid.in_([one.record.pmid for one in part])
     )
     newest = {row.pmid: row.digest for row in connection.execute(wanted.order_by(t.versions.c.id))}
+    for pmid in withdrawn_of(connection, [one.record.pmid for one in part], at):
+        newest.pop(pmid, None)
     for one in part:
         if newest.get(one.record.pmid) != one.record.digest:
             newest[one.record.pmid] = one.record.digest
@@ -46,7 +61,7 @@ def _packed(one: Fetched) -> Row:
     return {"digest": one.record.digest, "xml": zlib.compress(one.xml), "record": msgspec.json.encode(one.record)}
 
 
-def _version(record: Record, seen: Row) -> Row:
+def _version(record: Record, seen: Seen) -> Row:
     return {"pmid": record.pmid, "digest": record.digest, **seen}
 
 
@@ -72,6 +87,23 @@ def records_of(connection: Connection, pmids: Sequence[str], as_of: datetime) ->
     for part in parts(pmids):
         found = {row.pmid: row.record for row in connection.execute(current(part, as_of))}
         yield from (msgspec.json.decode(found[pmid], type=Record) for pmid in part if pmid in found)
+
+
+def histories_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Iterator[tuple[Version, ...]]:
+    """The versions by then of each of `pmids`, the earliest first; one not stored by then is left out."""
+    for part in parts(pmids):
+        wanted = (
+            select(t.versions.c.pmid, t.versions.c.seen_at, t.raw.c.record, t.searches.c.platform)
+            .join(t.raw, t.raw.c.digest == t.versions.c.digest)
+            .join(t.searches, t.searches.c.id == t.versions.c.search_id)
+            .where(t.versions.c.pmid.in_(part), t.versions.c.seen_at <= as_of)
+        )
+        found: defaultdict[str, list[Version]] = defaultdict(list)
+        for row in connection.execute(wanted.order_by(t.versions.c.id)):
+            record = msgspec.json.decode(row.record, type=Record)
+            of_file = row.platform.startswith(FILE)
+            found[row.pmid].append(Version(record=record, seen_at=row.seen_at, of_file=of_file))
+        yield from (tuple(found[pmid]) for pmid in part if pmid in found)
 
 
 def current(pmids: Sequence[str], as_of: datetime) -> Select[tuple[str, str, bytes]]:
