@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from benchmarks.drill_checks import damage
-from benchmarks.kill_drill import drill
+from benchmarks.kill_drill import demo_mirror, drill, references
 from databases import BACKENDS
 from harvester.query import find_query, read_query
 from harvester.records import Limits, Search
 from harvester.store import Store
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_a_run_killed_anywhere_and_repeated_ends_like_one_that_was_not(backend: str, tmp_path: Path) -> None:
-    server = os.environ.get("HARVESTER_TEST_POSTGRES")
-    if backend == "postgresql" and not server:
+@pytest.fixture(params=BACKENDS)
+def server(request: pytest.FixtureRequest) -> str | None:
+    """Where the trials' databases are made: in files, or on a PostgreSQL server."""
+    if request.param == "sqlite":
+        return None
+    url = os.environ.get("HARVESTER_TEST_POSTGRES")
+    if not url:
         pytest.skip("HARVESTER_TEST_POSTGRES names no PostgreSQL server")
-    tally = drill(tmp_path, 3, server if backend == "postgresql" else None)
+    return url
+
+
+@pytest.mark.parametrize("source", [demo_mirror, references])
+def test_what_was_killed_anywhere_and_repeated_ends_like_what_was_not(
+    source: Callable[[Path], Path | tuple[Path, ...]], server: str | None, tmp_path: Path
+) -> None:
+    tally = drill(tmp_path, source(tmp_path), 3, server)
     assert (tally.trials, tally.damages, tally.differing) == (3, (), ())
     assert tally.killed >= 2
 
