@@ -159,7 +159,7 @@ def database(home: Path, source: Path | tuple[Path, ...], postgres: str | None) 
 
 def run(place: Place, *, kill_after: float | None = None, die_at: int | None = None) -> bool:
     """One run in a process of its own; whether it was killed. One left alone must end with 0."""
-    process = FORK.Process(target=_harvest, args=(place, die_at))
+    process = FORK.Process(target=harvest, args=(place, die_at))
     process.start()
     process.join(kill_after)
     if process.is_alive():
@@ -170,7 +170,7 @@ def run(place: Place, *, kill_after: float | None = None, die_at: int | None = N
     return process.exitcode != 0
 
 
-def _harvest(place: Place, die_at: int | None) -> None:
+def harvest(place: Place, die_at: int | None = None) -> None:
     """What `harvester run` and `harvester import` do; with `die_at` it kills itself before that statement or commit."""
     _count_statements(die_at)
     with Store(place.url) as store:
