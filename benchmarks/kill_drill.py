@@ -1,12 +1,15 @@
-"""Kills a run (SIGKILL) at random points of fetching, keeping, linking and writing out, repeats it, and compares.
+"""Kills a run or an import (SIGKILL) at random points of keeping, linking and writing out, repeats it, and compares.
 
-`python -m benchmarks.kill_drill [TRIALS] [--postgres URL]`. A run is `harvester run` on a mirror of the demo corpus, in
-batches of 40, in a process that has imported all it needs, so that no kill is spent on that. Every other trial is
-killed by the clock, the rest at a random statement or commit, where databases are hurt most. After each kill, and once
-more after the repeated run, the database is checked (SQLite: integrity_check and foreign_key_check; PostgreSQL: every
-foreign key row by row, every index against its table by amcheck) and every span is held against its text. Then the
-rows of every table, but for the moments and with numbers by rank, and the files, byte for byte, are compared with
-those of an undisturbed run. Prints what was killed in which state; 1 if any differs.
+`python -m benchmarks.kill_drill [TRIALS] [--what import] [--postgres URL]`. A run is `harvester run` on a mirror of the
+demo corpus, in batches of 40; an import is `harvester import` of its reports, once as PubMed's and once as another
+database prints them; each in a process that has imported all it needs, so that no kill is spent on that. Every other
+trial is killed by the clock, the rest at a random statement or commit, where databases are hurt most.
+
+After each kill, and once more after the repeated run, the database is checked (SQLite: integrity_check and
+foreign_key_check; PostgreSQL: every index against its table by amcheck; both: every foreign key row by row) and every
+span is held against its text. Then the rows of every table, but for the moments and with numbers by rank, and the
+files, byte for byte, are compared with those of an undisturbed run. Prints what was killed in which state; 1 if any
+differs.
 
 URL names a PostgreSQL server and a database on it, beside which each trial makes and drops its own.
 """
@@ -24,7 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -32,7 +35,10 @@ from sqlalchemy import Engine, event
 from benchmarks.drill_checks import damage, outcome, state
 from harvester import mirror
 from harvester.entrez import Entrez
+from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
+from harvester.records import Record
+from harvester.references import write_references
 from harvester.review import Review
 from harvester.store import Store
 
@@ -45,9 +51,9 @@ STATEMENTS = FORK.Value("i")
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where one trial's run reads from and writes to."""
+    """What one trial reads, a mirror to run on or files to import, and what it writes to."""
 
-    records: Path
+    source: Path | tuple[Path, ...]
     home: Path
     url: str
 
@@ -72,23 +78,44 @@ def main() -> int:
     """Run the drill and say how it went."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asked.add_argument("trials", nargs="?", type=int, default=50)
+    asked.add_argument("--what", choices=("run", "import"), default="run")
     asked.add_argument("--postgres", metavar="URL")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        tally = drill(Path(folder), given.trials, given.postgres)
-    print(f"{'PostgreSQL' if given.postgres else 'SQLite'}: {tally.trials} trials, {tally.killed} killed by SIGKILL")
+        source = references(Path(folder)) if given.what == "import" else demo_mirror(Path(folder))
+        tally = drill(Path(folder), source, given.trials, given.postgres)
+    where = "PostgreSQL" if given.postgres else "SQLite"
+    print(f"{given.what}, {where}: {tally.trials} trials, {tally.killed} killed by SIGKILL")
     print(f"state after the kill: {dict(sorted(tally.states.items()))}")
     print(f"damage found: {len(tally.damages)} {tally.damages[:3] or ''}")
     print(f"unlike the undisturbed run after repeating: {len(tally.differing)} {tally.differing or ''}")
     return int(not tally.clean)
 
 
-def drill(folder: Path, trials: int, postgres: str | None = None, seed: int = 20261122) -> Tally:
+def demo_mirror(folder: Path) -> Path:
+    """A mirror of the demo corpus."""
+    mirror.build(folder / "mirror", [DEMO])
+    return folder / "mirror"
+
+
+def references(folder: Path) -> tuple[Path, ...]:
+    """Two files that overlap: reports as PubMed exports them, and as a database does that knows no PMIDs."""
+    reports = [one for one in read_pubmed(DEMO) if isinstance(one, Record)]
+    elsewhere = [replace(one, pmid="", doi="", title=one.title.upper(), status="") for one in reports[80:]]
+    (folder / "pubmed.nbib").write_text(write_references(reports[:120], "nbib"), encoding="utf-8")
+    (folder / "elsewhere.ris").write_text(write_references(elsewhere, "ris"), encoding="utf-8")
+    return folder / "pubmed.nbib", folder / "elsewhere.ris"
+
+
+def drill(
+    folder: Path,
+    source: Path | tuple[Path, ...],
+    trials: int,
+    postgres: str | None = None,
+) -> Tally:
     """So many trials, each in a database of its own."""
-    draw = random.Random(seed)
-    records = folder / "mirror"
-    mirror.build(records, [DEMO])
-    with database(folder / "undisturbed", records, postgres) as place:
+    draw = random.Random(20261122)
+    with database(folder / "undisturbed", source, postgres) as place:
         seconds = -time.perf_counter()
         run(place)
         seconds += time.perf_counter()
@@ -98,7 +125,7 @@ def drill(folder: Path, trials: int, postgres: str | None = None, seed: int = 20
     damages: list[str] = []
     differing: list[int] = []
     for trial in range(trials):
-        with database(folder / str(trial), records, postgres) as place:
+        with database(folder / str(trial), source, postgres) as place:
             if trial % 2:
                 killed += run(place, kill_after=draw.uniform(0, seconds))
             else:
@@ -113,11 +140,11 @@ def drill(folder: Path, trials: int, postgres: str | None = None, seed: int = 20
 
 
 @contextmanager
-def database(home: Path, records: Path, postgres: str | None) -> Iterator[Place]:
+def database(home: Path, source: Path | tuple[Path, ...], postgres: str | None) -> Iterator[Place]:
     """A folder and an empty database for one trial."""
     home.mkdir()
     if not postgres:
-        yield Place(records=records, home=home, url=f"sqlite:///{home / 'series.db'}")
+        yield Place(source=source, home=home, url=f"sqlite:///{home / 'series.db'}")
         return
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
 
@@ -125,14 +152,14 @@ def database(home: Path, records: Path, postgres: str | None) -> Iterator[Place]
     with psycopg.connect(postgres, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"'.encode())
         try:
-            yield Place(records=records, home=home, url=f"{postgres.rsplit('/', 1)[0]}/{name}")
+            yield Place(source=source, home=home, url=f"{postgres.rsplit('/', 1)[0]}/{name}")
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def run(place: Place, *, kill_after: float | None = None, die_at: int | None = None) -> bool:
     """One run in a process of its own; whether it was killed. One left alone must end with 0."""
-    process = FORK.Process(target=_harvest, args=(place, die_at))
+    process = FORK.Process(target=harvest, args=(place, die_at))
     process.start()
     process.join(kill_after)
     if process.is_alive():
@@ -143,16 +170,17 @@ def run(place: Place, *, kill_after: float | None = None, die_at: int | None = N
     return process.exitcode != 0
 
 
-def _harvest(place: Place, die_at: int | None) -> None:
-    """What `harvester run` does; with `die_at` it kills itself before that statement or commit."""
+def harvest(place: Place, die_at: int | None = None) -> None:
+    """What `harvester run` and `harvester import` do; with `die_at` it kills itself before that statement or commit."""
     _count_statements(die_at)
-    query = read_query(find_query("hpc-spine"))
-    session = mirror.session(place.records)
-    with (
-        Store(place.url) as store,
-        Entrez(base_url=mirror.BASE_URL, session=session, per_second=None, batch=40) as entrez,
-    ):
-        Review(query=query, store=store, folder=place.home).run(entrez, lambda *_: None)
+    with Store(place.url) as store:
+        review = Review(query=read_query(find_query("hpc-spine")), store=store, folder=place.home)
+        if isinstance(place.source, tuple):
+            review.take_in(place.source, lambda *_: None)
+            return
+        session = mirror.session(place.source)
+        with Entrez(base_url=mirror.BASE_URL, session=session, per_second=None, batch=40) as entrez:
+            review.run(entrez, lambda *_: None)
 
 
 def _count_statements(die_at: int | None) -> None:
