@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.entered import Entered, entered
+from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
-from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Search, Series
+from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Refused, Search, Series
 from harvester.review import Review, open_source
 from harvester.series import Harvest, build_series
 from harvester.store import Store
 
 QUERY = read_query(find_query("hpc-spine"))
+REAL = Path(__file__).parents[1].parent / "shared" / "data" / "pubmed_xml"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -51,6 +53,23 @@ def test_when_a_record_entered_and_how_that_is_known(dates: dict[str, str], when
     entry = entered(record(**dates))
     assert entry.on is not None
     assert (entry.on.iso, entry.basis) == (when, basis)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/pubmed_xml is not here")
+def test_the_create_dates_of_real_records_follow_their_pmids_and_so_were_not_reset() -> None:
+    """One page of NLM's says that the create date is set to that of publication for older volumes; these say not."""
+    items = (item for path in REAL.rglob("*.xml") for item in read_leniently(path))
+    records = {item.pmid: item for item in items if item.kind == "article" and item.dates.entrez}
+    assert len(records) > 200
+    trusted = {pmid for pmid, one in records.items() if entered(one).basis == "entrez"}
+    assert max(int(pmid) for pmid in records.keys() - trusted) < min(map(int, trusted))
+
+
+def read_leniently(path: Path) -> list[Record]:
+    try:
+        return [item for item in read_pubmed(path) if isinstance(item, Record)]
+    except Refused:
+        return []
 
 
 def test_a_record_without_any_date_may_always_have_been_there() -> None:
