@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from .checks import follow
 from .lifecycle import events_of
-from .records import Deletion, Event, Query, Record, Search, Series, Version
+from .records import Decision, Deletion, Event, Extraction, Query, Record, Search, Series, Version
 from .series import Harvest, build_series, identified
 from .store import END_OF_TIME, Holdings, Store
 
@@ -20,12 +21,17 @@ def series_known(store: Store, query: Query, moment: datetime, published_by: dat
         withdrawn = with_successors(known, identified(searches), moment)
         names = tuple(withdrawn)
         records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
+        extractions = known.extractions(query.name, records, moment)
+        decisions = known.decisions(query.name, moment)
+        newest = known.newest()
         harvest = Harvest(
             query=query,
             searches=searches,
             records=records,
-            extractions=known.extractions(query.name, records, moment),
-            decisions=known.decisions(query.name, moment),
+            extractions=extractions,
+            decisions=decisions,
+            followed=dict(_followed(known, query.name, decisions, extractions)),
+            known_at=min(newest, moment) if newest else None,
             refusals=known.refusals(query.name, moment),
             deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
             merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
@@ -68,3 +74,14 @@ def _told(
     for withdrawn in gone.values():
         events.extend(events_of((), withdrawn))
     return tuple(records), tuple(events)
+
+
+def _followed(
+    known: Holdings, name: str, decisions: Iterable[Decision], now: Mapping[str, Sequence[Extraction]]
+) -> Iterator[tuple[Decision, Decision | None]]:
+    """Each word of a person on a case -> the same as its report's cases are numbered now, by what was read then."""
+    for one in decisions:
+        if one.by_person and "#" in one.subject:
+            pmids = [end.partition("#")[0] for end in one.subject.split(" = ")]
+            then = known.extractions(name, known.records(pmids, one.at), one.at)
+            yield one, follow(one, then, now)

@@ -460,6 +460,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two people gave a field different values, and the later did not see what the earlier had said.
+
+    The later value stands, as of any two words of people; both are kept until somebody decides who has seen them.
+    """
+
+    earlier: Decision
+    later: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One patient in one report (CARE), numbered from 1 in the order the report describes them."""
 
@@ -664,7 +675,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """The case series as it stands: what the exports are made of."""
+    """The case series as it stands: what the exports are made of.
+
+    `decisions` are as they were made, `standing` as they apply to the cases as numbered now; `stale` are a person's
+    words whose text or patient is gone, `conflicts` where two people disagree. `known_at` is the moment of the newest
+    row that it was made from.
+    """
 
     query: Query
     searches: tuple[Search, ...]
@@ -672,5 +688,9 @@ class Series:
     patients: tuple[Patient, ...]
     decisions: tuple[Decision, ...]
     flow: Flow
+    standing: tuple[Decision, ...] = ()
+    stale: tuple[Decision, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    known_at: datetime | None = None
     events: tuple[Event, ...] = ()
     published_by: date | None = None

@@ -83,6 +83,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The series before and after what people said, and the files written."""
+
+    before: Series
+    series: Series
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A question, the database its answers are kept in, and the folder they are written to."""
 
@@ -176,6 +185,14 @@ class Review:
         self.store.finish(number, _now())
         return len(set(names) - set(before))
 
+    def decide(self, decisions: Sequence[Decision]) -> Decided:
+        """Append what people said, link anew what follows from it, and write the exports."""
+        before = self.series()
+        self.store.decide(self.query.name, decisions)
+        self._link()
+        series = self.series()
+        return Decided(before=before, series=series, files=write_exports(series, self.folder))
+
     def export(self, as_of: date | None = None, published_by: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
         return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by))
@@ -185,13 +202,13 @@ class Review:
         name = "-".join(f"{what}-{day}" for what, day in days if day)
         return self.folder / name
 
-    def series(self, as_of: date | None = None, published_by: date | None = None) -> Series:
-        """The series as it stands, or as this database knew it at the end of a day (UTC).
+    def series(self, as_of: date | datetime | None = None, published_by: date | None = None) -> Series:
+        """The series as it stands, or as this database knew it at the end of a day (UTC), or at an instant.
 
         With `published_by` it is what of that had entered PubMed by the end of that day; see `entered` for how far a
         record tells.
         """
-        moment = datetime.combine(as_of or date.max, time.max, UTC)
+        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
         series = series_known(self.store, self.query, moment, published_by)
         if as_of and not series.searches:
             raise HarvesterError(

@@ -6,11 +6,12 @@ decisions each time, so that undoing a decision undoes all that followed from it
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from .checks import Checked, apply_checks, conflicts, is_check
 from .entered import entered
 from .lifecycle import standing_of, successor
 from .link import cluster, effective, key_order, pair
@@ -31,6 +32,7 @@ from .records import (
     Standing,
     Verdict,
 )
+from .screen import screen
 
 Judged = Mapping[tuple[str, str], Decision]
 
@@ -53,22 +55,39 @@ class Harvest:
     merged: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     published_by: date | None = None
+    followed: Mapping[Decision, Decision | None] = field(default_factory=dict)
+    known_at: datetime | None = None
+
+    @property
+    def standing(self) -> tuple[Decision, ...]:
+        """The decisions about the cases as they are numbered now, without those whose patient cannot be told any more.
+
+        `followed` names what became of a person's word on a case where the numbers have changed since.
+        """
+        now = (self.followed.get(one, one) for one in self.decisions)
+        return tuple(one for one in now if one is not None)
 
 
 def build_series(harvest: Harvest) -> Series:
     """The series as it follows from what was harvested and decided."""
-    judged = effective(harvest.decisions)
+    standing = harvest.standing
+    checked = dict(_checked(harvest, standing))
+    judged = _judged(harvest, checked, standing)
     found = _found(harvest)
-    reports = tuple(_reports(harvest, found, judged))
-    twins = _clusters("same report", (report.record.pmid for report in reports), harvest.decisions)
+    reports = tuple(_reports(harvest, found, checked, judged))
+    twins = _clusters("same report", (report.record.pmid for report in reports), standing)
     included = [(case, report) for report in reports for case in _included(report, judged)]
-    patients = tuple(_patients(included, harvest.decisions))
+    patients = tuple(_patients(included, standing))
     return Series(
         query=harvest.query,
         searches=harvest.searches,
         reports=reports,
         patients=patients,
         decisions=harvest.decisions,
+        standing=standing,
+        stale=_stale(harvest, checked),
+        conflicts=conflicts(standing),
+        known_at=harvest.known_at,
         flow=_flow(harvest, found, {report.record.pmid: report for report in reports}, twins, patients),
         events=_events(harvest, found),
         published_by=harvest.published_by,
@@ -112,7 +131,7 @@ def merge_links(withdrawn: Iterable[Deletion], at: datetime) -> tuple[Decision, 
 
 def open_links(series: Series) -> tuple[Decision, ...]:
     """Pairs of reports or cases that may be the same and wait for a person."""
-    judged = effective(series.decisions).values()
+    judged = effective(one for one in series.standing if one.kind != "check").values()
     return tuple(one for one in judged if one.kind.startswith("same") and one.verdict == "unsure")
 
 
@@ -130,14 +149,48 @@ def _had_entered(record: Record, day: date | None) -> bool:
     return day is None or entered(record).by(day)
 
 
-def _reports(harvest: Harvest, found: Mapping[str, str], judged: Judged) -> Iterable[Report]:
+def _checked(harvest: Harvest, standing: Iterable[Decision]) -> Iterable[tuple[str, Checked]]:
+    """PMID -> its values after what people said of them."""
+    checks: dict[str, list[Decision]] = defaultdict(list)
+    for one in filter(is_check, standing):
+        checks[one.subject.partition("#")[0]].append(one)
+    for record in harvest.records:
+        found = harvest.extractions.get(record.pmid, ())
+        yield record.pmid, apply_checks(record, found, checks.get(record.pmid, ()))
+
+
+def _judged(harvest: Harvest, checked: Mapping[str, Checked], standing: Iterable[Decision]) -> Judged:
+    """The word that stands for each subject; where a value was corrected, what the criteria say of it now.
+
+    A person's own word on a report or case stays above it.
+    """
+    judged = effective(one for one in standing if one.kind != "check")
+    for record in harvest.records:
+        if applied := checked[record.pmid].applied:
+            values = checked[record.pmid].extractions
+            for one in screen(record, values, harvest.query, max(check.at for check in applied)):
+                spoken = judged.get((one.kind, one.subject))
+                if spoken is None or not spoken.by_person:
+                    judged[one.kind, one.subject] = one
+    return judged
+
+
+def _stale(harvest: Harvest, checked: Mapping[str, Checked]) -> tuple[Decision, ...]:
+    """What people said and does not hold any more, in the order it was said."""
+    lost = [one for one, now in harvest.followed.items() if now is None]
+    return tuple(sorted([*lost, *(one for found in checked.values() for one in found.stale)], key=lambda one: one.at))
+
+
+def _reports(
+    harvest: Harvest, found: Mapping[str, str], checked: Mapping[str, Checked], judged: Judged
+) -> Iterable[Report]:
     not_asked_for = set(harvest.merged.values()) - set(found.values())
     for record in harvest.records:
         gone = record.pmid in harvest.deleted or record.pmid in not_asked_for
         if not gone and _had_entered(record, harvest.published_by):
             report = Report(
                 record=record,
-                extractions=harvest.extractions.get(record.pmid, ()),
+                extractions=checked[record.pmid].extractions,
                 standing=standing_of(record),
             )
             yield replace(report, decision=_decision_on(report, judged))

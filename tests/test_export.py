@@ -212,9 +212,10 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "history.csv",
             "flow.csv",
             "search.md",
+            "cases.xlsx",
         )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 7
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 8
 
 
 def test_reports(tmp_path: Path) -> None:
@@ -261,12 +262,12 @@ def test_the_evidence_points_into_the_text_it_quotes(tmp_path: Path) -> None:
 
 def test_decisions_are_all_there_by_kind_subject_and_time_in_utc(tmp_path: Path) -> None:
     assert exported(tmp_path, "decisions.csv") == lines(
-        "kind,subject,verdict,reason,score,by,at",
+        "kind,subject,verdict,reason,score,by,at,field,value,was,quote,saw",
         "same case,90000001#2 = 90000017#1,yes,same sex F; 1 author shared,0.9,rule:same-case/1,"
-        "2026-01-02T03:04:05+00:00",
-        "screen,90000017,yes,all criteria met,,rule:criteria/1,2026-01-02T03:04:05+00:00",
-        'screen,90000017,unsure,read again,,"Ben, MD",2026-01-02T03:09:05+00:00',
-        "screen,9000002,no,no own patient,,Anna,2026-01-02T03:04:05+00:00",
+        "2026-01-02T03:04:05+00:00,,,,,",
+        "screen,90000017,yes,all criteria met,,rule:criteria/1,2026-01-02T03:04:05+00:00,,,,,",
+        'screen,90000017,unsure,read again,,"Ben, MD",2026-01-02T03:09:05+00:00,,,,,',
+        "screen,9000002,no,no own patient,,Anna,2026-01-02T03:04:05+00:00,,,,,",
     )
 
 
@@ -296,7 +297,8 @@ def test_the_flow_has_a_box_for_every_reason_in_the_order_of_the_criteria(tmp_pa
 def test_an_empty_series_has_every_file_and_every_column(tmp_path: Path) -> None:
     empty = replace(SERIES, searches=(), reports=(), patients=(), decisions=())
     assert exported(tmp_path, "cases.csv", empty).count("\r\n") == 1
-    assert exported(tmp_path, "decisions.csv", empty) == "kind,subject,verdict,reason,score,by,at\r\n"
+    header = "kind,subject,verdict,reason,score,by,at,field,value,was,quote,saw\r\n"
+    assert exported(tmp_path, "decisions.csv", empty) == header
     assert exported(tmp_path, "search.md", empty).endswith("No search has been run yet.\n")
 
 
@@ -467,7 +469,7 @@ def test_what_changed_is_replaced_and_the_rest_left(tmp_path: Path) -> None:
     before = {path.name: path.stat().st_ino for path in write_exports(SERIES, tmp_path)}
     checked = replace(SERIES.patients[0], checked_by="Ben")
     after = {path.name: path.stat().st_ino for path in write_exports(replace(SERIES, patients=(checked,)), tmp_path)}
-    assert [name for name in before if before[name] != after[name]] == ["cases.csv"]
+    assert [name for name in before if before[name] != after[name]] == ["cases.csv", "cases.xlsx"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(before)
 
 

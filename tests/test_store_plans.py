@@ -120,6 +120,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "finish": lambda: store.finish(1, NOON),
         "histories": lambda: list(store.histories(["5", "6"])),
         "keep": lambda: store.keep(1, [Fetched(b"", record(5))], [reading(5, query), reading(6, query)], NOON),
+        "newest": store.newest,
         "records": lambda: list(store.records(["5", "6"])),
         "refusals": lambda: store.refusals(query.name),
         "refuse": lambda: store.refuse(1, [Refusal(source="efetch", why="no title", pmid="5")], NOON),

@@ -23,7 +23,11 @@ COMMANDS = {
     "lint": ("strategy:lint", "What PubMed would silently ignore or misread in a strategy, each at its place."),
     "extract": ("texts:extract", "Titles and abstracts as JSON Lines in, values with their words out; no store."),
     "parse": ("texts:parse", "PubMed XML to one JSON record a line; what cannot be read is named on stderr."),
-    "import": ("references:import_", "Take .nbib .ris .bib .csv .xml files of any database into the series."),
+    "import": (
+        "references:import_",
+        "Take reference files of any database, or an edited cases.xlsx or decisions.csv, into the series.",
+    ),
+    "decide": ("decide:decide", "Record one judgement of a person: on a report, a case, a pair, or one value."),
     "dedupe": (
         "references:dedupe",
         "Duplicates within and between reference files; nothing is merged, deleted or stored.",

@@ -14,10 +14,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..export import head
+from ..checks import meant
+from ..export import cell, head
 from ..lifecycle import in_force
 from ..query import find_query, read_query
-from ..records import Event, Flow, HarvesterError, Query, Report, Series
+from ..records import Conflict, Decision, Event, Flow, HarvesterError, Query, Report, Series
 from ..review import Outcome, Review, Watch
 from ..series import open_links
 from ..store import Store
@@ -101,7 +102,7 @@ def opened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review
 
 
 @contextlib.contextmanager
-def _reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
+def reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Review]:
     """A review that was run before; where there is none nothing is made."""
     home = folder or Path(query.name)
     if not db and not (home / "series.db").is_file():
@@ -240,7 +241,7 @@ def export(
 
     Example: harvester export hpc-spine --out demo-series --published-by 2015-06-30
     """
-    with _reopened(read_query(find_query(query)), out_dir, db) as review:
+    with reopened(read_query(find_query(query)), out_dir, db) as review:
         _report_edit(review.series())
         for path in review.export(day(as_of), day(published_by)):
             out.print(str(path), markup=False)
@@ -266,7 +267,7 @@ def status(  # noqa: PLR0913, PLR0917 - the options that users know
 
     Example: harvester status hpc-spine --out demo-series
     """
-    with _reopened(read_query(find_query(query)), out_dir, db) as review:
+    with reopened(read_query(find_query(query)), out_dir, db) as review:
         series = review.series(day(as_of), day(published_by))
     _report_edit(series)
     if as_json:
@@ -283,6 +284,8 @@ def _standing(series: Series) -> dict[str, Any]:
         "history": [msgspec.to_builtins(event) for event in _notable(series)],
         "waiting": [report.record.pmid for report in _waiting(series)],
         "pairs": [one.subject for one in open_links(series)],
+        "stale": [f"{one.subject} {one.field}".strip() for one in series.stale],
+        "conflicts": [f"{one.later.subject} {one.later.field}" for one in series.conflicts],
     }
 
 
@@ -321,5 +324,17 @@ def _print_status(series: Series) -> None:
     for report in _waiting(series):
         reason = report.decision.reason if report.decision else ""
         out.print(f"waits  PMID {report.record.pmid}: {reason}: {report.record.title}", markup=False)
+    for stale in series.stale:
+        said = f"{stale.subject}: {stale.field or stale.kind}: {stale.by} on {stale.at:%Y-%m-%d}"
+        out.print(f"stale  {said}: the words it was about are gone; look again", markup=False)
+    for conflict in series.conflicts:
+        words = " and ".join(
+            f"{cell(meant(one)) or 'not stated'} ({one.by}, {one.at:%Y-%m-%d})" for one in _both(conflict)
+        )
+        out.print(f"differ {conflict.later.subject}: {conflict.later.field}: {words}; the later stands", markup=False)
     for one in open_links(series):
         out.print(f"waits  {one.kind}: {one.subject}: {one.reason}", markup=False)
+
+
+def _both(conflict: Conflict) -> tuple[Decision, Decision]:
+    return conflict.earlier, conflict.later

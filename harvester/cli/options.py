@@ -56,6 +56,7 @@ Strict = Annotated[
     bool,
     typer.Option("--strict", help="An error, and nothing stored, where PubMed would alter the strategy."),
 ]
+By = Annotated[str, typer.Option(metavar="NAME", envvar="HARVESTER_BY", help="Your name, as the log shall say it.")]
 Email = Annotated[str, typer.Option(envvar="NCBI_EMAIL", help="Sent to NCBI with every request, as it asks.")]
 
 

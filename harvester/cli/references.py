@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from ..edits import edited, read_edits
 from ..export.cells import neutralised
 from ..export.files import write
 from ..groups import Doubt, Groups, Member, group
@@ -20,7 +22,7 @@ from ..query import find_query, read_query
 from ..records import Refusal
 from ..references import Entry
 from .harvest import opened, print_series, progress
-from .options import INCOMPLETE, Db, Json, Out, QueryName, Quiet, err, out, print_json
+from .options import INCOMPLETE, By, Db, Json, Out, QueryName, Quiet, err, out, print_json
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]
 
@@ -57,18 +59,24 @@ def dedupe(
 def import_(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     files: Files,
+    by: By = "",
     out_dir: Out = None,
     db: Db = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Take .nbib .ris .bib .csv .xml files of any database into the series.
+    """Take reference files of any database, or an edited cases.xlsx or decisions.csv, into the series.
 
     Example: harvester import hpc-spine embase.ris scopus.csv
     """
     with opened(read_query(find_query(query)), out_dir, db) as review, progress(quiet or as_json) as watch:
-        taken = review.take_in(files, watch)
-    for refusal in taken.refusals:
+        edits = [read_edits(path, review.series, by, datetime.now(UTC)) for path in files if edited(path)]
+        if edits:
+            review.decide([one for edit in edits for one in edit.decisions])
+        taken = review.take_in([path for path in files if not edited(path)], watch)
+    refusals = (*taken.refusals, *(refusal for edit in edits for refusal in edit.refusals))
+    decided = sum(len(edit.decisions) for edit in edits)
+    for refusal in refusals:
         err.print(f"harvester: incomplete: {refusal}", markup=False)
     if as_json:
         print_json(
@@ -76,16 +84,18 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
                 "query": taken.series.query.name,
                 "entries": taken.entries,
                 "new": taken.new,
+                "decisions": decided,
                 "flow": msgspec.to_builtins(taken.series.flow),
-                "refusals": [str(one) for one in taken.refusals],
+                "refusals": [str(one) for one in refusals],
                 "files": [str(path) for path in taken.files],
             }
         )
     elif not quiet:
         print_series(taken.series)
-        out.print(f"{taken.entries:,} entries, {taken.new:,} of them new to the database", markup=False)
-    if taken.refusals:
-        raise typer.Exit(INCOMPLETE if taken.entries else 1)
+        said = f"{taken.entries:,} entries, {taken.new:,} of them new to the database"
+        out.print(f"{said}; {decided:,} decisions" if edits else said, markup=False)
+    if refusals:
+        raise typer.Exit(INCOMPLETE if taken.entries or decided else 1)
 
 
 def _read(files: Iterable[Path]) -> tuple[list[Entry], list[Refusal]]:

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from ..records import Series
 from . import tables
+from .cells import cell
 from .files import csv_bytes, write
 from .search_report import search_report
+from .tables import cases
+from .workbook import workbook_bytes
 
-__all__ = ["head", "write_exports"]
+__all__ = ["cases", "cell", "head", "write_exports"]
 
 
 def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
-    """Write cases.csv, reports.csv, evidence.csv, decisions.csv, history.csv, flow.csv and search.md; say where.
+    """Write the files of a review's folder (cases.csv, … search.md, cases.xlsx), and say where they are.
 
     Each file is replaced whole or not at all, and left untouched where nothing changed. The folder is made if need be;
     HarvesterError where it or a file cannot be written.
@@ -26,6 +29,7 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
         "history.csv": csv_bytes(tables.history(series)),
         "flow.csv": csv_bytes(tables.flow(series)),
         "search.md": search_report(series).encode(),
+        "cases.xlsx": workbook_bytes(series),
     }
     return tuple(write(folder / name, content) for name, content in contents.items())
 

@@ -140,7 +140,7 @@ def evidence(series: Series) -> pd.DataFrame:
     """A row a span: every value of the patients' cases, then what was read of each report itself, without a patient.
 
     `start` and `end` count code points of the record's text. A value proved in several places has as many rows, which
-    `part` counts.
+    `part` counts; a person's value that is not from the abstract has one row without words.
     """
     columns = (
         "patient_id",
@@ -169,22 +169,34 @@ def evidence(series: Series) -> pd.DataFrame:
 
 
 def _spans(patient_id: str, found: Extraction) -> Iterator[Row]:
+    value = (patient_id, found.pmid, cell(found.case), found.field, cell(found.value))
     for number, span in enumerate(found.spans, start=1):
-        yield (
-            *(patient_id, found.pmid, cell(found.case), found.field, cell(found.value)),
-            *(span.quote, cell(span.start), cell(span.end)),
-            *(found.assertion, f"rule:{found.rule}/{found.rule_version}", f"{number} of {len(found.spans)}"),
-        )
+        words = (span.quote, cell(span.start), cell(span.end))
+        yield (*value, *words, found.assertion, _by(found), f"{number} of {len(found.spans)}")
+    if not found.spans:
+        yield (*value, "", "", "", found.assertion, _by(found), "")
+
+
+def _by(found: Extraction) -> str:
+    """The rule that read a value, or the person who gave it."""
+    return f"rule:{found.rule}/{found.rule_version}" if found.rule_version else found.rule
 
 
 def decisions(series: Series) -> pd.DataFrame:
     """A row a judgement, all of them and not only those that stand, by kind, subject (as text) and time."""
-    columns = ("kind", "subject", "verdict", "reason", "score", "by", "at")
+    columns = (
+        *("kind", "subject", "verdict", "reason", "score", "by", "at"),
+        *("field", "value", "was", "quote", "saw"),
+    )
     in_order = sorted(
         series.decisions, key=lambda one: (one.kind, one.subject, one.at, one.by, one.verdict, one.reason)
     )
     rows = (
-        (one.kind, one.subject, one.verdict, one.reason, cell(one.score), one.by, instant(one.at)) for one in in_order
+        (
+            *(one.kind, one.subject, one.verdict, one.reason, cell(one.score), one.by, instant(one.at)),
+            *(one.field, cell(one.value), cell(one.was), one.quote, one.saw),
+        )
+        for one in in_order
     )
     return _table(columns, rows)
 

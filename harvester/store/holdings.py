@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search, Version
 from . import tables as t
@@ -89,7 +89,22 @@ class Holdings:
         with self._reading() as connection:
             return extractions_of(connection, query, records, as_of)
 
+    def newest(self) -> datetime | None:
+        """The moment of the newest row that any series is made from; None where there is none yet."""
+        moments = (
+            *(t.searches.c.ran_at, t.versions.c.seen_at, t.readings.c.at),
+            *(t.decisions.c.at, t.refused.c.at),
+        )
+        with self._reading() as connection:
+            return max(filter(None, (connection.scalar(_last(moment)) for moment in moments)), default=None)
+
     def decisions(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Decision, ...]:
         """Every judgement of a query by then, in the order it was made."""
         with self._reading() as connection:
             return decisions_of(connection, query, as_of)
+
+
+def _last(moment: Column[datetime]) -> Select[datetime]:
+    """The moment of the last row of a table: rows are only added, so the one with the highest number is the newest."""
+    key = moment.table.c.id
+    return select(moment).where(key == select(func.max(key)).scalar_subquery())

@@ -1,0 +1,116 @@
+"""decide: one judgement of a person, by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from ..edits import parse_value
+from ..link import pair
+from ..query import find_query, read_query
+from ..records import Decision, HarvesterError, Report, Series, Verdict
+from .harvest import reopened
+from .options import By, Db, Json, Out, QueryName, out, print_json
+
+VERDICTS: dict[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
+
+
+def decide(  # noqa: PLR0913, PLR0917 - the options that users know
+    query: QueryName,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A PMID, a case (12860507#1), or `A = B`.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="yes, no or unsure.")],
+    reason: Annotated[str, typer.Option(help="Why, in your words.", metavar="TEXT")],
+    by: By,
+    field: Annotated[str, typer.Option(help="The field of the case that this is about.", metavar="FIELD")] = "",
+    value: Annotated[str, typer.Option(help="Its right value, as in cases.csv; none: not stated.", metavar="V")] = "",
+    quote: Annotated[str, typer.Option(help="The words of the abstract that say so.", metavar="TEXT")] = "",
+    out_dir: Out = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Record one judgement of a person: on a report, a case, a pair, or one value.
+
+    Example: harvester decide hpc-spine 12860507#1 no --field age_years --value 49 --reason "table 1" --by Anna
+    """
+    if verdict not in VERDICTS:
+        raise typer.BadParameter(f"{verdict!r} is none of yes, no, unsure", param_hint="VERDICT")
+    if not by.strip() or by.startswith("rule:"):
+        raise typer.BadParameter("the name of a person is needed", param_hint="--by")
+    with reopened(read_query(find_query(query)), out_dir, db) as review:
+        series = review.series()
+        said = Decision(
+            kind="screen",
+            subject=_subject(subject, series),
+            verdict=VERDICTS[verdict],
+            reason=reason,
+            by=by,
+            at=datetime.now(UTC),
+        )
+        done = review.decide([_of_kind(said, field, value, quote, series)])
+    if as_json:
+        print_json({"before": _counts(done.before), "after": _counts(done.series)})
+        return
+    after = _counts(done.series)
+    for name, before in _counts(done.before).items():
+        out.print(f"{name}: {before}" + (f" -> {after[name]}" if after[name] != before else ""), markup=False)
+
+
+def _subject(written: str, series: Series) -> str:
+    """The subject as decisions name it; HarvesterError where the series does not hold it."""
+    ends = re.split(r"\s*=\s*", written.strip())
+    if len(ends) > 2 or len({("#" in end) for end in ends}) > 1 or len(set(ends)) < len(ends):
+        raise HarvesterError(f"{written}: one subject, or two of a kind as `A = B`")
+    known = {report.record.pmid for report in series.reports} | set(_cases(series.reports))
+    for end in ends:
+        if end not in known:
+            raise HarvesterError(f"{end}: no report or case of this series; reports.csv and evidence.csv name them")
+    return pair(*ends) if len(ends) == 2 else ends[0]
+
+
+def _cases(reports: Iterable[Report]) -> Iterable[str]:
+    return (f"{found.pmid}#{found.case}" for report in reports for found in report.extractions if found.case)
+
+
+def _of_kind(said: Decision, field: str, value: str, quote: str, series: Series) -> Decision:
+    """The kind follows from the subject, and from whether a field is named."""
+    if " = " in said.subject:
+        return replace(said, kind="same case" if "#" in said.subject else "same report")
+    return _check(said, field, value, quote, series) if field else said
+
+
+def _check(said: Decision, field: str, value: str, quote: str, series: Series) -> Decision:
+    """A word on a value, with the value and the words that it had before."""
+    pmid, _, number = said.subject.partition("#")
+    report = next(one for one in series.reports if one.record.pmid == pmid)
+    if quote and quote not in report.record.text:
+        raise HarvesterError(f"--quote: the abstract of {pmid} does not read {quote!r}; copy its words or leave it out")
+    try:
+        given = parse_value(value, field, series.query)
+    except ValueError as error:
+        raise HarvesterError(f"--value: {error}") from error
+    numbered = int(number or 0)
+    was = next((one for one in report.extractions if one.case == numbered and one.field == field), None)
+    return replace(
+        said,
+        kind="check",
+        field=field,
+        value=given,
+        was=was.value if was else None,
+        quote=quote or (was.spans[0].quote if was and was.spans else ""),
+        saw=report.record.text_digest,
+    )
+
+
+def _counts(series: Series) -> dict[str, int]:
+    """What a judgement changes first."""
+    return {
+        "included reports": series.flow.included_reports,
+        "included patients": series.flow.included_patients,
+        "unsure": series.flow.unsure,
+        "duplicates": series.flow.duplicates,
+    }
