@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from . import mirror
-from .checks import follow
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
-from .lifecycle import events_of
+from .known import series_known, with_successors
 from .link import effective, link_cases, link_cohorts, link_reports
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
@@ -31,8 +29,6 @@ from .records import (
     FILE,
     Decision,
     Deletion,
-    Event,
-    Extraction,
     HarvesterError,
     Query,
     Record,
@@ -40,10 +36,9 @@ from .records import (
     Report,
     Search,
     Series,
-    Version,
 )
-from .series import Harvest, build_series, identified, merge_links
-from .store import END_OF_TIME, Fetched, Holdings, Store
+from .series import identified, merge_links
+from .store import Fetched, Store
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: the step, how many are done and how many there are."""
@@ -214,34 +209,12 @@ class Review:
         record tells.
         """
         moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
-        name = self.query.name
-        with self.store.snapshot() as known:
-            searches = tuple(_as_known(search, moment) for search in known.searches(name, moment))
-            if as_of and not searches:
-                raise HarvesterError(
-                    f"{name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
-                )
-            withdrawn = _with_successors(known, identified(searches), moment)
-            names = tuple(withdrawn)
-            records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
-            extractions = known.extractions(name, records, moment)
-            decisions = known.decisions(name, moment)
-            newest = known.newest()
-            harvest = Harvest(
-                query=self.query,
-                searches=searches,
-                records=records,
-                extractions=extractions,
-                decisions=decisions,
-                followed=dict(_followed(known, name, decisions, extractions)),
-                known_at=min(newest, moment) if newest else None,
-                refusals=known.refusals(name, moment),
-                deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
-                merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
-                events=events,
-                published_by=published_by,
+        series = series_known(self.store, self.query, moment, published_by)
+        if as_of and not series.searches:
+            raise HarvesterError(
+                f"{self.query.name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
             )
-        return build_series(harvest)
+        return series
 
     def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
         """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
@@ -299,7 +272,7 @@ class Review:
     def _read_again(self, number: int, reader: Reader, watch: Watch) -> None:
         """Read what was last read by other rules or with other words: after an upgrade, or an edit of the query."""
         found = identified(self.store.searches(self.query.name))
-        pmids = tuple(_with_successors(self.store, found, END_OF_TIME))
+        pmids = tuple(with_successors(self.store, found))
         unread = self.store.unread(self.query, pmids, reader.rules)
         for start in range(0, len(unread), 200):
             records = self.store.records(unread[start : start + 200])
@@ -353,17 +326,6 @@ def _mirrored(folder: Path, platform: str) -> Entrez:
     return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
 
 
-def _followed(
-    known: Holdings, name: str, decisions: Iterable[Decision], now: Mapping[str, Sequence[Extraction]]
-) -> Iterator[tuple[Decision, Decision | None]]:
-    """Each word of a person on a case -> the same as its report's cases are numbered now, by what was read then."""
-    for one in decisions:
-        if one.by_person and "#" in one.subject:
-            pmids = [end.partition("#")[0] for end in one.subject.split(" = ")]
-            then = known.extractions(name, known.records(pmids, one.at), one.at)
-            yield one, follow(one, then, now)
-
-
 def _search_of_file(query: Query, intake: Intake) -> Search:
     """A reference file as a search that was run elsewhere: its strategy is not known."""
     return Search(
@@ -389,41 +351,6 @@ def _merged(batch: Batch, fetched: Sequence[Fetched]) -> tuple[Deletion, ...]:
     if len(batch.requested) == 1 and len(fetched) == len(others) == 1:
         return (Deletion(pmid=batch.requested[0], successor=others[0]),)
     return ()
-
-
-def _as_known(search: Search, moment: datetime) -> Search:
-    """A search without the confirmation that came later."""
-    known = search.confirmed_at is not None and search.confirmed_at <= moment
-    return search if known else replace(search, confirmed_at=None)
-
-
-def _with_successors(held: Holdings, found: Iterable[str], moment: datetime) -> dict[str, Deletion | None]:
-    """What was found and all that NLM merged it into, each with how it was withdrawn, None where it was not."""
-    known: dict[str, Deletion | None] = {}
-    ahead = tuple(found)
-    while ahead:
-        withdrawn = held.withdrawn(ahead, moment)
-        known.update((pmid, withdrawn.get(pmid)) for pmid in ahead)
-        following = (one.successor for one in withdrawn.values())
-        ahead = tuple(pmid for pmid in dict.fromkeys(following) if pmid and pmid not in known)
-    return known
-
-
-def _told(
-    histories: Iterable[Sequence[Version]], withdrawals: Iterable[Deletion]
-) -> tuple[tuple[Record, ...], tuple[Event, ...]]:
-    """The current records, and what became of them and of what has none; a history at a time is in memory."""
-    gone: defaultdict[str, list[Deletion]] = defaultdict(list)
-    for one in withdrawals:
-        gone[one.pmid].append(one)
-    records: list[Record] = []
-    events: list[Event] = []
-    for versions in histories:
-        records.append(versions[-1].record)
-        events.extend(events_of(versions, gone.pop(versions[-1].record.pmid, ())))
-    for withdrawn in gone.values():
-        events.extend(events_of((), withdrawn))
-    return tuple(records), tuple(events)
 
 
 def _beside(linked: Sequence[Decision], merged: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -145,6 +145,10 @@ def _found(harvest: Harvest) -> Mapping[str, str]:
     return {pmid: by for pmid, by in counts_by.items() if by not in late}
 
 
+def _had_entered(record: Record, day: date | None) -> bool:
+    return day is None or entered(record).by(day)
+
+
 def _checked(harvest: Harvest, standing: Iterable[Decision]) -> Iterable[tuple[str, Checked]]:
     """PMID -> its values after what people said of them."""
     checks: dict[str, list[Decision]] = defaultdict(list)
@@ -175,10 +179,6 @@ def _stale(harvest: Harvest, checked: Mapping[str, Checked]) -> tuple[Decision, 
     """What people said and does not hold any more, in the order it was said."""
     lost = [one for one, now in harvest.followed.items() if now is None]
     return tuple(sorted([*lost, *(one for found in checked.values() for one in found.stale)], key=lambda one: one.at))
-
-
-def _had_entered(record: Record, day: date | None) -> bool:
-    return day is None or entered(record).by(day)
 
 
 def _reports(

@@ -205,8 +205,14 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
     assert write_exports(SERIES, tmp_path / "hpc-spine") == tuple(
         tmp_path / "hpc-spine" / name
         for name in (
-            *("cases.csv", "reports.csv", "evidence.csv", "decisions.csv", "history.csv"),
-            *("flow.csv", "search.md", "cases.xlsx"),
+            "cases.csv",
+            "reports.csv",
+            "evidence.csv",
+            "decisions.csv",
+            "history.csv",
+            "flow.csv",
+            "search.md",
+            "cases.xlsx",
         )
     )
     assert len(list((tmp_path / "hpc-spine").iterdir())) == 8

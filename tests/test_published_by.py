@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.entered import Entered, entered
+from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
-from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Search, Series
+from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Refused, Search, Series
 from harvester.review import Review, open_source
 from harvester.series import Harvest, build_series
 from harvester.store import Store
 
 QUERY = read_query(find_query("hpc-spine"))
+REAL = Path(__file__).parents[1].parent / "shared" / "data" / "pubmed_xml"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -51,6 +53,23 @@ def test_when_a_record_entered_and_how_that_is_known(dates: dict[str, str], when
     entry = entered(record(**dates))
     assert entry.on is not None
     assert (entry.on.iso, entry.basis) == (when, basis)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/pubmed_xml is not here")
+def test_the_create_dates_of_real_records_follow_their_pmids_and_so_were_not_reset() -> None:
+    """One page of NLM's says that the create date is set to that of publication for older volumes; these say not."""
+    items = (item for path in REAL.rglob("*.xml") for item in read_leniently(path))
+    records = {item.pmid: item for item in items if item.kind == "article" and item.dates.entrez}
+    assert len(records) > 200
+    trusted = {pmid for pmid, one in records.items() if entered(one).basis == "entrez"}
+    assert max(int(pmid) for pmid in records.keys() - trusted) < min(map(int, trusted))
+
+
+def read_leniently(path: Path) -> list[Record]:
+    try:
+        return [item for item in read_pubmed(path) if isinstance(item, Record)]
+    except Refused:
+        return []
 
 
 def test_a_record_without_any_date_may_always_have_been_there() -> None:
@@ -142,7 +161,7 @@ def test_the_demo_as_it_was_published_by_a_day_and_known_on_another(tmp_path: Pa
         both = review.export(today, date(2010, 6, 30))
         assert {path.parent.name for path in both} == {f"as-of-{today}-published-by-2010-06-30"}
         assert review.series(today, date(2010, 6, 30)).flow == then.flow
-        assert "had entered PubMed by 2010-06-30" in next(path for path in both if path.name == "search.md").read_text()
+        assert "had entered PubMed by 2010-06-30" in (both[0].parent / "search.md").read_text()
         assert review.series(published_by=date(1900, 1, 1)).flow == replace(
             then.flow, identified=0, duplicates=0, screened=0, excluded={}, unsure=0, included_reports=0,
             included_patients=0, retracted_reports=0, retracted_patients=0, concern_patients=0,

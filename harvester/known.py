@@ -1,0 +1,87 @@
+"""What a database knew of a review at a moment -> the series of that moment, or what of it was published by a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from .checks import follow
+from .lifecycle import events_of
+from .records import Decision, Deletion, Event, Extraction, Query, Record, Search, Series, Version
+from .series import Harvest, build_series, identified
+from .store import END_OF_TIME, Holdings, Store
+
+
+def series_known(store: Store, query: Query, moment: datetime, published_by: date | None = None) -> Series:
+    """The series by all that was written down until `moment`, read in one snapshot; without searches where none was."""
+    with store.snapshot() as known:
+        searches = tuple(_as_known(search, moment) for search in known.searches(query.name, moment))
+        withdrawn = with_successors(known, identified(searches), moment)
+        names = tuple(withdrawn)
+        records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
+        extractions = known.extractions(query.name, records, moment)
+        decisions = known.decisions(query.name, moment)
+        newest = known.newest()
+        harvest = Harvest(
+            query=query,
+            searches=searches,
+            records=records,
+            extractions=extractions,
+            decisions=decisions,
+            followed=dict(_followed(known, query.name, decisions, extractions)),
+            known_at=min(newest, moment) if newest else None,
+            refusals=known.refusals(query.name, moment),
+            deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
+            merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
+            events=events,
+            published_by=published_by,
+        )
+    return build_series(harvest)
+
+
+def _as_known(search: Search, moment: datetime) -> Search:
+    """A search without the confirmation that came later."""
+    known = search.confirmed_at is not None and search.confirmed_at <= moment
+    return search if known else replace(search, confirmed_at=None)
+
+
+def with_successors(held: Holdings, found: Iterable[str], moment: datetime = END_OF_TIME) -> dict[str, Deletion | None]:
+    """What was found and all that NLM merged it into, each with how it was withdrawn, None where it was not."""
+    known: dict[str, Deletion | None] = {}
+    ahead = tuple(found)
+    while ahead:
+        withdrawn = held.withdrawn(ahead, moment)
+        known.update((pmid, withdrawn.get(pmid)) for pmid in ahead)
+        following = (one.successor for one in withdrawn.values())
+        ahead = tuple(pmid for pmid in dict.fromkeys(following) if pmid and pmid not in known)
+    return known
+
+
+def _told(
+    histories: Iterable[Sequence[Version]], withdrawals: Iterable[Deletion]
+) -> tuple[tuple[Record, ...], tuple[Event, ...]]:
+    """The current records, and what became of them and of what has none; a history at a time is in memory."""
+    gone: defaultdict[str, list[Deletion]] = defaultdict(list)
+    for one in withdrawals:
+        gone[one.pmid].append(one)
+    records: list[Record] = []
+    events: list[Event] = []
+    for versions in histories:
+        records.append(versions[-1].record)
+        events.extend(events_of(versions, gone.pop(versions[-1].record.pmid, ())))
+    for withdrawn in gone.values():
+        events.extend(events_of((), withdrawn))
+    return tuple(records), tuple(events)
+
+
+def _followed(
+    known: Holdings, name: str, decisions: Iterable[Decision], now: Mapping[str, Sequence[Extraction]]
+) -> Iterator[tuple[Decision, Decision | None]]:
+    """Each word of a person on a case -> the same as its report's cases are numbered now, by what was read then."""
+    for one in decisions:
+        if one.by_person and "#" in one.subject:
+            pmids = [end.partition("#")[0] for end in one.subject.split(" = ")]
+            then = known.extractions(name, known.records(pmids, one.at), one.at)
+            yield one, follow(one, then, now)
