@@ -11,7 +11,7 @@ from .checks import follow
 from .lifecycle import events_of
 from .records import Decision, Deletion, Event, Extraction, Query, Record, Search, Series, Version
 from .series import Harvest, build_series, identified
-from .store import END_OF_TIME, Holdings, Store
+from .store import END_OF_TIME, Holdings, PastReading, Store
 
 
 def series_known(store: Store, query: Query, moment: datetime, published_by: date | None = None) -> Series:
@@ -80,8 +80,16 @@ def _followed(
     known: Holdings, name: str, decisions: Iterable[Decision], now: Mapping[str, Sequence[Extraction]]
 ) -> Iterator[tuple[Decision, Decision | None]]:
     """Each word of a person on a case -> the same as its report's cases are numbered now, by what was read then."""
-    for one in decisions:
-        if one.by_person and "#" in one.subject:
-            pmids = [end.partition("#")[0] for end in one.subject.split(" = ")]
-            then = known.extractions(name, known.records(pmids, one.at), one.at)
-            yield one, follow(one, then, now)
+    words = [one for one in decisions if one.by_person and "#" in one.subject]
+    past = known.past_readings(name, sorted({pmid for one in words for pmid in _reports_of(one)}))
+    for one in words:
+        yield one, follow(one, {pmid: _read_by(past.get(pmid, ()), one.at) for pmid in _reports_of(one)}, now)
+
+
+def _reports_of(decision: Decision) -> list[str]:
+    return [end.partition("#")[0] for end in decision.subject.split(" = ")]
+
+
+def _read_by(past: Sequence[PastReading], moment: datetime) -> tuple[Extraction, ...]:
+    """What had been read of a report by a moment; nothing before it was read at all."""
+    return next((one.extractions for one in reversed(past) if one.since <= moment), ())

@@ -121,6 +121,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "histories": lambda: list(store.histories(["5", "6"])),
         "keep": lambda: store.keep(1, [Fetched(b"", record(5))], [reading(5, query), reading(6, query)], NOON),
         "newest": store.newest,
+        "past_readings": lambda: store.past_readings(query.name, ["5", "6"]),
         "records": lambda: list(store.records(["5", "6"])),
         "refusals": lambda: store.refusals(query.name),
         "refuse": lambda: store.refuse(1, [Refusal(source="efetch", why="no title", pmid="5")], NOON),

@@ -22,13 +22,14 @@ from .batches import add_new, parts
 from .decisions import append
 from .engine import named, open_engine
 from .holdings import END_OF_TIME, Holdings
+from .past_readings import PastReading
 from .readings import keep_readings
 from .rows import row_of_refusal
 from .searches import begin_search
 from .versions import Fetched, keep_versions
 from .withdrawals import keep_withdrawals
 
-__all__ = ["END_OF_TIME", "Fetched", "Holdings", "Store"]
+__all__ = ["END_OF_TIME", "Fetched", "Holdings", "PastReading", "Store"]
 
 
 class Store(Holdings):

@@ -12,6 +12,7 @@ from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Se
 from . import tables as t
 from .batches import parts
 from .decisions import decisions_of
+from .past_readings import PastReading, past_readings
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
 from .searches import searches_of
@@ -88,6 +89,13 @@ class Holdings:
         """PMID -> the values last read from these versions; every span is checked against its text again."""
         with self._reading() as connection:
             return extractions_of(connection, query, records, as_of)
+
+    def past_readings(
+        self, query: str, pmids: Sequence[str], as_of: datetime = END_OF_TIME
+    ) -> Mapping[str, tuple[PastReading, ...]]:
+        """PMID -> all that was read of it for a query, of whichever version was current, the earliest first."""
+        with self._reading() as connection:
+            return past_readings(connection, query, pmids, as_of)
 
     def newest(self) -> datetime | None:
         """The moment of the newest row that any series is made from; None where there is none yet."""
