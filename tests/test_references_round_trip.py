@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from harvester.pubmed import read_pubmed
 from harvester.records import Author, Dates, Journal, PartialDate, Record, Section
 from harvester.references import Entry, Written, read_references, write_references
+from harvester.references.latex import escaped, plain
 
 KINDS: tuple[Written, ...] = ("nbib", "ris", "bib")
 DEMO = Path(__file__).parents[1] / "data" / "demo" / "pubmed_demo.xml"
@@ -202,3 +203,10 @@ record = st.builds(
 @given(records=st.lists(record, min_size=1, max_size=3))
 def test_whatever_it_says_reads_back(tmp_path: Path, kind: Written, records: list[Record]) -> None:
     assert [told(one) for one in back(tmp_path, records, kind)] == [told(one) for one in records]
+
+
+@pytest.mark.parametrize(
+    "text", ["``", "''", "--", "---", "a -- b", "?`", "!`", "~", "{x}", "5 % of $3", "10^3", "`a'"]
+)
+def test_what_latex_would_draw_as_another_sign_reads_back(text: str) -> None:
+    assert plain(escaped(text)) == text

@@ -53,9 +53,8 @@ def plain(value: str) -> str:
     """
     if _PLAIN.fullmatch(value):
         return value
-    simple = _ESCAPED.sub(lambda found: _SIMPLE[found[0]], value)
-    if "\\" not in simple and "$" not in value:
-        return _ligatures(simple)
+    if "\\" not in _simplified(value) and "$" not in value:
+        return _simplified(_ligatures(value))  # braces part what would else be one sign, so they go last
     value = _BARE.sub(r"\1\\\2", _EXPONENT.sub(r"\\textasciicircum", value))
     places = [found.span() for found in _MATH.finditer(value) if _MEANS_MATH.search(found[1])]
     kept = {at for begin, end in places for at in (begin, end - 1)}
@@ -65,8 +64,13 @@ def plain(value: str) -> str:
 
 def verbatim(value: str) -> str:
     """The text of an identifier or an address, in which two dashes are two dashes."""
-    simple = _ESCAPED.sub(lambda found: _SIMPLE[found[0]], value)
+    simple = _simplified(value)
     return plain(value) if "\\" in simple else simple
+
+
+def _simplified(value: str) -> str:
+    """Without the escapes and braces that most values have and no other LaTeX."""
+    return _ESCAPED.sub(lambda found: _SIMPLE[found[0]], value)
 
 
 _SIMPLE = {
