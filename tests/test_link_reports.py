@@ -167,6 +167,12 @@ def test_what_a_person_has_to_look_at_says_why(other: Record, why: str) -> None:
     assert why in match.reason.split("; ")[0]
 
 
+def test_a_column_that_comes_in_each_issue_is_a_question() -> None:
+    column = replace(PAPER, title="From the editors", doi="", pages="")
+    assert verdict(column, replace(column, pmid="x", issue="4")) == "unsure"
+    assert verdict(column, replace(column, pmid="x", volume="106", dates=in_year(2004))) != "yes"
+
+
 def test_a_common_title_of_another_group_is_another_report() -> None:
     one = replace(PAPER, title="Hemangiopericytoma of the spine: a case report", doi="")
     other = replace(one, pmid="2", authors=(KIM,), journal=Journal(title="Acta Chirurgica"), volume="7", pages="33-35")

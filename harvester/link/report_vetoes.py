@@ -37,7 +37,13 @@ def _places(left: Citation, right: Citation) -> str:
         return ""
     pages = differ(left.first_page, right.first_page)
     other_volume = differ(left.volume, right.volume) or same_journal(left, right) is False
-    if (pages and (other_volume or differ(left.issue, right.issue))) or (other_volume and left.year != right.year):
+    other_issue = differ(left.issue, right.issue)
+    placed = left.first_page or right.first_page
+    if (
+        (pages and (other_volume or other_issue))
+        or (other_volume and left.year != right.year)
+        or (other_issue and not placed)
+    ):
         return f"printed in two places: {_place(left)} and {_place(right)}"
     return ""
 
