@@ -7,23 +7,18 @@ that was not.
 
 from __future__ import annotations
 
-import re
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from . import mirror
 from .entrez import Batch, Entrez, Traffic
 from .export import write_exports
 from .intake import Intake, fullness, take_in
 from .known import series_known, with_successors
-from .link import effective, link_cases, link_cohorts, link_reports
+from .linking import links
 from .press import check_readable, check_unaltered, must_find
 from .pubmed import parse_raw
-from .query import shipped
 from .reader import Reader
 from .records import (
     FILE,
@@ -33,11 +28,10 @@ from .records import (
     Query,
     Record,
     Refusal,
-    Report,
     Search,
     Series,
 )
-from .series import identified, merge_links
+from .series import identified
 from .store import Fetched, Store
 
 Watch = Callable[[str, int, int], None]
@@ -282,48 +276,8 @@ class Review:
     def _link(self) -> None:
         """Judge which reports and which cases are the same; a link no longer made is taken back in words."""
         series = self.series()
-        records = {report.record.pmid: report.record for report in series.reports}
-        linked = link_reports(records.values(), _now())
-        withdrawn = self.store.withdrawn(tuple(records)).values()
-        reports = _beside(linked, merge_links((one for one in withdrawn if one.successor in records), _now()))
-        twins = _twins((*series.decisions, *reports))
-        included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
-        series_told = [(report.record, report.extractions) for report in series.reports if _counts(report)]
-        cohorts = link_cohorts(series_told, _now())
-        made = (*reports, *link_cases(included, _now(), same_reports=twins), *cohorts)
-        self.store.decide(self.query.name, [*made, *_taken_back(series.decisions, made)])
-
-
-@contextmanager
-def open_source(
-    source: str, *, email: str = "", api_key: str = "", say: Callable[[str], object] = lambda said: None
-) -> Iterator[Entrez]:
-    """The door to a source: `pubmed`, `demo`, the folder of a mirror, or a base URL that ends in `/entrez/eutils/`.
-
-    `say` is told, before a request is sent again, why and after how long.
-    """
-    if source == "pubmed":
-        with Entrez(email=email, api_key=api_key, say=say) as entrez:
-            yield entrez
-    elif source == "demo":
-        with tempfile.TemporaryDirectory(prefix="harvester-demo-") as folder:
-            mirror.build(Path(folder), sorted(shipped("data/demo").glob("*.xml")))
-            with _mirrored(Path(folder), "demo corpus (synthetic records)") as entrez:
-                yield entrez
-    elif "://" in source:
-        if not re.fullmatch(r"https?://.+/entrez/eutils/?", source):
-            raise HarvesterError(f"--source {source}: no base URL of E-utilities; one ends in /entrez/eutils/")
-        # The key is NCBI's and goes to nobody else.
-        with Entrez(base_url=source, email=email, say=say) as entrez:
-            yield entrez
-    else:
-        with _mirrored(Path(source), f"local mirror {source}") as entrez:
-            yield entrez
-
-
-def _mirrored(folder: Path, platform: str) -> Entrez:
-    """The same client, speaking E-utilities to the mirror's application in this process."""
-    return Entrez(base_url=mirror.BASE_URL, session=mirror.session(folder), per_second=None, platform=platform)
+        withdrawn = self.store.withdrawn(tuple(report.record.pmid for report in series.reports))
+        self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
 
 
 def _search_of_file(query: Query, intake: Intake) -> Search:
@@ -353,12 +307,6 @@ def _merged(batch: Batch, fetched: Sequence[Fetched]) -> tuple[Deletion, ...]:
     return ()
 
 
-def _beside(linked: Sequence[Decision], merged: Sequence[Decision]) -> tuple[Decision, ...]:
-    """What the rule found and what NLM said, which counts where both speak of one pair."""
-    told = {one.subject for one in merged}
-    return (*(one for one in linked if one.subject not in told), *merged)
-
-
 def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
     """What the search before found and this one did not, though question and platform were the same."""
     last = next((one for one in reversed(before) if one.platform == search.platform), None)
@@ -366,27 +314,6 @@ def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
         return ()
     now = set(search.pmids)
     return tuple(pmid for pmid in last.pmids if pmid not in now)
-
-
-def _counts(report: Report) -> bool:
-    """Whether a report is in or may be."""
-    return report.decision is None or report.decision.verdict != "no"
-
-
-def _twins(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
-    """The pairs of PMIDs that are one report, by the word that stands for each: a person's where there is one."""
-    standing = effective(one for one in decisions if one.kind == "same report").items()
-    ends = (subject.split(" = ") for (_, subject), decision in standing if decision.verdict == "yes")
-    return {(low, high) for low, high in ends}
-
-
-def _taken_back(known: Iterable[Decision], made: Iterable[Decision]) -> Iterator[Decision]:
-    """A `no` for each link that a rule made earlier and does not make any more."""
-    still = {(one.kind, one.subject) for one in made}
-    last = {(one.kind, one.subject): one for one in known if one.kind.startswith("same") and not one.by_person}
-    for key, one in last.items():
-        if key not in still and one.verdict != "no":
-            yield replace(one, verdict="no", reason="the evidence for it no longer holds", score=None, at=_now())
 
 
 def _now() -> datetime:

@@ -14,11 +14,10 @@ from datetime import date, datetime
 from .checks import Checked, apply_checks, conflicts, is_check
 from .entered import entered
 from .lifecycle import standing_of, successor
-from .link import cluster, effective, key_order, pair
+from .link import cluster, effective, key_order
 from .records import (
     Case,
     Decision,
-    Deletion,
     Event,
     Extraction,
     Flow,
@@ -109,23 +108,6 @@ def cases_of(report: Report) -> tuple[Case, ...]:
             extractions=tuple(found for found in report.extractions if found.case == number),
         )
         for number in numbers
-    )
-
-
-def merge_links(withdrawn: Iterable[Deletion], at: datetime) -> tuple[Decision, ...]:
-    """That the old PMID and the one that NLM merged it into are one report; a person may say otherwise."""
-    return tuple(
-        Decision(
-            kind="same report",
-            subject=pair(one.pmid, one.successor),
-            verdict="yes",
-            reason=f"NLM merged PMID {one.pmid} into {one.successor}",
-            score=1.0,
-            by="rule:merged/1",
-            at=at,
-        )
-        for one in withdrawn
-        if one.successor
     )
 
 

@@ -14,7 +14,8 @@ import pytest
 from harvester.edits import Edits, edited, parse_value, read_edits
 from harvester.query import find_query, read_query
 from harvester.records import HarvesterError, Series
-from harvester.review import Review, open_source
+from harvester.review import Review
+from harvester.sources import open_source
 from harvester.store import Store
 
 QUERY = read_query(find_query("hpc-spine"))

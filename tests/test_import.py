@@ -10,7 +10,8 @@ from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
 from harvester.records import Record
 from harvester.references import write_references
-from harvester.review import Review, Taken, open_source
+from harvester.review import Review, Taken
+from harvester.sources import open_source
 from harvester.store import Store
 
 DEMO = Path(__file__).parents[1] / "data" / "demo" / "pubmed_demo.xml"

@@ -11,12 +11,12 @@ import pytest
 
 from databases import BACKENDS, database
 from harvester.lifecycle import in_force
+from harvester.linking import merge_links
 from harvester.pubmed import parse_raw
 from harvester.query import find_query, read_query
 from harvester.reader import Reader
 from harvester.records import Decision, Deletion, Record, Refusal, Search, Series
 from harvester.review import Review
-from harvester.series import merge_links
 from harvester.store import Fetched, Store
 
 QUERY = read_query(find_query("hpc-spine"))

@@ -14,8 +14,9 @@ from harvester.entered import Entered, entered
 from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
 from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Refused, Search, Series
-from harvester.review import Review, open_source
+from harvester.review import Review
 from harvester.series import Harvest, build_series
+from harvester.sources import open_source
 from harvester.store import Store
 
 QUERY = read_query(find_query("hpc-spine"))

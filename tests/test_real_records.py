@@ -12,7 +12,8 @@ from harvester import mirror
 from harvester.pubmed import read_pubmed
 from harvester.query import read_query
 from harvester.records import Record, Refused
-from harvester.review import Outcome, Review, open_source
+from harvester.review import Outcome, Review
+from harvester.sources import open_source
 from harvester.store import Store
 
 REAL = Path(__file__).parents[1].parent / "shared" / "data" / "pubmed_xml"

@@ -18,7 +18,8 @@ from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.query import find_query, read_query
 from harvester.records import Criterion, Deletion, HarvesterError, Limits, Query, QueryError
-from harvester.review import Outcome, Review, open_source
+from harvester.review import Outcome, Review
+from harvester.sources import open_source
 from harvester.store import Store
 from sockets import listening
 

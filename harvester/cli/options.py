@@ -65,7 +65,7 @@ def asked_source(
     source: str, offline: bool, email: str, say: Callable[[str], object] = lambda said: err.print(said, markup=False)
 ) -> Iterator[Entrez]:
     """The source that the options name; the key comes from the environment. `say` is told of every repeated request."""
-    from ..review import open_source  # noqa: PLC0415 - heavy, and most commands need no source
+    from ..sources import open_source  # noqa: PLC0415 - heavy, and most commands need no source
 
     if offline and source != "pubmed":
         raise typer.BadParameter("name a --source, or --offline for the demo corpus", param_hint="--source")
