@@ -59,7 +59,7 @@ def test_the_same_report_in_another_database_with_the_evidence_in_words() -> Non
             subject="12000001 = embase-7",
             verdict="yes",
             reason="same DOI 10.1016/s0303-8467(02)00140-3 +16; same title +16; 3 of 3 authors shared +7; "
-            "same journal +3; same volume 105 +3; same first page 159 +6; year 2003 +3",
+            "same journal +3; same volume 105 +3; same pages 159-166 +13; year 2003 +3",
             score=1.0,
             by="rule:same-report/2",
             at=AT,
@@ -82,6 +82,13 @@ def test_the_same_report_in_another_database_with_the_evidence_in_words() -> Non
         pytest.param(
             replace(ELSEWHERE, doi="", title="Late spinal spread of a fibrous tumour", vernacular_title=PAPER.title),
             id="the original title beside another translation",
+        ),
+        pytest.param(
+            replace(ELSEWHERE, doi="", title="Tumores fibrosos da coluna: evolução tardia de uma paciente"),
+            id="the title in another language on the same eight pages",
+        ),
+        pytest.param(
+            replace(ELSEWHERE, doi="", journal=Journal(title="J Spinaloncol")), id="words of the journal run together"
         ),
         pytest.param(replace(ELSEWHERE, doi="", authors=(Author(last="Müller A.B."),)), id="its list of authors cut"),
         pytest.param(

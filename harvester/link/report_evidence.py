@@ -125,6 +125,8 @@ def _pages(left: Citation, right: Citation) -> Evidence | None:
     """Pages 1 to n are those of a version ahead of print and say nothing against an issue's."""
     if not left.first_page or not right.first_page:
         return None
+    if _same_range(left, right):
+        return Evidence("pages", f"same pages {left.first_page}-{left.last_page}", 13)
     if same_page(left, right):
         return Evidence("pages", f"same first page {right.first_page}", 6)
     if left.last_page and left.last_page == right.last_page and _near(left.first_page, right.first_page):
@@ -137,6 +139,14 @@ def _pages(left: Citation, right: Citation) -> Evidence | None:
 def same_page(left: Citation, right: Citation) -> bool:
     """Whether both begin on one page, stated by both."""
     return bool(left.first_page) and (left.first_page == right.first_page or _lettered(left, right))
+
+
+def _same_range(left: Citation, right: Citation) -> bool:
+    """Whether both fill the same two to forty pages, which holds no two papers; more may be a whole supplement."""
+    ends = (left.first_page, left.last_page)
+    if ends != (right.first_page, right.last_page) or not all(end.isdigit() for end in ends):
+        return False
+    return 0 < int(left.last_page) - int(left.first_page) < 40
 
 
 def _lettered(left: Citation, right: Citation) -> bool:

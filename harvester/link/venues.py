@@ -26,7 +26,8 @@ def _same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return True
     if _initials(left, right) or _initials(right, left):
         return True
-    return fuzz.ratio("".join(left), "".join(right)) >= 88
+    short, long = sorted(("".join(left), "".join(right)), key=len)
+    return (len(short) >= 8 and long.startswith(short)) or fuzz.ratio(short, long) >= 88
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
