@@ -1,26 +1,17 @@
-"""Blocks -> the pairs worth comparing, in a time that grows with the number of members and no faster."""
+"""Blocks of cases -> the pairs worth comparing, in a time that grows with the number of members and no faster."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Protocol, TypeVar
 
-
-class _Reported(Protocol):
-    """What stands in a report: a record or the facts of a case."""
-
-    @property
-    def pmid(self) -> str: ...
-
-
-_T = TypeVar("_T", bound=_Reported)
+from .facts import Facts
 
 _WINDOW = 200
 """How many of its block a member is compared with: those that follow it (sorted neighbourhood, Hernández 1995)."""
 
 
-def neighbours(block: Sequence[_T]) -> Iterator[tuple[_T, _T]]:
+def neighbours(block: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
     """All pairs of a block of ordinary size; of a huge one each with those next to it, so that time stays linear.
 
     Two of one report are no pair and take up no room in the window.
