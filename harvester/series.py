@@ -14,7 +14,7 @@ from datetime import date, datetime
 from .checks import Checked, apply_checks, conflicts, is_check
 from .entered import entered
 from .lifecycle import standing_of, successor
-from .link import cluster, effective, key_order
+from .link import cluster, effective, key_order, questions
 from .records import (
     Case,
     Decision,
@@ -112,9 +112,8 @@ def cases_of(report: Report) -> tuple[Case, ...]:
 
 
 def open_links(series: Series) -> tuple[Decision, ...]:
-    """Pairs of reports or cases that may be the same and wait for a person."""
-    judged = effective(one for one in series.standing if one.kind != "check").values()
-    return tuple(one for one in judged if one.kind.startswith("same") and one.verdict == "unsure")
+    """Pairs of reports or cases that may be the same and wait for a person, one for each two groups of them."""
+    return questions(series.standing)
 
 
 def _found(harvest: Harvest) -> Mapping[str, str]:

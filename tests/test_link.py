@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.link import cluster, effective, key_order, link_cases, pair
+from harvester.link import cluster, effective, key_order, link_cases, pair, questions
 from harvester.records import (
     Author,
     Case,
@@ -484,3 +484,41 @@ def _reachable(start: str, edges: dict[str, set[str]]) -> set[str]:
         seen |= new
         waiting.extend(new)
     return seen
+
+
+# ---------------------------------------------------------------------------------------------------- questions
+
+
+def test_twins_are_asked_about_once_by_their_likeliest_pair() -> None:
+    twins = [said("1 = 2"), said("3 = 4")]
+    likeliest = said("2 = 3", "unsure", score=0.9)
+    doubts = [said("1 = 3", "unsure", score=0.6), likeliest, said("4 = 5", "unsure", score=0.7)]
+    assert questions([*twins, *doubts]) == (likeliest, doubts[-1])
+
+
+def test_what_is_one_by_other_ways_or_was_told_apart_is_no_question() -> None:
+    twins = [said("1 = 2"), said("2 = 3"), said("4 = 5")]
+    doubts = [said("1 = 3", "unsure"), said("3 = 4", "unsure"), said("2 = 5", "unsure")]
+    assert questions([*twins, *doubts, said("1 = 5", "no", by="Anna")]) == ()
+    assert questions([*twins, *doubts, said("1 = 5", "no")]) == (doubts[2],)
+
+
+def test_reports_and_cases_are_asked_about_apart() -> None:
+    doubts = [said("1 = 2", "unsure"), said("1#1 = 2#1", "unsure")]
+    doubts[1] = replace(doubts[1], kind="same case")
+    assert questions(doubts) == tuple(doubts)
+
+
+@given(DECISIONS)
+def test_every_doubt_of_a_rule_is_asked_settled_or_one_already(decisions: list[Decision]) -> None:
+    group = {member: members[0] for members in cluster(KEYS, decisions) for member in members}
+
+    def between(one: Decision) -> frozenset[str]:
+        return frozenset(group[end] for end in one.subject.split(" = "))
+
+    standing = effective(decisions).values()
+    parted = {between(one) for one in standing if one.by_person and one.verdict == "no"}
+    doubted = {between(one) for one in standing if one.verdict == "unsure" and len(between(one)) > 1}
+    asked = [between(one) for one in questions(decisions)]
+    assert len(asked) == len(set(asked))
+    assert doubted - parted <= set(asked) <= doubted

@@ -19,7 +19,7 @@ from .cases import link_cases
 from .cohorts import link_cohorts
 from .matches import Match, decisions
 from .reports import duplicates, link_reports
-from .standing import cluster, effective
+from .standing import cluster, effective, questions
 from .subjects import key_order, pair
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "link_cohorts",
     "link_reports",
     "pair",
+    "questions",
 ]

@@ -9,6 +9,8 @@ from datetime import datetime
 from ..records import Decision, Verdict
 from .subjects import key_order, pair
 
+_OF_PAIRS = ("same report", "same case")
+
 
 def effective(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
     """The decision that stands for each (kind, subject): a person outranks a rule, then the latest wins.
@@ -63,6 +65,26 @@ def cluster(keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[tuple[s
     return tuple(sorted(in_order, key=lambda members: key_order(members[0])))
 
 
+def questions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """What a person is asked of pairs, the likeliest first: one question for each two groups that may be the same.
+
+    What is one group already, and what a person has told apart by a word on any two of their members, is no question.
+    """
+    told = list(decisions)
+    return tuple(one for kind in _OF_PAIRS for one in _questions([one for one in told if one.kind == kind]))
+
+
+def _questions(told: list[Decision]) -> Iterable[Decision]:
+    standing = _standing_pairs(told)
+    groups = cluster({end for left, right, _ in standing for end in (left, right)}, told)
+    group = {member: members[0] for members in groups for member in members}
+    said: dict[frozenset[str], Decision] = {}
+    for left, right, one in standing:
+        if one.verdict == "unsure" or (one.verdict == "no" and one.by_person):
+            said.setdefault(frozenset((group[left], group[right])), one)
+    return (one for between, one in said.items() if len(between) > 1 and one.verdict == "unsure")
+
+
 @dataclass(slots=True)
 class _Group:
     """The keys found to be the same so far, the reports they stand in, and the keys a person told them apart from."""
@@ -77,7 +99,7 @@ def _standing_pairs(decisions: Iterable[Decision]) -> list[tuple[str, str, Decis
 
     Taking the strongest first makes the link that gives way the weakest of its path (Kruskal's order).
     """
-    standing = effective(one for one in decisions if one.kind in ("same report", "same case"))
+    standing = effective(one for one in decisions if one.kind in _OF_PAIRS)
     strongest_first = sorted(standing.items(), key=lambda item: (_strength(item[1]), item[0]))
     split = ((subject.split(" = "), decision) for (_, subject), decision in strongest_first)
     return [(ends[0], ends[1], decision) for ends, decision in split if len(ends) == 2]
