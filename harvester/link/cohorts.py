@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..records import Decision, Extraction, Record
-from .citation import Citation, citation_of
 from .evidence import Evidence, in_words, probability
 from .matches import Match, decisions
 from .subjects import key_order, pair
@@ -33,7 +32,8 @@ _SAME_N, _SAME_PERIOD, _NESTED_PERIOD, _COMMON_YEARS, _REGISTRY, _CLINIC = 4.0, 
 class Cohort:
     """A report as far as its patients go: how many, in which years, from which registry, and its cases by number."""
 
-    citation: Citation
+    pmid: str
+    year: int | None
     n: int | None
     cases: tuple[int, ...]
     period: tuple[int, int] | None
@@ -69,14 +69,14 @@ def _questions(cohorts: Sequence[Cohort]) -> Iterator[tuple[str, Match]]:
 
 def _candidates(cohorts: Sequence[Cohort]) -> Iterator[tuple[Cohort, Cohort]]:
     blocks: dict[str, list[Cohort]] = defaultdict(list)
-    for one in sorted(cohorts, key=lambda one: key_order(one.citation.key)):
+    for one in sorted(cohorts, key=lambda one: key_order(one.pmid)):
         for key in sorted({*one.registries, *one.people}):
             blocks[key].append(one)
     seen: set[tuple[str, str]] = set()
     for block in blocks.values():
         for at, left in enumerate(block):
             for right in block[at + 1 :]:
-                keys = (left.citation.key, right.citation.key)
+                keys = (left.pmid, right.pmid)
                 if (left.series or right.series) and keys not in seen:
                     seen.add(keys)
                     yield left, right
@@ -87,7 +87,7 @@ def _overlap(left: Cohort, right: Cohort) -> Iterator[tuple[str, Match]]:
     likely = probability(evidence, PRIOR)
     if likely >= DOUBTFUL:
         words = f"overlapping cohort: {in_words(evidence)}"
-        yield pair(f"{left.citation.key}#0", f"{right.citation.key}#0"), Match("unsure", round(likely, 3), words)
+        yield pair(f"{left.pmid}#0", f"{right.pmid}#0"), Match("unsure", round(likely, 3), words)
 
 
 def _evidence(left: Cohort, right: Cohort) -> Iterator[Evidence]:
@@ -118,13 +118,13 @@ def _periods(left: tuple[int, int], right: tuple[int, int]) -> Iterator[Evidence
 def _nested(lone: Cohort, series: Cohort) -> Iterator[tuple[str, Match]]:
     """A case report and a later series of the same authors that does not tell its patients one by one."""
     shared = _shared_authors(lone, series)
-    early, late = lone.citation.year, series.citation.year
+    early, late = lone.year, series.year
     if len(lone.cases) != 1 or shared < 2 or early is None or late is None or early > late:
         return
     if series.period and not series.period[0] <= early <= series.period[1] + 3:
         return
     words = f"may be one of the {series.n} patients of a later series: {shared} authors shared"
-    subject = pair(f"{lone.citation.key}#{lone.cases[0]}", f"{series.citation.key}#0")
+    subject = pair(f"{lone.pmid}#{lone.cases[0]}", f"{series.pmid}#0")
     yield subject, Match("unsure", 0.5, words)
 
 
@@ -139,7 +139,8 @@ def _shared_authors(left: Cohort, right: Cohort) -> int:
 def _cohort(record: Record, extractions: Sequence[Extraction]) -> Cohort:
     n = next((one.value for one in extractions if one.case == 0 and one.field == "n_patients"), None)
     return Cohort(
-        citation=citation_of(record.pmid, record),
+        pmid=record.pmid,
+        year=record.year,
         n=n if isinstance(n, int) else None,
         cases=tuple(sorted({one.case for one in extractions if one.case})),
         period=_period(record.text),
