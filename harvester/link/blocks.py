@@ -7,7 +7,7 @@ from itertools import islice
 
 from .facts import Facts
 
-_WINDOW = 200
+WINDOW = 200
 """How many of its block a member is compared with: those that follow it (sorted neighbourhood, Hernández 1995)."""
 
 
@@ -18,4 +18,4 @@ def neighbours(block: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
     """
     for index, left in enumerate(block):
         others = (right for right in islice(block, index + 1, None) if right.pmid != left.pmid)
-        yield from ((left, right) for right in islice(others, _WINDOW))
+        yield from ((left, right) for right in islice(others, WINDOW))

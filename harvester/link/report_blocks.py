@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations, islice
 
+from .blocks import WINDOW
 from .citation import Citation
 
 _RARE = 4
@@ -18,8 +19,6 @@ _OPENING = 3
 """How many words a title and its longer form with a subtitle begin with."""
 _ORDINARY = 40
 """A block larger than this is cut by first author and by place, as of a title that many share."""
-_WINDOW = 200
-"""How many of its block a member is compared with: those that follow it (sorted neighbourhood, Hernández 1995)."""
 
 
 def candidates(citations: Sequence[Citation]) -> Iterator[tuple[Citation, Citation]]:
@@ -37,7 +36,7 @@ def candidates(citations: Sequence[Citation]) -> Iterator[tuple[Citation, Citati
 
 def _neighbours(block: Sequence[Citation]) -> Iterator[tuple[Citation, Citation]]:
     for at, left in enumerate(block):
-        yield from ((left, right) for right in islice(block, at + 1, at + 1 + _WINDOW))
+        yield from ((left, right) for right in islice(block, at + 1, at + 1 + WINDOW))
 
 
 def _blocks(citations: Sequence[Citation]) -> Iterator[Sequence[Citation]]:

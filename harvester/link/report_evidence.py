@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
 from .citation import Citation
 from .evidence import Evidence
-from .title_agreement import Agreement, compare_titles
+from .title_agreement import compare_titles
 from .venues import same_journal
+from .words import differ
 
 PRIOR = -9.0
 """log2 odds that two candidates are one report before anything is compared: blocks hold some hundred for each pair."""
@@ -53,9 +55,7 @@ def _identifier(name: str, left: str, right: str, same: float, other: float) -> 
 
 def same_but_version(left: Citation, right: Citation) -> bool:
     """Whether two DOIs differ in nothing but the version they end in, as of Cochrane reviews and preprints."""
-    if not left.doi or not right.doi or left.doi == right.doi:
-        return False
-    return _unversioned(left.doi) == _unversioned(right.doi)
+    return differ(left.doi, right.doi) and _unversioned(left.doi) == _unversioned(right.doi)
 
 
 def _unversioned(doi: str) -> str:
@@ -70,12 +70,8 @@ _VERSION = re.compile(r"\.pub\d+$|[-/.]?v\d+$")
 def _titles(left: Citation, right: Citation) -> Evidence | None:
     """The best that two of their titles do; a record may give the original one besides a translation."""
     found = [compare_titles(one, other) for one in left.titles for other in right.titles]
-    best = max(found, key=_weight, default=None)
+    best = max(found, key=attrgetter("weight"), default=None)
     return Evidence("title", best.level, best.weight) if best else None
-
-
-def _weight(agreement: Agreement) -> float:
-    return agreement.weight
 
 
 def _authors(left: Citation, right: Citation) -> Evidence | None:
@@ -122,7 +118,7 @@ def _number(name: str, left: str, right: str, same: float, other: float) -> Evid
 
 
 def _pages(left: Citation, right: Citation) -> Evidence | None:
-    """Pages 1 to n are those of a version ahead of print and say nothing against an issue's."""
+    """What a version ahead of print is paged by says nothing against an issue's."""
     if not left.first_page or not right.first_page:
         return None
     if _same_range(left, right):
@@ -131,9 +127,14 @@ def _pages(left: Citation, right: Citation) -> Evidence | None:
         return Evidence("pages", f"same first page {right.first_page}", 6)
     if left.last_page and left.last_page == right.last_page and _near(left.first_page, right.first_page):
         return Evidence("pages", f"same last page {left.last_page}", 4)
-    if "1" in (left.first_page, right.first_page):
+    if begins_at_one(left, right):
         return None
     return Evidence("pages", f"pages {left.first_page} and {right.first_page}", -5)
+
+
+def begins_at_one(left: Citation, right: Citation) -> bool:
+    """Whether one has pages 1 to n, which are those of a version ahead of print."""
+    return "1" in (left.first_page, right.first_page)
 
 
 def same_page(left: Citation, right: Citation) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from .citation import Citation
 from .evidence import Evidence
-from .report_evidence import same_but_version, same_page
+from .report_evidence import begins_at_one, same_but_version, same_page
 from .title_agreement import GOES_ON, SAME, SPELLED
 from .venues import same_journal
 from .words import differ
@@ -33,7 +33,7 @@ def _untitled(left: Citation, right: Citation) -> str:
 
 def _places(left: Citation, right: Citation) -> str:
     """Printed in two places: an abstract and its paper, an erratum that does not say so, a paper in two journals."""
-    if _ahead_of_print(left, right) or same_page(left, right):
+    if begins_at_one(left, right) or same_page(left, right):
         return ""
     pages = differ(left.first_page, right.first_page)
     other_volume = differ(left.volume, right.volume) or same_journal(left, right) is False
@@ -58,11 +58,6 @@ def _venues(left: Citation, right: Citation) -> str:
     if left.volume and left.volume == right.volume and left.conference == right.conference:
         return ""
     return "in two journals, or a meeting and a journal"
-
-
-def _ahead_of_print(left: Citation, right: Citation) -> bool:
-    """Pages 1 to n are those of a version ahead of print."""
-    return "1" in (left.first_page, right.first_page)
 
 
 def _place(one: Citation) -> str:
@@ -124,13 +119,11 @@ def _meeting(left: Citation, right: Citation) -> str:
 
 def _update(left: Citation, right: Citation) -> str:
     """An update is a report of its own; another version of one text within a year is not."""
-    if any(_UPDATE.search(one.record.title) for one in (left, right)):
-        said = [bool(_UPDATE.search(one.record.title)) for one in (left, right)]
-        return "" if said[0] == said[1] else "one says that it is an update"
-    apart = abs((left.year or 0) - (right.year or 0)) if left.year and right.year else 0
-    return (
-        "versions of different years" if apart > 1 and left.doi != right.doi and same_but_version(left, right) else ""
-    )
+    said = [bool(_UPDATE.search(one.record.title)) for one in (left, right)]
+    if any(said):
+        return "" if all(said) else "one says that it is an update"
+    years_apart = abs(left.year - right.year) if left.year and right.year else 0
+    return "versions of different years" if years_apart > 1 and same_but_version(left, right) else ""
 
 
 _UPDATE = re.compile(
@@ -141,14 +134,14 @@ _UPDATE = re.compile(
 
 
 def _dois(left: Citation, right: Citation) -> str:
-    if not left.doi or not right.doi or left.doi == right.doi or same_but_version(left, right):
+    if not differ(left.doi, right.doi) or same_but_version(left, right):
         return ""
     return f"different DOIs {left.doi} and {right.doi}"
 
 
 def _pmids(left: Citation, right: Citation) -> str:
     """PubMed holds a report once, but for one that came ahead of print, so two PMIDs take a proof in common."""
-    if not left.pmid or not right.pmid or left.pmid == right.pmid or left.ahead != right.ahead:
+    if not differ(left.pmid, right.pmid) or left.ahead != right.ahead:
         return ""
     if same_page(left, right) or (left.doi and left.doi == right.doi) or (left.pmcid and left.pmcid == right.pmcid):
         return ""
