@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .pubmed import read_raw
 from .records import Deletion, HarvesterError, Record, Refusal, Refused
-from .references import Entry, format_of, key_of, read_references
+from .references import Entry, entries_of, format_and_text, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,8 @@ def fullness(record: Record) -> tuple[bool, bool, bool, int, str]:
 def read_file(path: Path) -> Iterator[Entry | Deletion | Refusal]:
     """The entries of a file in their order; one that cannot be read at all is a single Refusal, and no error."""
     try:
-        yield from _pubmed(path) if format_of(path) == "pubmed" else read_references(path)
+        kind, text = format_and_text(path)
+        yield from _pubmed(path) if kind == "pubmed" else entries_of(kind, text, path)
     except Refused as error:
         yield Refusal(source=error.source, why=error.why, pmid=error.pmid)
     except HarvesterError as error:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from harvester.records import Author, Dates, Journal, PartialDate, Record, Refusal, Section
-from harvester.references import Entry, format_of, read_references
+from harvester.references import Entry, format_and_text, read_references
 
 ONE = """<record><database name="My.enl" path="My.enl">My.enl</database><rec-number>7</rec-number>
 <foreign-keys><key app="EN" db-id="abc">7</key></foreign-keys><ref-type name="Journal Article">17</ref-type>
@@ -29,7 +29,7 @@ def read(
 ) -> list[Entry | Refusal]:
     file = tmp_path / "in.xml"
     file.write_text(f"{prolog}<xml><records>{''.join(entries)}</records></xml>", "utf-8")
-    assert format_of(file) == "endnote"
+    assert format_and_text(file)[0] == "endnote"
     return list(read_references(file))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvester.records import HarvesterError
-from harvester.references import Entry, Format, format_of, read_references
+from harvester.references import Entry, Format, format_and_text, read_references
 
 RIS = "TY  - JOUR\nTI  - Métastases à l'étage lombaire: à propos d'un cas\nAU  - Müller, Jörg\nER  - \n"
 
@@ -94,10 +94,10 @@ def test_what_cannot_be_read_says_so(tmp_path: Path, content: bytes, why: str) -
 def test_the_content_tells_the_format(tmp_path: Path, name: str, content: str, told: Format) -> None:
     file = tmp_path / name
     file.write_text(content)
-    assert format_of(file) == told
+    assert format_and_text(file)[0] == told
 
 
 def test_pubmeds_bulk_files_are_told_though_packed(tmp_path: Path) -> None:
     file = tmp_path / "pubmed25n0001.xml.gz"
     file.write_bytes(gzip.compress(b'<?xml version="1.0"?><PubmedArticleSet></PubmedArticleSet>'))
-    assert format_of(file) == "pubmed"
+    assert format_and_text(file)[0] == "pubmed"

@@ -19,7 +19,7 @@ from harvester.records import (
     Refusal,
     Section,
 )
-from harvester.references import Entry, format_of, read_references
+from harvester.references import Entry, format_and_text, read_references
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -134,7 +134,7 @@ def test_a_broken_block_is_refused_by_number_and_pmid(tmp_path: Path) -> None:
 def test_a_name_says_what_it_is_by_its_content(tmp_path: Path) -> None:
     file = tmp_path / "export.ris"
     file.write_text(ONE)
-    assert format_of(file) == "nbib"
+    assert format_and_text(file)[0] == "nbib"
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,24 @@ one room a format (`medline`, `ris`, `bibtex` and `latex`, `table` and `columns`
 and says what each of them states, `people`, `identifiers`, `dates` and `vocabulary` (the parts of it), `record` (the
 parts together), `naming` (of those without a PMID) and `reading` (a file to its entries). The way back is `writing`,
 with a `write_` room for each format.
-A file of PubMed's XML is only told (`format_of`): `harvester.pubmed` reads it.
+A file of PubMed's XML is only told (`format_and_text`): `harvester.pubmed` reads it.
 """
 
 from __future__ import annotations
 
 from .entry import Entry
-from .formats import Format, format_of
+from .formats import Format, format_and_text
 from .naming import key_of
-from .reading import read_references
+from .reading import entries_of, read_references
 from .writing import Written, write_references
 
-__all__ = ["Entry", "Format", "Written", "format_of", "key_of", "read_references", "write_references"]
+__all__ = [
+    "Entry",
+    "Format",
+    "Written",
+    "entries_of",
+    "format_and_text",
+    "key_of",
+    "read_references",
+    "write_references",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from pathlib import Path
@@ -28,22 +27,26 @@ _PUBMED = re.compile(r"<(?:!DOCTYPE\s+)?(?:Pubmed(?:Article|BookArticle)(?:Set)?
 _ENDNOTE = re.compile(r"<xml\b|<records\b|<record\b")
 
 
-def format_of(path: Path) -> Format:
-    """The format of a file; HarvesterError where it is none of those read here. PubMed's XML may be gzipped."""
+def format_and_text(path: Path) -> tuple[Format, str]:
+    """The format of a file and its text; HarvesterError where it is none of those read here.
+
+    PubMed's XML may be gzipped; no text of it is needed here, since `harvester.pubmed` reads the file itself.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"\x1f\x8b"):
         head = _unpacked(head)
     if _is_pubmed(head):
-        return "pubmed"
-    return format_of_text(text_of(path), path)
+        return "pubmed", ""
+    text = text_of(path)
+    return format_of_text(text, path), text
 
 
 def _unpacked(head: bytes) -> bytes:
     """The begin of what is packed, as far as the bytes at hand go."""
     try:
         return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head)
-    except (zlib.error, gzip.BadGzipFile):
+    except zlib.error:
         return b""
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ..records import HarvesterError, Refusal
 from . import bibtex, endnote, medline, ris, table
-from .decoding import text_of
 from .entry import Entry
-from .formats import Format, format_of_text
+from .formats import Format, format_and_text
 
 _READERS: dict[Format, Callable[[str, str], Iterator[Entry | Refusal]]] = {
     "nbib": medline.entries,
@@ -27,9 +26,13 @@ def read_references(path: Path) -> Iterator[Entry | Refusal]:
     The file's format and encoding are told from its content. HarvesterError where they cannot be, and for PubMed's XML,
     which `harvester.pubmed` reads. What counts as an entry stands in the docstring of each format's `entries`.
     """
-    text = text_of(path)
-    kind = format_of_text(text, path)
-    if kind not in _READERS:
+    kind, text = format_and_text(path)
+    if kind == "pubmed":
         raise HarvesterError(f"{path}: this is PubMed's XML; harvester.pubmed.read_pubmed reads it")
+    yield from entries_of(kind, text, path)
+
+
+def entries_of(kind: Format, text: str, path: Path) -> Iterator[Entry | Refusal]:
+    """The entries of a file whose format and text are known (`format_and_text`), but for PubMed's XML."""
     for item in _READERS[kind](text, str(path)):
         yield replace(item, source=path.name) if isinstance(item, Entry) else item
