@@ -20,6 +20,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from ..records import FILE
+
 SCHEMA = 3
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
@@ -73,6 +75,9 @@ searches = Table(
     Column("confirmed_at", Moment),
     Index("searches_by_query", "query", "id"),
 )
+
+of_platform = searches.c.platform.not_like(f"{FILE}%")
+"""Whether a search was run on a platform: what a reference file lists tells less, and gives nothing out again."""
 
 hits = Table(
     "hits",

@@ -70,7 +70,7 @@ def unstored(connection: Connection, pmids: Sequence[str]) -> tuple[str, ...]:
     known: set[str] = set()
     for part in parts(pmids):
         told = select(t.versions.c.pmid).join(t.searches).where(t.versions.c.pmid.in_(part))
-        known.update(connection.scalars(told.where(t.searches.c.platform.not_like(f"{FILE}%"))))
+        known.update(connection.scalars(told.where(t.of_platform)))
     return tuple(pmid for pmid in pmids if pmid not in known)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from ..records import FILE, Deletion
+from ..records import Deletion
 from . import tables as t
 from .batches import add_new, parts
 
@@ -26,11 +26,7 @@ def _is_news(one: Deletion, known: Deletion | None) -> bool:
 
 def withdrawn_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Mapping[str, Deletion]:
     """Those of `pmids` that were withdrawn by then and not given out again since, each with its last withdrawal."""
-    last: dict[str, Deletion] = {}
-    for part in parts(pmids):
-        wanted = select(t.withdrawals).where(t.withdrawals.c.pmid.in_(part), t.withdrawals.c.at <= as_of)
-        rows = connection.execute(wanted.order_by(t.withdrawals.c.at))
-        last.update({row.pmid: Deletion(pmid=row.pmid, successor=row.successor, at=row.at) for row in rows})
+    last = {one.pmid: one for one in all_withdrawals(connection, pmids, as_of)}
     seen = _last_seen(connection, list(last), as_of)
     return {pmid: one for pmid, one in last.items() if one.at and not (pmid in seen and seen[pmid] > one.at)}
 
@@ -44,7 +40,7 @@ def _last_seen(connection: Connection, pmids: Sequence[str], as_of: datetime) ->
             select(t.versions.c.pmid, newest)
             .join(t.searches, t.searches.c.id == t.versions.c.search_id)
             .where(t.versions.c.pmid.in_(part), t.versions.c.seen_at <= as_of)
-            .where(t.searches.c.platform.not_like(f"{FILE}%"))
+            .where(t.of_platform)
         )
         seen.update({row.pmid: row.newest for row in connection.execute(wanted.group_by(t.versions.c.pmid))})
     return seen
