@@ -139,13 +139,14 @@ class Review:
         self.store.finish(number, _now())
         return outcome
 
-    def take_in(self, paths: Sequence[Path], watch: Watch) -> Taken:
-        """Take reference files into the series and write the exports; the same files again change nothing.
+    def take_in(self, paths: Sequence[Path], watch: Watch, decisions: Sequence[Decision] = ()) -> Taken:
+        """Take reference files, and what people said, into the series and write the exports.
 
-        What PubMed itself told of a PMID stays; of what several files tell of one record the fullest counts, whichever
-        came first.
+        The same files again change nothing. What PubMed itself told of a PMID stays; of what several files tell of one
+        record the fullest counts, whichever came first.
         """
         intakes = [take_in(path) for path in paths]
+        self.store.decide(self.query.name, decisions)
         reader = Reader(self.query)
         new = sum(self._take(one, reader, watch) for one in intakes)
         self._link()

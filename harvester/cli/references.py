@@ -70,12 +70,11 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
     Example: harvester import hpc-spine embase.ris scopus.csv
     """
     with opened(read_query(find_query(query)), out_dir, db) as review, progress(quiet or as_json) as watch:
-        edits = [read_edits(path, review.series, by, datetime.now(UTC)) for path in files if edited(path)]
-        if edits:
-            review.decide([one for edit in edits for one in edit.decisions])
-        taken = review.take_in([path for path in files if not edited(path)], watch)
+        ours = [path for path in files if edited(path)]
+        edits = [read_edits(path, review.series, by, datetime.now(UTC)) for path in ours]
+        decisions = [one for edit in edits for one in edit.decisions]
+        taken = review.take_in([path for path in files if path not in ours], watch, decisions)
     refusals = (*taken.refusals, *(refusal for edit in edits for refusal in edit.refusals))
-    decided = sum(len(edit.decisions) for edit in edits)
     for refusal in refusals:
         err.print(f"harvester: incomplete: {refusal}", markup=False)
     if as_json:
@@ -84,7 +83,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
                 "query": taken.series.query.name,
                 "entries": taken.entries,
                 "new": taken.new,
-                "decisions": decided,
+                "decisions": len(decisions),
                 "flow": msgspec.to_builtins(taken.series.flow),
                 "refusals": [str(one) for one in refusals],
                 "files": [str(path) for path in taken.files],
@@ -93,9 +92,9 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
     elif not quiet:
         print_series(taken.series)
         said = f"{taken.entries:,} entries, {taken.new:,} of them new to the database"
-        out.print(f"{said}; {decided:,} decisions" if edits else said, markup=False)
+        out.print(f"{said}; {len(decisions):,} decisions" if edits else said, markup=False)
     if refusals:
-        raise typer.Exit(INCOMPLETE if taken.entries or decided else 1)
+        raise typer.Exit(INCOMPLETE if taken.entries or decisions else 1)
 
 
 def _read(files: Iterable[Path]) -> tuple[list[Entry], list[Refusal]]:
