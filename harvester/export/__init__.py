@@ -21,15 +21,16 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
     Each file is replaced whole or not at all, and left untouched where nothing changed. The folder is made if need be;
     HarvesterError where it or a file cannot be written.
     """
+    table = cases(series)
     contents = {
-        "cases.csv": csv_bytes(tables.cases(series)),
+        "cases.csv": csv_bytes(table),
         "reports.csv": csv_bytes(tables.reports(series)),
         "evidence.csv": csv_bytes(tables.evidence(series)),
         "decisions.csv": csv_bytes(tables.decisions(series)),
         "history.csv": csv_bytes(tables.history(series)),
         "flow.csv": csv_bytes(tables.flow(series)),
         "search.md": search_report(series).encode(),
-        "cases.xlsx": workbook_bytes(series),
+        "cases.xlsx": workbook_bytes(series, table),
     }
     return tuple(write(folder / name, content) for name, content in contents.items())
 
@@ -52,7 +53,7 @@ def head(series: Series, n: int = 10) -> tuple[tuple[str, ...], ...]:
 
     A column the query does not ask for is left out.
     """
-    table = tables.cases(series)
+    table = cases(series)
     columns = [name for name in _HEAD if name in table.columns]
     rows = zip(*(table[name].head(n) for name in columns), strict=True)
     return (tuple(columns), *(tuple(map(str, row)) for row in rows))

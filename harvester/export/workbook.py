@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pandas as pd
 import xlsxwriter
 
 from ..records import Series
 from .cells import instant
-from .tables import cases
 
 CASES, ABOUT = "cases", "about"
 """The sheets; `about` says of which query and moment the table is, so that edits can be told from what changed."""
@@ -17,10 +17,11 @@ CASES, ABOUT = "cases", "about"
 HOW = "Change a cell of a field, save, and `harvester import QUERY cases.xlsx --by NAME`; leave this sheet as it is."
 
 
-def workbook_bytes(series: Series) -> bytes:
-    """The workbook; the same series gives the same bytes, so its file is left untouched where nothing changed.
+def workbook_bytes(series: Series, table: pd.DataFrame) -> bytes:
+    """The workbook of a series and its case table.
 
-    Every cell is text: a spreadsheet must make no date of C5-6, and run no formula.
+    The same series gives the same bytes, so its file is left untouched where nothing changed. Every cell is text: a
+    spreadsheet must make no date of C5-6, and run no formula.
     """
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -29,7 +30,6 @@ def workbook_bytes(series: Series) -> bytes:
     head, words = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(CASES)
     sheet.freeze_panes(1, 1)
-    table = cases(series)
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, str(name), head)
     for at, row in enumerate(table.itertuples(index=False), start=1):
