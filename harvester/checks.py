@@ -31,6 +31,23 @@ def is_check(decision: Decision) -> bool:
     return decision.kind == "check" and decision.by_person
 
 
+def check(
+    said: Decision, record: Record, extractions: Iterable[Extraction], field: str, value: Value | None
+) -> Decision:
+    """What was said of a case as a word on one of its fields, with the value and the words that it had before."""
+    number = case_of(said.subject)
+    was = next((one for one in extractions if one.case == number and one.field == field), None)
+    return replace(
+        said,
+        kind="check",
+        field=field,
+        value=value,
+        was=was.value if was else None,
+        quote=said.quote or (was.spans[0].quote if was and was.spans else ""),
+        saw=record.text_digest,
+    )
+
+
 def apply_checks(record: Record, extractions: Sequence[Extraction], checks: Iterable[Decision]) -> Checked:
     """The values of a record with the checks that hold put in their place, and what did not hold.
 
@@ -159,17 +176,15 @@ def follow_cases(then: Sequence[Extraction], now: Sequence[Extraction]) -> dict[
     """
     before, after = _marks(then), _marks(now)
     common = sorted(
-        (
-            (len(marks & others), old == new, -old, -new)
-            for old, marks in before.items()
-            for new, others in after.items()
-        ),
-        reverse=True,
+        (-len(marks & others), old != new, old, new)
+        for old, marks in before.items()
+        for new, others in after.items()
+        if not marks.isdisjoint(others)
     )
     followed: dict[int, int | None] = {}
-    for shared, _, old, new in common:
-        if shared and -old not in followed and -new not in followed.values():
-            followed[-old] = -new
+    for _, _, old, new in common:
+        if old not in followed and new not in followed.values():
+            followed[old] = new
     for old in before:
         keeps = len(before) == len(after) and old in after and old not in followed.values()
         followed.setdefault(old, old if keeps else None)

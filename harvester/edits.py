@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from zipfile import BadZipFile
 
 import openpyxl
 
+from .checks import check
 from .export import cases
 from .extract.spine.levels import ORDER
 from .model.fields import fields
@@ -80,7 +81,7 @@ def _decision(row: Mapping[str, str], query: Query) -> Decision:
     at = datetime.fromisoformat(row["at"])
     verdict = row["verdict"].strip()
     kind = row["kind"].strip()
-    if verdict not in get_args(Verdict) or kind not in _KINDS:
+    if verdict not in VERDICTS or kind not in _KINDS:
         raise ValueError(f"kind {kind!r} and verdict {verdict!r}")
     if not row["subject"].strip() or not row["by"].strip():
         raise ValueError("it names no subject or nobody")
@@ -88,7 +89,7 @@ def _decision(row: Mapping[str, str], query: Query) -> Decision:
     return Decision(
         kind=_KINDS[kind],
         subject=row["subject"].strip(),
-        verdict=_VERDICTS[verdict],
+        verdict=VERDICTS[verdict],
         reason=row["reason"],
         score=float(row["score"]) if row["score"] else None,
         by=row["by"],
@@ -107,7 +108,8 @@ _KINDS: Mapping[str, Literal["screen", "same report", "same case", "check"]] = {
     "same case": "same case",
     "check": "check",
 }
-_VERDICTS: Mapping[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
+VERDICTS: Mapping[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
+"""A verdict by the word that a person writes."""
 
 
 # ---------------------------------------------------------------------------------------------------------- cases.xlsx
@@ -195,9 +197,9 @@ def _of_row(sheet: _Sheet, number: int, cells: Mapping[str, str], patient: Patie
         except ValueError as error:
             yield sheet.refusal(number, f"column {column}: {error}")
             continue
-        check = _check(sheet, _giver(patient, column), column, value)
-        if not _alike(check.value, check.was):
-            yield check
+        said = _check(sheet, _giver(patient, column), column, value)
+        if not _alike(said.value, said.was):
+            yield said
 
 
 def _giver(patient: Patient, field: str) -> Case:
@@ -214,22 +216,17 @@ def _alike(value: Value | None, was: Value | None) -> bool:
 
 
 def _check(sheet: _Sheet, case: Case, field: str, value: Value | None) -> Decision:
-    """A person's word on a field of a case, with the value and the words they had before them."""
-    found = next((one for one in case.extractions if one.field == field), None)
+    """A person's word on a field of a case: what was there is wrong, and where nothing was, this is right."""
     record = next(report.record for report in sheet.base.reports if report.record.pmid == case.pmid)
-    return Decision(
+    said = Decision(
         kind="check",
         subject=case.key,
-        verdict="no" if found else "yes",
+        verdict="yes" if case.value(field) is None else "no",
         reason="edited in cases.xlsx",
         by=sheet.by,
         at=sheet.at,
-        field=field,
-        value=value,
-        was=found.value if found else None,
-        quote=found.spans[0].quote if found and found.spans else "",
-        saw=record.text_digest,
     )
+    return check(said, record, case.extractions, field, value)
 
 
 # -------------------------------------------------------------------------------------------------------------- values

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from ..edits import parse_value
+from ..checks import check
+from ..edits import VERDICTS, parse_value
 from ..link import pair
 from ..query import find_query, read_query
-from ..records import Decision, HarvesterError, Report, Series, Verdict
+from ..records import Decision, HarvesterError, Series
+from ..series import cases_of
 from .harvest import reopened
 from .options import By, Db, Json, Out, QueryName, out, print_json
-
-VERDICTS: dict[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
 
 
 def decide(  # noqa: PLR0913, PLR0917 - the options that users know
@@ -65,15 +64,12 @@ def _subject(written: str, series: Series) -> str:
     ends = re.split(r"\s*=\s*", written.strip())
     if len(ends) > 2 or len({("#" in end) for end in ends}) > 1 or len(set(ends)) < len(ends):
         raise HarvesterError(f"{written}: one subject, or two of a kind as `A = B`")
-    known = {report.record.pmid for report in series.reports} | set(_cases(series.reports))
+    known = {report.record.pmid for report in series.reports}
+    known |= {case.key for report in series.reports for case in cases_of(report)}
     for end in ends:
         if end not in known:
             raise HarvesterError(f"{end}: no report or case of this series; reports.csv and evidence.csv name them")
     return pair(*ends) if len(ends) == 2 else ends[0]
-
-
-def _cases(reports: Iterable[Report]) -> Iterable[str]:
-    return (f"{found.pmid}#{found.case}" for report in reports for found in report.extractions if found.case)
 
 
 def _of_kind(said: Decision, field: str, value: str, quote: str, series: Series) -> Decision:
@@ -84,8 +80,8 @@ def _of_kind(said: Decision, field: str, value: str, quote: str, series: Series)
 
 
 def _check(said: Decision, field: str, value: str, quote: str, series: Series) -> Decision:
-    """A word on a value, with the value and the words that it had before."""
-    pmid, _, number = said.subject.partition("#")
+    """A word on a value, with the words that `--quote` gives for it."""
+    pmid = said.subject.partition("#")[0]
     report = next(one for one in series.reports if one.record.pmid == pmid)
     if quote and quote not in report.record.text:
         raise HarvesterError(f"--quote: the abstract of {pmid} does not read {quote!r}; copy its words or leave it out")
@@ -93,17 +89,7 @@ def _check(said: Decision, field: str, value: str, quote: str, series: Series) -
         given = parse_value(value, field, series.query)
     except ValueError as error:
         raise HarvesterError(f"--value: {error}") from error
-    numbered = int(number or 0)
-    was = next((one for one in report.extractions if one.case == numbered and one.field == field), None)
-    return replace(
-        said,
-        kind="check",
-        field=field,
-        value=given,
-        was=was.value if was else None,
-        quote=quote or (was.spans[0].quote if was and was.spans else ""),
-        saw=report.record.text_digest,
-    )
+    return check(replace(said, quote=quote), report.record, report.extractions, field, given)
 
 
 def _counts(series: Series) -> dict[str, int]:
