@@ -1,16 +1,34 @@
-"""Databases for tests: a SQLite file, and one on a PostgreSQL server where HARVESTER_TEST_POSTGRES names one."""
+"""For tests of the store: a SQLite file, a database on the server that HARVESTER_TEST_POSTGRES names, and a search."""
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from harvester.records import Query, Search
+
 BACKENDS = ("sqlite", "postgresql")
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def search_of(query: Query, pmids: Iterable[int] = ()) -> Search:
+    """A search of a mirror that found these."""
+    found = tuple(map(str, pmids))
+    return Search(
+        query=query.name,
+        query_digest=query.digest,
+        platform="a mirror",
+        strategy=query.strategy,
+        ran_at=NOON,
+        count=len(found),
+        pmids=found,
+    )
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from databases import NOON, search_of
 from harvester.query import find_query, read_query
-from harvester.records import Decision, Extraction, Limits, Query, Reading, Record, Search, Section, Span, Verdict
+from harvester.records import Decision, Extraction, Query, Reading, Record, Section, Span, Verdict
 from harvester.store import Fetched, Store
 from harvester.store import tables as t
 from harvester.store.batches import PART
-
-NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def kept(path: Path, batches: Iterable[Sequence[Came]]) -> dict[str, list[tuple[
     """What a new database holds after these batches, in the order it was written, review by review."""
     query = read_query(find_query("hpc-spine"))
     with Store.at(path) as store:
-        number = store.begin(query, search(query))
+        number = store.begin(query, search_of(query))
         for batch in batches:
             fetched, readings = (Fetched(b"", one.record) for one in batch), (one.reading(query) for one in batch)
             store.keep(number, fetched, readings, NOON)
@@ -87,20 +85,6 @@ def kept(path: Path, batches: Iterable[Sequence[Came]]) -> dict[str, list[tuple[
         }
         with store._reading() as connection:
             return {name: [tuple(row) for row in connection.execute(rows)] for name, rows in wanted.items()}
-
-
-def search(query: Query) -> Search:
-    return Search(
-        query=query.name,
-        query_digest=query.digest,
-        platform="a mirror",
-        strategy=query.strategy,
-        limits=Limits(),
-        translation="",
-        ran_at=NOON,
-        count=0,
-        pmids=(),
-    )
 
 
 def test_a_record_that_comes_twice_in_a_batch_and_changes_back_has_three_versions(tmp_path: Path) -> None:

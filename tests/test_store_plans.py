@@ -10,31 +10,26 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
 
-from databases import BACKENDS, database
+from databases import BACKENDS, NOON, database, search_of
 from harvester.query import find_query, read_query
 from harvester.records import (
     Decision,
     Deletion,
     Extraction,
-    Limits,
     Query,
     Reading,
     Record,
     Refusal,
-    Search,
     Section,
     Span,
 )
 from harvester.store import Fetched, Store
-
-NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 SMALL = {
     "schema_version": "one row",
@@ -79,26 +74,12 @@ def screened(subject: str) -> Decision:
     return Decision(kind="screen", subject=subject, verdict="yes", reason="because", by="rule:screen/1", at=NOON)
 
 
-def found(query: Query, pmids: range) -> Search:
-    return Search(
-        query=query.name,
-        query_digest=query.digest,
-        platform="a mirror",
-        strategy=query.strategy,
-        limits=Limits(),
-        translation="",
-        ran_at=NOON,
-        count=len(pmids),
-        pmids=tuple(map(str, pmids)),
-    )
-
-
 def fill(store: Store, query: Query) -> None:
     """Ten reviews of 200 records each, which share a database as those of a group of people do."""
     for at in range(10):
         review = replace(query, name=f"review {at}")
         pmids = range(at * 200, at * 200 + 200)
-        number = store.begin(review, found(review, pmids))
+        number = store.begin(review, search_of(review, pmids))
         store.keep(
             number, [Fetched(b"", record(pmid)) for pmid in pmids], [reading(pmid, review) for pmid in pmids], NOON
         )
@@ -112,7 +93,7 @@ def fill(store: Store, query: Query) -> None:
 def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
     """Every public method of the store, with one way to call it."""
     return {
-        "begin": lambda: store.begin(query, found(query, range(2))),
+        "begin": lambda: store.begin(query, search_of(query, range(2))),
         "decide": lambda: store.decide(query.name, [screened("5"), screened("new")]),
         "decisions": lambda: store.decisions(query.name),
         "delete": lambda: store.delete([Deletion(pmid="7")], NOON),

@@ -6,7 +6,6 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -14,13 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from databases import BACKENDS, database
+from databases import BACKENDS, NOON, database, search_of
 from harvester.query import find_query, read_query
-from harvester.records import Decision, Extraction, Limits, Query, Reading, Record, Refusal, Search, Section, Span
+from harvester.records import Decision, Extraction, Query, Reading, Record, Refusal, Section, Span
 from harvester.store import Fetched, Store
 from harvester.store.tables import versions
 
-NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ROUNDS = 3
 BATCH = 10
 SHARED = range(500, 520)
@@ -68,20 +66,6 @@ def review(name: str) -> Query:
     return replace(read_query(find_query("hpc-spine")), name=name, digest=f"of {name}")
 
 
-def found(query: Query, pmids: range) -> Search:
-    return Search(
-        query=query.name,
-        query_digest=query.digest,
-        platform="a mirror",
-        strategy=query.strategy,
-        limits=Limits(),
-        translation="",
-        ran_at=NOON,
-        count=len(pmids),
-        pmids=tuple(map(str, pmids)),
-    )
-
-
 def record(pmid: int, revision: int) -> Record:
     digest = f"{pmid} as of {revision}"
     return Record(pmid=str(pmid), title="Aged 48.", sections=(Section(text=f"Case {revision}."),), digest=digest)
@@ -99,7 +83,7 @@ def _refresh(url: str, name: str, first: int) -> None:
     with Store(url) as store:
         for revision in range(ROUNDS):
             pmids = range(first, first + 40 + 10 * revision)
-            number = store.begin(query, found(query, pmids))
+            number = store.begin(query, search_of(query, pmids))
             for start in range(pmids.start, pmids.stop, BATCH):
                 batch = [record(pmid, revision) for pmid in range(start, start + BATCH)]
                 readings = [reading(one, query) for one in batch]
@@ -168,7 +152,7 @@ def assert_all_there(store: Store, name: str, first: int) -> None:
     pmids = range(first, first + 60)
     searched = [range(first, first + 40 + 10 * revision) for revision in range(ROUNDS)]
     assert store.searches(name, finished=True) == tuple(
-        replace(found(query, one), confirmed_at=NOON) for one in searched
+        replace(search_of(query, one), confirmed_at=NOON) for one in searched
     )
     newest = tuple(record(pmid, 2) for pmid in pmids)
     assert tuple(store.records([str(pmid) for pmid in pmids])) == newest
