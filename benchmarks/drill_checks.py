@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, create_engine, event, func, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Table, event, func, inspect, select, text
 
+from benchmarks.databases import engine_of
 from harvester.records import StoreError
 from harvester.store import Store
 from harvester.store import tables as t
@@ -124,8 +124,7 @@ def _counted(table: Table, column: str) -> str:
 @contextmanager
 def _opened(url: str) -> Iterator[Connection]:
     """A connection that knows nothing of the store; what it writes (an extension) is kept."""
-    parsed = make_url(url)
-    engine = create_engine(parsed.set(drivername="postgresql+psycopg") if "postgres" in url else parsed)
+    engine = engine_of(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 60000"))
     with engine.begin() as connection:

@@ -32,6 +32,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
+from benchmarks.databases import emptied
 from benchmarks.drill_checks import damage, outcome, state
 from harvester import mirror
 from harvester.entrez import Entrez
@@ -142,19 +143,8 @@ def drill(
 @contextmanager
 def database(home: Path, source: Path | tuple[Path, ...], postgres: str | None) -> Iterator[Place]:
     """A folder and an empty database for one trial."""
-    home.mkdir()
-    if not postgres:
-        yield Place(source=source, home=home, url=f"sqlite:///{home / 'series.db'}")
-        return
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
-
-    name = f"harvester_drill_{os.getpid()}_{home.name}"
-    with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield Place(source=source, home=home, url=f"{postgres.rsplit('/', 1)[0]}/{name}")
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    with emptied(f"harvester_drill_{os.getpid()}_{home.name}", home, postgres) as url:
+        yield Place(source=source, home=home, url=url)
 
 
 def run(place: Place, *, kill_after: float | None = None, die_at: int | None = None) -> bool:

@@ -72,8 +72,7 @@ def main() -> None:
 
 def _compare(name: str, rounds: int, peer: str) -> None:
     path = SHARED / name / "records_pre_merged.csv"
-    with (SHARED / name / "merged_record_ids.csv").open(encoding="utf-8", newline="") as lines:
-        gold = _pairs(row["merged_ids"].split(";") for row in csv.DictReader(lines))
+    gold = _gold(name)
     ours, theirs = [], []
     for _ in range(rounds):
         ours.append(_ours(path))
@@ -85,6 +84,12 @@ def _compare(name: str, rounds: int, peer: str) -> None:
         print(f"  ratio of times {_line('bib-dedupe', theirs, gold) / seconds:.1f}")
     else:
         print("  bib-dedupe skipped: no --peer")
+
+
+def _gold(name: str) -> set[tuple[str, str]]:
+    """The pairs of a set that people made one."""
+    with (SHARED / name / "merged_record_ids.csv").open(encoding="utf-8", newline="") as lines:
+        return _pairs(row["merged_ids"].split(";") for row in csv.DictReader(lines))
 
 
 def _line(who: str, runs: list[tuple[float, set[tuple[str, str]]]], gold: set[tuple[str, str]]) -> float:
@@ -124,8 +129,7 @@ def _calibration() -> None:
     scored: list[tuple[float, bool, bool]] = []
     for name in SETS:
         entries = [one for one in read_references(SHARED / name / "records_pre_merged.csv") if isinstance(one, Entry)]
-        with (SHARED / name / "merged_record_ids.csv").open(encoding="utf-8", newline="") as lines:
-            gold = _pairs(row["merged_ids"].split(";") for row in csv.DictReader(lines))
+        gold = _gold(name)
         for subject, match in duplicates({one.id: one.record for one in entries}).items():
             low, high = sorted(subject.split(" = "))
             doubted = not match.reason.split("; ")[0].rpartition(" ")[2].startswith(("+", "-"))

@@ -16,16 +16,17 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, create_engine, func, select
+from sqlalchemy import Engine, Table, func, select
 from sqlalchemy.engine import make_url
 
+from benchmarks.databases import emptied, engine_of
 from benchmarks.made_up_records import records
 from harvester.query import find_query, read_query
 from harvester.records import Decision, Extraction, Limits, Query, Reading, Record, Search, Span
@@ -96,8 +97,11 @@ def main() -> None:
     asked.add_argument("--values", type=int, default=17)
     asked.add_argument("--postgres", metavar="URL")
     given = asked.parse_args()
-    with ExitStack() as stack:
-        ours, plain = (stack.enter_context(database(name, given.postgres)) for name in ("ours", "plain"))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        ours, plain = (
+            stack.enter_context(emptied(f"harvester_inserts_{name}", Path(folder) / name, given.postgres))
+            for name in ("ours", "plain")
+        )
         compare(ours, plain, given.records, given.values)
 
 
@@ -174,30 +178,6 @@ def reading(record: Record, query: Query, values: int) -> Reading:
     )
     said = Decision(kind="screen", subject=record.pmid, verdict="no", reason="no tumor", by="rule:screen/1", at=NOON)
     return Reading(query=query, record=record, rules="1", extractions=found, decisions=(said,))
-
-
-@contextmanager
-def database(name: str, postgres: str | None) -> Iterator[str]:
-    """The URL of an empty database, which is gone afterwards."""
-    if not postgres:
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{Path(folder) / name}.db"
-        return
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
-
-    made = f"harvester_inserts_{name}"
-    with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {made}".encode())
-        try:
-            yield f"{postgres.rsplit('/', 1)[0]}/{made}"
-        finally:
-            server.execute(f"DROP DATABASE {made} WITH (FORCE)".encode())
-
-
-def engine_of(url: str) -> Engine:
-    """An engine that knows nothing of the store."""
-    parsed = make_url(url)
-    return create_engine(parsed if url.startswith("sqlite") else parsed.set(drivername="postgresql+psycopg"))
 
 
 def size(url: str) -> int:
