@@ -621,20 +621,43 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Where a record that was identified ended in the flow diagram; each is in exactly one box.
+
+    `duplicate` of a report that another record stands for, `refused` as unreadable, `missing` (found and never
+    delivered), `deleted` by NLM, or the report's verdict after screening. `reason` and `by_person` are the verdict's.
+    """
+
+    name: Literal["duplicate", "refused", "missing", "deleted", "excluded", "unsure", "included"]
+    reason: str = ""
+    by_person: bool = False
+
+    @property
+    def label(self) -> str:
+        """The box as tables print it: `excluded: no own patient`."""
+        return f"{self.name}: {self.reason}" if self.name == "excluded" else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """PRISMA 2020 counts, derived from searches, records and decisions and never stored.
+
+    `sources` are the records that each platform or file gave, a record that two gave once for each; `identified` is
+    their sum, and so is `duplicates`, `refused`, `missing`, `deleted` and `screened` taken together. `by_person` are
+    the excluded whose verdict is a person's and not a rule's.
 
     The last four are parts of boxes above them: of what was identified, the PMIDs that NLM merged into another; of what
     is included, the reports and patients that are retracted, and the patients under an expression of concern.
     """
 
-    identified: int
+    sources: Mapping[str, int]
     duplicates: int
     refused: int
     missing: int
     deleted: int
     screened: int
     excluded: Mapping[str, int]
+    by_person: int = 0
     unsure: int
     included_reports: int
     included_patients: int
@@ -642,6 +665,11 @@ class Flow:
     retracted_reports: int = 0
     retracted_patients: int = 0
     concern_patients: int = 0
+
+    @property
+    def identified(self) -> int:
+        """The records that all sources gave together."""
+        return sum(self.sources.values())
 
     @property
     def active_patients(self) -> int:
@@ -677,9 +705,9 @@ class Patient:
 class Series:
     """The case series as it stands: what the exports are made of.
 
-    `decisions` are as they were made, `standing` as they apply to the cases as numbered now; `stale` are a person's
-    words whose text or patient is gone, `conflicts` where two people disagree. `known_at` is the moment of the newest
-    row that it was made from.
+    `boxes` says of each record identified where it ended. `decisions` are as they were made, `standing` as they apply
+    to the cases as numbered now; `stale` are a person's words whose text or patient is gone, `conflicts` where two
+    people disagree. `known_at` is the moment of the newest row that it was made from.
     """
 
     query: Query
@@ -688,6 +716,7 @@ class Series:
     patients: tuple[Patient, ...]
     decisions: tuple[Decision, ...]
     flow: Flow
+    boxes: Mapping[str, Box] = field(default_factory=dict)
     standing: tuple[Decision, ...] = ()
     stale: tuple[Decision, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

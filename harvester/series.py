@@ -6,13 +6,14 @@ decisions each time, so that undoing a decision undoes all that followed from it
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .checks import Checked, apply_checks, conflicts, is_check
 from .entered import entered
+from .flow import RANK, boxes_of, flow_of, retracted_reports, sources_of
 from .lifecycle import standing_of, successor
 from .link import cluster, effective, key_order, questions
 from .records import (
@@ -20,7 +21,6 @@ from .records import (
     Decision,
     Event,
     Extraction,
-    Flow,
     Patient,
     Query,
     Record,
@@ -29,7 +29,6 @@ from .records import (
     Search,
     Series,
     Standing,
-    Verdict,
 )
 from .screen import screen
 
@@ -77,6 +76,10 @@ def build_series(harvest: Harvest) -> Series:
     twins = _clusters("same report", (report.record.pmid for report in reports), standing)
     included = [(case, report) for report in reports for case in _included(report, judged)]
     patients = tuple(_patients(included, standing))
+    by_pmid = {report.record.pmid: report for report in reports}
+    groups = [[by_pmid[pmid] for pmid in group] for group in twins]
+    refused = {one.pmid for one in harvest.refusals if one.pmid}
+    boxes = boxes_of(found, groups, deleted=harvest.deleted, refused=refused)
     return Series(
         query=harvest.query,
         searches=harvest.searches,
@@ -87,7 +90,14 @@ def build_series(harvest: Harvest) -> Series:
         stale=_stale(harvest, checked),
         conflicts=conflicts(standing),
         known_at=harvest.known_at,
-        flow=_flow(harvest, found, {report.record.pmid: report for report in reports}, twins, patients),
+        flow=flow_of(
+            sources_of(harvest.searches, found),
+            boxes,
+            patients,
+            merged=sum(by in by_pmid for pmid, by in found.items() if pmid in harvest.merged),
+            retracted_reports=retracted_reports(groups),
+        ),
+        boxes=boxes,
         events=_events(harvest, found),
         published_by=harvest.published_by,
     )
@@ -190,10 +200,7 @@ def _decision_on(report: Report, judged: Judged) -> Decision | None:
     on_cases = [judged[key] for case in cases_of(report) if (key := ("screen", case.key)) in judged]
     if (on_report and on_report.by_person) or not any(one.by_person for one in on_cases):
         return on_report
-    return min(on_cases, key=lambda one: (_RANK[one.verdict], not one.by_person))
-
-
-_RANK: Mapping[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
+    return min(on_cases, key=lambda one: (RANK[one.verdict], not one.by_person))
 
 
 def _clusters(kind: str, keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[tuple[str, ...], ...]:
@@ -239,52 +246,3 @@ def _standing_of_patient(standings: list[Standing]) -> Standing:
 def _checkers(group: Iterable[str], decisions: Iterable[Decision]) -> list[str]:
     keys = set(group)
     return sorted({one.by for one in decisions if one.by_person and keys & set(one.subject.split(" = "))})
-
-
-def _flow(
-    harvest: Harvest,
-    found: Mapping[str, str],
-    reports: Mapping[str, Report],
-    twins: Iterable[tuple[str, ...]],
-    patients: Collection[Patient],
-) -> Flow:
-    """The boxes of PRISMA 2020; identified = duplicates + refused + missing + deleted + screened.
-
-    A PMID that NLM merged into another is a duplicate of it where both were identified; where only the old one was, it
-    counts once, by the record that it leads to.
-    """
-    reached = {pmid for pmid, by in found.items() if by in reports}
-    deleted = {pmid for pmid, by in found.items() if by in harvest.deleted}
-    refused = found.keys() & {one.pmid for one in harvest.refusals} - reached - deleted
-    groups = [[reports[pmid] for pmid in group] for group in twins]
-    judged = [_judged_of(group) for group in groups]
-    verdicts = Counter(verdict for verdict, _ in judged)
-    standings = Counter(patient.standing for patient in patients)
-    return Flow(
-        identified=len(found),
-        duplicates=len(reached) - len(judged),
-        refused=len(refused),
-        missing=len(found.keys() - deleted - refused - reached),
-        deleted=len(deleted),
-        screened=len(judged),
-        excluded=dict(Counter(reason for verdict, reason in judged if verdict == "no").most_common()),
-        unsure=verdicts["unsure"],
-        included_reports=verdicts["yes"],
-        included_patients=len(patients),
-        merged=len(reached & harvest.merged.keys()),
-        retracted_reports=sum(
-            verdict == "yes" and all(one.standing == "retracted" for one in group)
-            for group, (verdict, _) in zip(groups, judged, strict=True)
-        ),
-        retracted_patients=standings["retracted"],
-        concern_patients=standings["concern"],
-    )
-
-
-def _judged_of(group: Iterable[Report]) -> tuple[Verdict, str]:
-    """The verdict on a report that several records stand for: a person's before a rule's, then the most favourable."""
-    given = [report.decision for report in group if report.decision]
-    if not given:
-        return "unsure", "not screened yet"
-    best = min(given, key=lambda decision: (not decision.by_person, _RANK[decision.verdict]))
-    return best.verdict, best.reason

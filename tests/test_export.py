@@ -164,7 +164,7 @@ SERIES = Series(
     patients=(Patient(id="P1", cases=(FULL_CASE, FIRST_CASE), standing="concern", checked_by="Anna"),),
     decisions=(UNDONE, LINK, REFUSED, INCLUDED),
     flow=Flow(
-        identified=5,
+        sources={"PubMed": 5},
         duplicates=1,
         refused=1,
         missing=0,
@@ -275,6 +275,7 @@ def test_the_flow_has_a_box_for_every_reason_in_the_order_of_the_criteria(tmp_pa
     assert exported(tmp_path, "flow.csv") == lines(
         "box,count",
         "identified,5",
+        "identified: PubMed,5",
         "duplicates,1",
         "refused,1",
         "missing,0",
@@ -283,6 +284,7 @@ def test_the_flow_has_a_box_for_every_reason_in_the_order_of_the_criteria(tmp_pa
         "excluded: another tumour,3",
         "excluded: no own patient,2",
         "excluded: a person's own reason,1",
+        "excluded by a person,0",
         "unsure,0",
         "included reports,2",
         "included patients,1",

@@ -171,7 +171,7 @@ def test_a_reference_file_that_still_lists_what_was_deleted_gives_nothing_out_ag
     diary.finds(5, 7, platform="file old.nbib")
     diary.sees(5, article(7))
     assert told(diary.known(5)) == ["3 deleted"]
-    assert boxes(diary.known(5)) == (1, 0, 0, 0, 1, 0, 0)
+    assert boxes(diary.known(5)) == (2, 1, 0, 0, 1, 0, 0)
 
 
 def test_a_pmid_never_delivered_leads_to_another_that_no_strategy_found(diary: Diary) -> None:

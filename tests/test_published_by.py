@@ -164,6 +164,6 @@ def test_the_demo_as_it_was_published_by_a_day_and_known_on_another(tmp_path: Pa
         assert review.series(today, date(2010, 6, 30)).flow == then.flow
         assert "had entered PubMed by 2010-06-30" in (both[0].parent / "search.md").read_text()
         assert review.series(published_by=date(1900, 1, 1)).flow == replace(
-            then.flow, identified=0, duplicates=0, screened=0, excluded={}, unsure=0, included_reports=0,
-            included_patients=0, retracted_reports=0, retracted_patients=0, concern_patients=0,
+            then.flow, sources=dict.fromkeys(then.flow.sources, 0), duplicates=0, screened=0, excluded={}, unsure=0,
+            included_reports=0, included_patients=0, retracted_reports=0, retracted_patients=0, concern_patients=0,
         )  # fmt: skip

@@ -81,7 +81,7 @@ def test_a_patient_in_two_reports_is_one_row() -> None:
     built = series(*screened, decision("3", "no"), decision("1#1 = 2#1", "yes", "same case"))
     assert patients(built) == {"P1-1": ["1#1", "2#1"]}
     assert built.flow == Flow(
-        identified=3,
+        sources={"p": 3},
         duplicates=0,
         refused=0,
         missing=0,

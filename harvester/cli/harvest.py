@@ -155,6 +155,7 @@ def _boxes(series: Series) -> dict[str, int]:
     flow = series.flow
     return {
         "identified": flow.identified,
+        **({f"  {source}": count for source, count in flow.sources.items()} if len(flow.sources) > 1 else {}),
         "duplicates": flow.duplicates,
         "refused (unreadable)": flow.refused,
         "missing": flow.missing,
@@ -165,6 +166,15 @@ def _boxes(series: Series) -> dict[str, int]:
         "included reports": flow.included_reports,
         "included patients": flow.included_patients,
         **_standings(flow),
+    }
+
+
+def flow_json(flow: Flow) -> dict[str, Any]:
+    """The boxes as JSON, with those that follow from others."""
+    return {
+        "identified": flow.identified,
+        **msgspec.to_builtins(flow),
+        "active_patients": flow.active_patients,
     }
 
 
@@ -187,7 +197,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "count": outcome.search.count,
         "given_out": len(outcome.search.pmids),
         "warnings": outcome.search.warnings,
-        "flow": msgspec.to_builtins(outcome.series.flow),
+        "flow": flow_json(outcome.series.flow),
         "missing": outcome.missing,
         "refusals": [str(one) for one in outcome.refusals],
         "gone": outcome.gone,
@@ -279,7 +289,7 @@ def status(  # noqa: PLR0913, PLR0917 - the options that users know
 def _standing(series: Series) -> dict[str, Any]:
     return {
         "searched": _last_searched(series),
-        "flow": msgspec.to_builtins(series.flow),
+        "flow": flow_json(series.flow),
         "active_patients": series.flow.active_patients,
         "history": [msgspec.to_builtins(event) for event in _notable(series)],
         "waiting": [report.record.pmid for report in _waiting(series)],

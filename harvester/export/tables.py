@@ -209,6 +209,8 @@ def flow(series: Series) -> pd.DataFrame:
 
 def _boxes(flow: Flow, query: Query) -> Iterator[tuple[str, int]]:
     yield "identified", flow.identified
+    for source, count in flow.sources.items():
+        yield f"identified: {source}", count
     yield "duplicates", flow.duplicates
     yield "refused", flow.refused
     yield "missing", flow.missing
@@ -216,6 +218,7 @@ def _boxes(flow: Flow, query: Query) -> Iterator[tuple[str, int]]:
     yield "screened", flow.screened
     for reason in _reasons(flow, query):
         yield f"excluded: {reason}", flow.excluded[reason]
+    yield "excluded by a person", flow.by_person
     yield "unsure", flow.unsure
     yield "included reports", flow.included_reports
     yield "included patients", flow.included_patients
