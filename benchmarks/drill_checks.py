@@ -15,6 +15,9 @@ from harvester.store import tables as t
 from harvester.store.tables import metadata
 
 MOMENTS = {"ran_at", "confirmed_at", "seen_at", "at"}
+KEPT = [table for table in metadata.sorted_tables if table.name != "runs"]
+"""The tables that say what is so; the run log says what was done, a row for each run that ended."""
+
 FILES = ("cases.csv", "reports.csv", "evidence.csv", "flow.csv")
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -98,7 +101,7 @@ def outcome(url: str, home: Path) -> tuple[Rows, dict[str, bytes]]:
     """
     with _opened(url) as connection:
         ranks = {table.name: _ranks(connection, table) for table in metadata.sorted_tables if "id" in table.c}
-        rows = {table.name: sorted(_rows(connection, table, ranks), key=repr) for table in metadata.sorted_tables}
+        rows = {table.name: sorted(_rows(connection, table, ranks), key=repr) for table in KEPT}
     return rows, {name: (home / name).read_bytes() for name in FILES}
 
 

@@ -56,6 +56,10 @@ class StoreError(HarvesterError):
     """The database cannot be used as it is; says why and how to go on."""
 
 
+class AtWork(HarvesterError):
+    """Another process refreshes this review; says which, and nothing was done."""
+
+
 # --------------------------------------------------------------------------------------------------------- record
 
 
@@ -586,11 +590,16 @@ FILE = "file "
 """What the platform of a search begins with that is a reference file."""
 
 
+FoundBy = Literal["database", "register", "website", "organisation", "citations"]
+"""PRISMA 2020's kinds of sources: databases and registers, and the other methods."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """A query's strategy run against a platform, with all the platform said about it.
 
     `ran_at` is when it first gave this answer, `confirmed_at` when a run that found just the same last came to its end.
+    `found_by` is where PRISMA 2020's flow diagram puts the source.
     """
 
     query: str
@@ -605,6 +614,7 @@ class Search:
     count: int
     pmids: tuple[str, ...]
     slices: tuple[Slice, ...] = ()
+    found_by: FoundBy = "database"
 
     @property
     def of_file(self) -> bool:
@@ -615,6 +625,23 @@ class Search:
     def complete(self) -> bool:
         """Whether the platform gave out as many PMIDs as it counted; a file may state an entry twice."""
         return self.of_file or len(self.pmids) == self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One entry of the run log: a run, refresh or import that came to its end, and the answer that it was given.
+
+    `complete` says that nothing of what there was to find was left out. `count` is the platform's, `received` how many
+    PMIDs it gave out.
+    """
+
+    kind: Literal["run", "refresh", "import"]
+    platform: str
+    began_at: datetime
+    finished_at: datetime
+    complete: bool
+    count: int
+    received: int
 
 
 # --------------------------------------------------------------------------------------------------------- series

@@ -7,35 +7,37 @@ that was not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Literal
 
-from .entrez import Batch, Entrez, Traffic
-from .export import write_exports
+from .delivery import Delivery, Watch
+from .entrez import Entrez, Traffic
+from .export import Digest, digest_of, packed, state_of, unpacked, write_digest, write_exports
 from .intake import Intake, fullness, take_in
 from .known import series_known, with_successors
 from .linking import links
-from .press import check_readable, check_unaltered, must_find
-from .pubmed import parse_raw
+from .press import check_edit, check_readable, check_unaltered, must_find
 from .reader import Reader
 from .records import (
     FILE,
     Decision,
     Deletion,
+    FoundBy,
     HarvesterError,
     Query,
-    Record,
     Refusal,
+    Run,
     Search,
     Series,
 )
 from .series import identified
-from .store import Fetched, Store
+from .store import Announced, Fetched, Store
+from .watchlist import watchlist
 
-Watch = Callable[[str, int, int], None]
-"""Told of progress: the step, how many are done and how many there are."""
+__all__ = ["Decided", "Outcome", "Refreshed", "Review", "Taken", "Watch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class Outcome:
     `missing` was found and never delivered, `refusals` were delivered and not readable, `gone` was found by the search
     before and not by this one though nothing was edited. `merged` were found and NLM leads from them to another record,
     which counts in their place: no gap. Of the must-find PMIDs, `lost` are those that the source holds
-    and the strategy does not find, `absent` those that the source does not hold.
+    and the strategy does not find, `absent` those that the source does not hold. `repeats` says that the platform
+    warned of the same when it was last asked the same.
     """
 
     series: Series
@@ -58,11 +61,20 @@ class Outcome:
     absent: tuple[str, ...]
     traffic: Traffic
     merged: tuple[Deletion, ...] = ()
+    repeats: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether the series holds all that there was to find."""
         return self.search.complete and not (self.missing or self.refusals or self.gone or self.lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What a refresh ends with: as a run, and the digest of what is new; one without items was not numbered."""
+
+    outcome: Outcome
+    digest: Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +125,9 @@ class Review:
         if strict:
             check_unaltered(self.query, search)
         before = self.store.searches(self.query.name, finished=True)
-        number = self.store.begin(self.query, search)
-        reader = Reader(self.query)
-        self._fetch(entrez, number, search.pmids, reader, watch)
-        self._read_again(number, reader, watch)
+        delivery = self._delivery(entrez, search, watch)
+        delivery.bring(self._wanted(search.pmids))
+        self._read_again(delivery.number, delivery.reader, watch)
         self._link()
         series = self.series()
         files = write_exports(series, self.folder)
@@ -136,10 +147,90 @@ class Review:
             traffic=entrez.traffic,
             merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
         )
-        self.store.finish(number, _now())
+        self._finish("run", delivery.number, search, complete=outcome.complete)
         return outcome
 
-    def take_in(self, paths: Sequence[Path], watch: Watch, decisions: Sequence[Decision] = ()) -> Taken:
+    def refresh(self, entrez: Entrez, watch: Watch) -> Refreshed:
+        """Bring the series up to date and write the exports and the digest of what is new; safe to stop and to repeat.
+
+        The strategy is run again as a whole; what is new, was revised or left the set is asked for again. One refresh
+        of a review runs at a time: AtWork names the other. QueryError, and nothing is stored, where the query was
+        edited and its strategy does not find a must-find report that the source holds.
+        """
+        check_readable(self.query)
+        with self.store.turn(self.query.name):
+            told = self._told()
+            search = entrez.search(self.query, ran_at=_now())
+            before = self.store.searches(self.query.name)
+            check_edit(self.query, entrez, search, before)
+            asked = watchlist(self.store, self.query, entrez, search)
+            delivery = self._delivery(entrez, search, watch)
+            came = delivery.bring(asked.pmids)
+            undelivered = delivery.withdraw(pmid for pmid in asked.left if pmid not in came.heard)
+            self._read_again(delivery.number, delivery.reader, watch)
+            self._link()
+            series = self.series()
+            outcome = Outcome(
+                series=series,
+                search=search,
+                files=write_exports(series, self.folder),
+                missing=(*(pmid for pmid in asked.of_set if pmid not in came.heard), *undelivered),
+                refusals=tuple(dict.fromkeys((*came.refusals, *self._refusals(search.pmids)))),
+                gone=(),
+                lost=asked.lost,
+                absent=asked.absent,
+                traffic=entrez.traffic,
+                merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
+                repeats=_repeats(before, search),
+            )
+            digest = self._announce(series, told)
+            self._finish("refresh", delivery.number, search, complete=outcome.complete)
+        return Refreshed(outcome=outcome, digest=digest)
+
+    def _told(self) -> Announced:
+        """What the last digest left its reader with; before the first, what the series is now, for that is no news."""
+        told = self.store.announced(self.query.name)
+        if told is None:
+            told = Announced(number=0, at=_now(), state=packed(state_of(self.series())))
+            self.store.announce(self.query.name, told)
+        return told
+
+    def _announce(self, series: Series, told: Announced) -> Digest:
+        """Write the digest of what is new, and only then write down that it was told: each thing is told once.
+
+        Killed in between, the next refresh writes the same digest, with what has come since.
+        """
+        digest, state = digest_of(series, unpacked(told.state), told.number + 1, told.at)
+        write_digest(digest, self.folder)
+        if digest.items:
+            self.store.announce(self.query.name, Announced(number=digest.number, at=_now(), state=packed(state)))
+        return digest
+
+    def _delivery(self, entrez: Entrez, search: Search, watch: Watch) -> Delivery:
+        number = self.store.begin(self.query, search)
+        return Delivery(entrez=entrez, store=self.store, number=number, reader=Reader(self.query), watch=watch)
+
+    def _finish(
+        self, kind: Literal["run", "refresh", "import"], number: int, search: Search, *, complete: bool
+    ) -> None:
+        run = Run(
+            kind=kind,
+            platform=search.platform,
+            began_at=search.ran_at,
+            finished_at=_now(),
+            complete=complete,
+            count=search.count,
+            received=len(search.pmids),
+        )
+        self.store.finish(number, run)
+
+    def take_in(
+        self,
+        paths: Sequence[Path],
+        watch: Watch,
+        decisions: Sequence[Decision] = (),
+        found_by: FoundBy = "database",
+    ) -> Taken:
         """Take reference files, and what people said, into the series and write the exports.
 
         The same files again change nothing. What PubMed itself told of a PMID stays; of what several files tell of one
@@ -148,7 +239,7 @@ class Review:
         intakes = [take_in(path) for path in paths]
         self.store.decide(self.query.name, decisions)
         reader = Reader(self.query)
-        new = sum(self._take(one, reader, watch) for one in intakes)
+        new = sum(self._take(one, found_by, reader, watch) for one in intakes)
         self._link()
         series = self.series()
         return Taken(
@@ -159,11 +250,12 @@ class Review:
             refusals=tuple(refusal for one in intakes for refusal in one.refusals),
         )
 
-    def _take(self, intake: Intake, reader: Reader, watch: Watch) -> int:
+    def _take(self, intake: Intake, found_by: FoundBy, reader: Reader, watch: Watch) -> int:
         """One file, as the answer to a search that was run elsewhere; returns how many records are new to the store."""
         names = tuple(intake.entries)
         before = {record.pmid: record for record in self.store.records(names)}
-        number = self.store.begin(self.query, _search_of_file(self.query, intake))
+        search = _search_of_file(self.query, intake, found_by)
+        number = self.store.begin(self.query, search)
         fuller = [
             intake.entries[name]
             for name in self.store.unstored(names)
@@ -177,7 +269,7 @@ class Review:
         self.store.refuse(number, intake.refusals, _now())
         self.store.delete(intake.deletions, _now())
         self._read_again(number, reader, watch)
-        self.store.finish(number, _now())
+        self._finish("import", number, search, complete=not intake.refusals)
         return len(set(names) - set(before))
 
     def decide(self, decisions: Sequence[Decision]) -> Decided:
@@ -211,42 +303,12 @@ class Review:
             )
         return series
 
-    def _fetch(self, entrez: Entrez, number: int, pmids: Sequence[str], reader: Reader, watch: Watch) -> None:
-        """Fetch what is not stored; what was asked for and not delivered is asked for once more, one by one."""
-        wanted = self._wanted(pmids)
-        refused: set[str | None] = set()
-        done = 0
-        for batch in entrez.fetch(wanted):
-            refused.update(self._keep(batch, number, reader))
-            done += len(batch.requested)
-            watch("fetch and read", done, len(wanted))
-        for pmid in self.store.unstored(wanted):
-            if pmid not in refused:
-                for batch in entrez.fetch([pmid]):
-                    self._keep(batch, number, reader, alone=True)
-
     def _wanted(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """What is not stored, and what was withdrawn and is found again; not what is known to lead elsewhere."""
         withdrawn = self.store.withdrawn(pmids)
         unstored = set(self.store.unstored(pmids))
         asked = (pmid for pmid in pmids if pmid in unstored or pmid in withdrawn)
         return tuple(pmid for pmid in asked if pmid not in withdrawn or not withdrawn[pmid].successor)
-
-    def _keep(self, batch: Batch, number: int, reader: Reader, *, alone: bool = False) -> list[str | None]:
-        """Store one answer: records with what was read of them, refusals and deletions. Returns the PMIDs refused.
-
-        One that was asked for before, and `alone` brings another's record again, was merged into that one.
-        """
-        items = list(parse_raw(batch.xml, "efetch"))
-        fetched = [Fetched(one.xml, one.item) for one in items if isinstance(one.item, Record)]
-        merged = _merged(batch, fetched) if alone else ()
-        requested = {*batch.requested, *(one.successor for one in merged)}
-        asked = [one for one in fetched if one.record.pmid in requested]
-        refusals = [_named(one.item, batch) for one in items if isinstance(one.item, Refusal)]
-        self.store.keep(number, asked, [reader.read(one.record) for one in asked], _now())
-        self.store.refuse(number, refusals, _now())
-        self.store.delete([*(one.item for one in items if isinstance(one.item, Deletion)), *merged], _now())
-        return [one.pmid for one in refusals]
 
     def _refusals(self, pmids: Sequence[str]) -> tuple[Refusal, ...]:
         """What of `pmids` was delivered unreadable, in whatever answer it came, and has not been read since."""
@@ -281,7 +343,7 @@ class Review:
         self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
 
 
-def _search_of_file(query: Query, intake: Intake) -> Search:
+def _search_of_file(query: Query, intake: Intake, found_by: FoundBy) -> Search:
     """A reference file as a search that was run elsewhere: its strategy is not known."""
     return Search(
         query=query.name,
@@ -291,21 +353,8 @@ def _search_of_file(query: Query, intake: Intake) -> Search:
         ran_at=_now(),
         count=intake.count,
         pmids=tuple(intake.entries),
+        found_by=found_by,
     )
-
-
-def _named(refusal: Refusal, batch: Batch) -> Refusal:
-    """The answer to a lone request is about the PMID that was asked for, also where it does not say so."""
-    lone = batch.requested[0] if len(batch.requested) == 1 else None
-    return replace(refusal, pmid=refusal.pmid or lone)
-
-
-def _merged(batch: Batch, fetched: Sequence[Fetched]) -> tuple[Deletion, ...]:
-    """A lone request that was answered with another record: NLM merges records, and the old PMID leads to the new."""
-    others = [one.record.pmid for one in fetched if one.record.pmid not in batch.requested]
-    if len(batch.requested) == 1 and len(fetched) == len(others) == 1:
-        return (Deletion(pmid=batch.requested[0], successor=others[0]),)
-    return ()
 
 
 def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
@@ -315,6 +364,13 @@ def _gone(before: Sequence[Search], search: Search) -> tuple[str, ...]:
         return ()
     now = set(search.pmids)
     return tuple(pmid for pmid in last.pmids if pmid not in now)
+
+
+def _repeats(before: Sequence[Search], search: Search) -> bool:
+    """Whether the platform warned of the same when it was last asked the same."""
+    last = next((one for one in reversed(before) if one.platform == search.platform), None)
+    said = (search.query_digest, search.warnings)
+    return last is not None and (last.query_digest, last.warnings) == said
 
 
 def _now() -> datetime:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.records import Query, Search
+from harvester.records import Query, Run, Search
 
 BACKENDS = ("sqlite", "postgresql")
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -29,6 +29,11 @@ def search_of(query: Query, pmids: Iterable[int] = ()) -> Search:
         count=len(found),
         pmids=found,
     )
+
+
+def ended(at: datetime = NOON) -> Run:
+    """A run that came to its end, at once and complete."""
+    return Run(kind="run", platform="a mirror", began_at=at, finished_at=at, complete=True, count=0, received=0)
 
 
 @contextmanager

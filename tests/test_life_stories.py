@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from databases import BACKENDS, database
+from databases import BACKENDS, database, ended
 from harvester.lifecycle import in_force
 from harvester.linking import merge_links
 from harvester.pubmed import parse_raw
@@ -74,7 +74,7 @@ class Diary:
             pmids=tuple(map(str, pmids)),
         )
         self.searches = self.store.begin(QUERY, found)
-        self.store.finish(self.searches, on(day))
+        self.store.finish(self.searches, ended(on(day)))
 
     def sees(self, day: int, *articles: str) -> None:
         xml = f"<PubmedArticleSet>{''.join(articles)}</PubmedArticleSet>".encode()
@@ -235,7 +235,7 @@ def test_searches_refusals_and_persons_words_of_later_days_are_not_known_earlier
     diary.store.refuse(diary.searches, [Refusal(source="efetch", why="no title", pmid="8")], on(3))
     out = Decision(kind="screen", subject="7", verdict="no", reason="not hers", by="AB", at=on(5))
     diary.store.decide(QUERY.name, [out])
-    diary.store.finish(1, on(9))
+    diary.store.finish(1, ended(on(9)))
     assert [len(diary.known(day).searches) for day in (1, 3)] == [1, 2]
     assert [boxes(diary.known(day)) for day in (1, 3)] == [(1, 0, 0, 0, 0, 1, 0), (2, 0, 1, 0, 0, 1, 0)]
     assert [diary.known(day).flow.included_reports for day in (4, 5)] == [1, 0]

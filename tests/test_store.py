@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, select
 
-from databases import BACKENDS, database
+from databases import BACKENDS, database, ended
 from harvester.query import find_query, read_query
 from harvester.records import (
     Decision,
@@ -33,7 +33,7 @@ from harvester.records import (
 )
 from harvester.store import Fetched, Store
 from harvester.store.engine import named
-from harvester.store.tables import metadata
+from harvester.store.tables import SCHEMA, metadata
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=30)
@@ -143,10 +143,10 @@ def test_a_harvest_repeated_before_it_finished_changes_no_row(store: Store, quer
 def test_a_search_that_finds_the_same_is_confirmed_and_one_that_finds_more_is_another(
     store: Store, query: Query
 ) -> None:
-    store.finish(harvest(store, query, record("1")), NOON)
-    store.finish(harvest(store, query, record("1"), at=LATER), LATER)
+    store.finish(harvest(store, query, record("1")), ended(NOON))
+    store.finish(harvest(store, query, record("1"), at=LATER), ended(LATER))
     assert [(one.ran_at, one.confirmed_at) for one in store.searches("hpc-spine")] == [(NOON, LATER)]
-    store.finish(harvest(store, query, record("1"), record("2"), at=LATER), LATER)
+    store.finish(harvest(store, query, record("1"), record("2"), at=LATER), ended(LATER))
     assert [one.pmids for one in store.searches("hpc-spine")] == [("1",), ("1", "2")]
     assert len(rows(store)["versions"]) == 2
 
@@ -307,7 +307,7 @@ def test_a_newer_or_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Pa
         with sqlite3.connect(path) as other:
             other.execute(statement)
         other.close()
-    with pytest.raises(StoreError, match=r"newer harvester \(schema 99, here 3\); upgrade harvester"):
+    with pytest.raises(StoreError, match=rf"newer harvester \(schema 99, here {SCHEMA}\); upgrade harvester"):
         Store.at(newer)
     with pytest.raises(StoreError, match=r"holds other tables \(mine\)"):
         Store.at(foreign)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from databases import BACKENDS, NOON, database, search_of
+from databases import BACKENDS, NOON, database, ended, search_of
 from harvester.query import find_query, read_query
 from harvester.records import (
     Decision,
@@ -29,11 +29,12 @@ from harvester.records import (
     Section,
     Span,
 )
-from harvester.store import Fetched, Store
+from harvester.store import Announced, Fetched, Store
 
 SMALL = {
     "schema_version": "one row",
     "queries": "a row for each edit of a query file",
+    "runs": "a row for each run that came to its end",
     "searches": "a row for each run that found something new",
 }
 """Tables that may be read from end to end, and why; all others grow with the records."""
@@ -93,12 +94,15 @@ def fill(store: Store, query: Query) -> None:
 def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
     """Every public method of the store, with one way to call it."""
     return {
+        "announce": lambda: store.announce(query.name, Announced(number=1, at=NOON, state=b"")),
+        "announced": lambda: store.announced(query.name),
         "begin": lambda: store.begin(query, search_of(query, range(2))),
         "decide": lambda: store.decide(query.name, [screened("5"), screened("new")]),
         "decisions": lambda: store.decisions(query.name),
         "delete": lambda: store.delete([Deletion(pmid="7")], NOON),
         "extractions": lambda: store.extractions(query.name, [record(5), record(6)]),
-        "finish": lambda: store.finish(1, NOON),
+        "first_seen": lambda: store.first_seen(["5", "6"]),
+        "finish": lambda: store.finish(1, ended(NOON)),
         "histories": lambda: list(store.histories(["5", "6"])),
         "keep": lambda: store.keep(1, [Fetched(b"", record(5))], [reading(5, query), reading(6, query)], NOON),
         "newest": store.newest,
@@ -107,6 +111,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "refusals": lambda: store.refusals(query.name),
         "refuse": lambda: store.refuse(1, [Refusal(source="efetch", why="no title", pmid="5")], NOON),
         "reviews": store.reviews,
+        "runs": lambda: store.runs(query.name),
         "searches": lambda: store.searches(query.name),
         "unread": lambda: store.unread(query, ["5", "6"], "1"),
         "unstored": lambda: store.unstored(["5", "6"]),
@@ -135,7 +140,7 @@ def asked(store: Store, query: Query) -> dict[str, list[Statement]]:
 
 def test_every_public_method_is_asked_here(store: Store, query: Query) -> None:
     public = {name for name in dir(Store) if not name.startswith("_")}
-    assert set(calls(store, query)) == public - {"at", "snapshot"}
+    assert set(calls(store, query)) == public - {"at", "snapshot", "turn"}
 
 
 def test_no_statement_reads_a_big_table_from_end_to_end(store: Store, query: Query) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from databases import BACKENDS, NOON, database, search_of
+from databases import BACKENDS, NOON, database, ended, search_of
 from harvester.query import find_query, read_query
 from harvester.records import Decision, Extraction, Query, Reading, Record, Refusal, Section, Span
 from harvester.store import Fetched, Store
@@ -94,7 +94,7 @@ def _refresh(url: str, name: str, first: int) -> None:
                 number, [Fetched(b"<xml/>", one) for one in shared], [reading(one, query) for one in shared], NOON
             )
             store.decide(name, [decision(f"{pmid} = {pmid + 1}", kind="same report") for pmid in pmids])
-            store.finish(number, NOON)
+            store.finish(number, ended(NOON))
 
 
 def _decide(url: str, name: str) -> None:

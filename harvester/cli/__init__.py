@@ -1,6 +1,7 @@
 """Names for review's verbs: reads the environment, shows progress, prints.
 
-Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is listed on stderr).
+Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is listed on stderr), 5 another refresh of the
+review is at work.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..records import HarvesterError
-from .options import err, out
+from ..records import AtWork, HarvesterError
+from .options import AT_WORK, err, out
 
 COMMANDS = {
     "run": ("harvest:run", "Search, fetch, parse, extract, screen, link, store, export; safe to stop and to repeat."),
+    "refresh": ("refresh:refresh", "Bring a series up to date and write the digest of what is new; for a scheduler."),
+    "diff": ("refresh:diff", "What an edit of the strategy gains and loses, before it is applied; stores nothing."),
     "search": ("strategy:search", "Dry run: count, translation, warnings, slices; stores nothing."),
     "lint": ("strategy:lint", "What PubMed would silently ignore or misread in a strategy, each at its place."),
     "extract": ("texts:extract", "Titles and abstracts as JSON Lines in, values with their words out; no store."),
@@ -89,6 +92,8 @@ def main() -> NoReturn:
     """Run the command line; every error a user can mend is one line on stderr."""
     try:
         app()
+    except AtWork as error:
+        _fail(str(error), AT_WORK)
     except HarvesterError as error:
         _fail(str(error))
     except OSError as error:
@@ -99,9 +104,9 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, status: int = 1) -> NoReturn:
     err.print(f"harvester: error: {message}", markup=False)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def _version(wanted: bool) -> None:

@@ -41,7 +41,8 @@ from .options import (
     err,
     out,
     print_json,
-    report_must_find,
+    report_absent,
+    report_lost,
     traffic_line,
 )
 
@@ -74,12 +75,12 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
     ):
         outcome = review.run(entrez, watch, as_of=day(as_of), published_by=day(published_by), strict=strict)
     if as_json:
-        print_json(_summary(outcome))
+        print_json(summary(outcome))
     elif not quiet:
         print_series(outcome.series)
         out.print(traffic_line(outcome.traffic), markup=False)
         out.print(f"{len(outcome.files)} files in {review.folder}", markup=False)
-    _report_gaps(outcome)
+    report_gaps(outcome)
 
 
 @contextlib.contextmanager
@@ -189,7 +190,8 @@ def _standings(flow: Flow) -> dict[str, int]:
     }
 
 
-def _summary(outcome: Outcome) -> dict[str, Any]:
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """What a run or refresh ends with, as JSON."""
     return {
         "query": outcome.series.query.name,
         "platform": outcome.search.platform,
@@ -209,8 +211,30 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _report_gaps(outcome: Outcome) -> None:
-    """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete."""
+def report_gaps(outcome: Outcome) -> None:
+    """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete.
+
+    What the platform said last time too is said no more: a scheduler mails every line.
+    """
+    if not outcome.repeats:
+        _report_doubts(outcome)
+    if not outcome.search.complete:
+        said = f"{outcome.search.count} records counted and {len(outcome.search.pmids)} PMIDs given out"
+        err.print(f"harvester: incomplete: {said}; run again", markup=False)
+    for refusal in outcome.refusals:
+        err.print(f"harvester: incomplete: {refusal}", markup=False)
+    if outcome.gone:
+        why = "found by the last search and not by this one; they stay in the series"
+        err.print(f"harvester: incomplete: {len(outcome.gone)} PMIDs {why}: {', '.join(outcome.gone)}", markup=False)
+    if outcome.missing:
+        err.print(f"harvester: incomplete: found and never delivered: {', '.join(outcome.missing)}; run again")
+    report_lost(outcome.lost)
+    if not outcome.complete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _report_doubts(outcome: Outcome) -> None:
+    """What the platform did not do as written, what it does not hold, and what it merged: no gaps."""
     if findings := lint(outcome.search.strategy):
         said = f"{len(findings)} places in the strategy that PubMed would not do as written"
         err.print(f"harvester: warning: {said}; `harvester lint {outcome.search.query}` shows them", markup=False)
@@ -220,22 +244,10 @@ def _report_gaps(outcome: Outcome) -> None:
         err.print(f"harvester: warning: {warning}", markup=False)
     if more := warnings[SHOWN:]:
         err.print(f"harvester: warning: {len(more)} more of {outcome.search.platform}, all in search.md", markup=False)
-    report_must_find(outcome.lost, outcome.absent)
-    if not outcome.search.complete:
-        said = f"{outcome.search.count} records counted and {len(outcome.search.pmids)} PMIDs given out"
-        err.print(f"harvester: incomplete: {said}; run again", markup=False)
-    for refusal in outcome.refusals:
-        err.print(f"harvester: incomplete: {refusal}", markup=False)
+    report_absent(outcome.absent)
     for one in outcome.merged:
         said = f"NLM merged PMID {one.pmid} into {one.successor}, which counts in its place"
         err.print(f"harvester: note: {said}", markup=False)
-    if outcome.gone:
-        why = "found by the last search and not by this one; they stay in the series"
-        err.print(f"harvester: incomplete: {len(outcome.gone)} PMIDs {why}: {', '.join(outcome.gone)}", markup=False)
-    if outcome.missing:
-        err.print(f"harvester: incomplete: found and never delivered: {', '.join(outcome.missing)}; run again")
-    if not outcome.complete:
-        raise typer.Exit(INCOMPLETE)
 
 
 def export(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 INCOMPLETE = 3
 """The exit status of work that is done in part; what is missing is listed on stderr."""
 
+AT_WORK = 5
+"""The exit status when another process refreshes the review, and nothing was done."""
+
 # A table that is piped into a file has no edge to be cut at.
 out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -85,10 +88,14 @@ def print_json(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def report_must_find(lost: Sequence[str], absent: Sequence[str]) -> None:
-    """Name on stderr the must-find PMIDs that the strategy loses, and those that the source does not hold."""
+def report_absent(absent: Sequence[str]) -> None:
+    """Name on stderr the must-find PMIDs that the source does not hold."""
     if absent:
         err.print(f"harvester: note: must-find PMIDs this source does not hold: {', '.join(absent)}")
+
+
+def report_lost(lost: Sequence[str]) -> None:
+    """Name on stderr the must-find PMIDs that the source holds and the strategy does not find."""
     for pmid in lost:
         err.print(f"harvester: incomplete: must-find PMID {pmid} is in the source and the strategy does not find it")
 

@@ -19,12 +19,17 @@ from ..export.files import write
 from ..groups import Doubt, Groups, Member, group
 from ..intake import read_file
 from ..query import find_query, read_query
-from ..records import Refusal
+from ..records import FoundBy, Refusal
 from ..references import Entry
 from .harvest import opened, print_series, progress
 from .options import INCOMPLETE, By, Db, Json, Out, QueryName, Quiet, err, out, print_json
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]
+
+Source = Annotated[
+    FoundBy,
+    typer.Option("--found-by", help="Where PRISMA's flow diagram puts the files: what kind of source they are of."),
+]
 
 
 def dedupe(
@@ -60,6 +65,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     files: Files,
     by: By = "",
+    found_by: Source = "database",
     out_dir: Out = None,
     db: Db = None,
     as_json: Json = False,
@@ -73,7 +79,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
         ours = [path for path in files if edited(path)]
         edits = [read_edits(path, review.series, by, datetime.now(UTC)) for path in ours]
         decisions = [one for edit in edits for one in edit.decisions]
-        taken = review.take_in([path for path in files if path not in ours], watch, decisions)
+        taken = review.take_in([path for path in files if path not in ours], watch, decisions, found_by)
     refusals = (*taken.refusals, *(refusal for edit in edits for refusal in edit.refusals))
     for refusal in refusals:
         err.print(f"harvester: incomplete: {refusal}", markup=False)

@@ -27,7 +27,8 @@ from .options import (
     err,
     out,
     print_json,
-    report_must_find,
+    report_absent,
+    report_lost,
     traffic_line,
 )
 
@@ -77,7 +78,8 @@ def search(  # noqa: PLR0913, PLR0917 - the options that users know
     else:
         _print_search(asked, found, more)
         out.print(traffic_line(entrez.traffic), markup=False)
-    report_must_find(lost, absent)
+    report_absent(absent)
+    report_lost(lost)
     if not found.complete:
         err.print(f"harvester: incomplete: {found.count} counted, {len(found.pmids)} given out", markup=False)
     if lost or not found.complete:

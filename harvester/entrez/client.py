@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from types import TracebackType
 from typing import Literal, Self
@@ -117,6 +117,27 @@ class Entrez:
         if whole.count <= CEILING:
             return self._searched(query, ran_at, whole, (Part(whole),))
         return self._in_slices(query, ran_at, whole)
+
+    def changed(self, query: Query, since: date, besides: Sequence[str] = ()) -> tuple[str, ...]:
+        """What the strategy finds and NLM has revised on that day or later ([mdat], which is DateRevised).
+
+        A record that states no DateRevised is never among them. Of `besides`, which the strategy does not find, those
+        that the source holds are told too, in the same request where the query has no date limits: those would hide
+        them.
+        """
+        term = f"({query.strategy}) AND {since.isoformat().replace('-', '/')}:3000[mdat]"
+        if besides and _dates(query.limits).keys() == {"datetype"}:
+            return self._revised(
+                query, " OR ".join((f"({term})", *(f"{pmid}[uid]" for pmid in _checked(besides, "esearch"))))
+            )
+        return (*self._revised(query, term), *self.held(besides))
+
+    def _revised(self, query: Query, term: str) -> tuple[str, ...]:
+        whole = self._esearch(query, term)
+        parts: tuple[Part, ...] = (Part(whole),)
+        if whole.count > CEILING:
+            parts = cut(whole, lambda low, high: self._esearch(query, f"({term}) AND {low}:{high}[UID]"))
+        return tuple(dict.fromkeys(pmid for part in parts for pmid in part.found.pmids))
 
     def _in_slices(self, query: Query, ran_at: datetime, whole: Found) -> Search:
         """A search past the ceiling, counted again at the end, and read once more where that count is another."""

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from ..records import Series
 from . import tables
 from .cells import cell
+from .digest import Digest, digest_of, packed, state_of, unpacked
+from .digest_page import digest_html, digest_markdown
 from .files import csv_bytes, write
 from .search_report import search_report
 from .tables import cases
 from .workbook import workbook_bytes
 
-__all__ = ["cases", "cell", "head", "write_exports"]
+__all__ = [
+    "Digest",
+    "cases",
+    "cell",
+    "digest_markdown",
+    "digest_of",
+    "head",
+    "packed",
+    "state_of",
+    "unpacked",
+    "write_digest",
+    "write_exports",
+]
 
 
 def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
@@ -33,6 +49,18 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
         "cases.xlsx": workbook_bytes(series, table),
     }
     return tuple(write(folder / name, content) for name, content in contents.items())
+
+
+def write_digest(digest: Digest, folder: Path) -> tuple[Path, ...]:
+    """Write digest.md, .html and .json, and the same under the digest's number where it tells of anything."""
+    contents = {
+        "md": digest_markdown(digest).encode(),
+        "html": digest_html(digest).encode(),
+        "json": msgspec.json.format(msgspec.json.encode(digest)) + b"\n",
+    }
+    numbered = [folder / "digests" / f"{digest.number:04}.{kind}" for kind in contents] if digest.items else []
+    paths = [*numbered, *(folder / f"digest.{kind}" for kind in contents)]
+    return tuple(write(path, contents[path.suffix[1:]]) for path in paths)
 
 
 _HEAD = (

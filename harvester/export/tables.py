@@ -39,7 +39,7 @@ def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Reco
         cell(reports[0].year),
         _journal(reports[0]),
         reports[0].title,
-        *(cell(_value(patient.cases, field)) for field in fields),
+        *(cell(value_of(patient.cases, field)) for field in fields),
         patient.standing,
         patient.checked_by,
     )
@@ -58,7 +58,8 @@ def _journal(record: Record) -> str:
     return record.journal.title or record.journal.abbreviation
 
 
-def _value(cases: Iterable[Case], field: str) -> Value | None:
+def value_of(cases: Iterable[Case], field: str) -> Value | None:
+    """The value of a row: that of the first case that states it, the most informative first."""
     if field == "age_at":
         # Says what the age is the age at, so it comes from the case that gave the age and from no other.
         return next((case.value(field) for case in cases if case.value("age_years") is not None), None)

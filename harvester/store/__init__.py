@@ -8,7 +8,7 @@ known on a day" is the same queries with a bound on the time. docs/store.md says
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,20 +16,22 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, update
 
-from ..records import Decision, Deletion, Query, Reading, Refusal, Search
+from ..records import Decision, Deletion, Query, Reading, Refusal, Run, Search
 from . import tables as t
 from .batches import add_new, parts
 from .decisions import append
 from .engine import named, open_engine
 from .holdings import END_OF_TIME, Holdings
+from .log import Announced, announce, log_run
 from .past_readings import PastReading
 from .readings import keep_readings
 from .rows import row_of_refusal
 from .searches import begin_search
+from .turn import turn
 from .versions import Fetched, keep_versions
 from .withdrawals import keep_withdrawals
 
-__all__ = ["END_OF_TIME", "Fetched", "Holdings", "PastReading", "Store"]
+__all__ = ["END_OF_TIME", "Announced", "Fetched", "Holdings", "PastReading", "Store"]
 
 
 class Store(Holdings):
@@ -78,10 +80,22 @@ class Store(Holdings):
         with self._writing() as connection:
             return begin_search(connection, query, search)
 
-    def finish(self, search_id: int, at: datetime) -> None:
-        """A run of this search is complete: what it found is stored and written out."""
+    def finish(self, search_id: int, run: Run) -> None:
+        """A run with this search came to its end: what it found is stored and written out."""
         with self._writing() as connection:
-            connection.execute(update(t.searches).where(t.searches.c.id == search_id).values(confirmed_at=at))
+            connection.execute(
+                update(t.searches).where(t.searches.c.id == search_id).values(confirmed_at=run.finished_at)
+            )
+            log_run(connection, search_id, run)
+
+    def announce(self, query: str, told: Announced) -> None:
+        """What a digest told, once its files are on disk."""
+        with self._writing() as connection:
+            announce(connection, query, told)
+
+    def turn(self, query: str) -> AbstractContextManager[None]:
+        """The turn to refresh a review, which one process has at a time; AtWork says who has it."""
+        return turn(self._reader, query)
 
     def keep(self, search_id: int, fetched: Iterable[Fetched], readings: Iterable[Reading], at: datetime) -> None:
         """Store a batch in one transaction: raw XML by digest, a version where it changed, and what was read of it."""

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Select, func, select
 
-from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Search, Version
+from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Run, Search, Version
 from . import tables as t
 from .batches import parts
 from .decisions import decisions_of
+from .log import Announced, last_announced, runs_of
 from .past_readings import PastReading, past_readings
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
 from .searches import searches_of
-from .versions import histories_of, records_of, stored, unstored
+from .versions import first_seen, histories_of, records_of, stored, unstored
 from .withdrawals import all_withdrawals, withdrawn_of
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -105,6 +106,21 @@ class Holdings:
         )
         with self._reading() as connection:
             return max(filter(None, (connection.scalar(_last(moment)) for moment in moments)), default=None)
+
+    def runs(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Run, ...]:
+        """The runs of a query that had ended by then, the earliest first."""
+        with self._reading() as connection:
+            return runs_of(connection, query, as_of)
+
+    def announced(self, query: str) -> Announced | None:
+        """What the last digest of a review told; None before the first."""
+        with self._reading() as connection:
+            return last_announced(connection, query)
+
+    def first_seen(self, pmids: Sequence[str]) -> datetime | None:
+        """When the first version that a platform gave of any of `pmids` was seen; None where none gave one."""
+        with self._reading() as connection:
+            return first_seen(connection, pmids)
 
     def decisions(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Decision, ...]:
         """Every judgement of a query by then, in the order it was made."""

@@ -30,10 +30,23 @@ STEPS: Mapping[int, Sequence[str]] = {
         "INSERT INTO withdrawals (pmid, at) SELECT pmid, at FROM deletions",
         "DROP TABLE deletions",
     ),
+    4: (
+        # Where PRISMA puts a source; when each run came to its end; what the digests have told.
+        "ALTER TABLE searches ADD COLUMN found_by TEXT DEFAULT 'database' NOT NULL",
+        "CREATE TABLE runs (id SERIAL_KEY, search_id INTEGER NOT NULL, kind TEXT NOT NULL, "
+        "began_at MOMENT NOT NULL, finished_at MOMENT NOT NULL, complete INTEGER NOT NULL, PRIMARY KEY (id), "
+        "FOREIGN KEY(search_id) REFERENCES searches (id))",
+        "CREATE INDEX runs_by_search ON runs (search_id, id)",
+        "CREATE TABLE announced (id SERIAL_KEY, query TEXT NOT NULL, number INTEGER NOT NULL, at MOMENT NOT NULL, "
+        "state BYTES NOT NULL, PRIMARY KEY (id), UNIQUE (query, number))",
+    ),
 }
-"""Version -> the statements that lead to it from the one before; MOMENT stands for the database's name of the type."""
+"""Version -> the statements that lead to it from the one before; words of _TYPES stand for a database's own."""
 
-_MOMENT = {"sqlite": "DATETIME", "postgresql": "TIMESTAMP WITH TIME ZONE"}
+_TYPES: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {"MOMENT": "DATETIME", "SERIAL_KEY": "INTEGER NOT NULL", "BYTES": "BLOB"},
+    "postgresql": {"MOMENT": "TIMESTAMP WITH TIME ZONE", "SERIAL_KEY": "SERIAL NOT NULL", "BYTES": "BYTEA"},
+}
 
 
 def prepare(writer: Engine, reader: Engine, name: str) -> None:
@@ -59,9 +72,15 @@ def _go_on(connection: Connection, name: str) -> int:
     if version == SCHEMA:
         return SCHEMA
     for statement in STEPS[version + 1]:
-        connection.exec_driver_sql(statement.replace("MOMENT", _MOMENT[connection.dialect.name]))
+        connection.exec_driver_sql(_in_types_of(connection.dialect.name, statement))
     connection.execute(update(schema_version).values(version=version + 1))
     return version + 1
+
+
+def _in_types_of(dialect: str, statement: str) -> str:
+    for word, own in _TYPES[dialect].items():
+        statement = statement.replace(word, own)
+    return statement
 
 
 def _version(connection: Connection, name: str) -> int | None:

@@ -24,6 +24,7 @@ def row_of_search(search: Search) -> dict[str, object]:
         "slices": _json(search.slices),
         "count": search.count,
         "ran_at": search.ran_at,
+        "found_by": search.found_by,
     }
 
 
@@ -41,6 +42,7 @@ def search_of_row(row: RowMapping, pmids: Iterable[str]) -> Search:
         count=row["count"],
         ran_at=row["ran_at"],
         confirmed_at=row["confirmed_at"],
+        found_by=row["found_by"],
         pmids=tuple(pmids),
     )
 

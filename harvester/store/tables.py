@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from ..records import FILE
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
 
@@ -73,6 +73,7 @@ searches = Table(
     Column("count", Integer, nullable=False),
     Column("ran_at", Moment, nullable=False),
     Column("confirmed_at", Moment),
+    Column("found_by", Text, nullable=False, server_default="database"),
     Index("searches_by_query", "query", "id"),
 )
 
@@ -172,4 +173,27 @@ decisions = Table(
     Column("quote", Text, nullable=False, server_default=""),
     Column("saw", Text, nullable=False, server_default=""),
     Index("decisions_by_subject", "query", "kind", "subject", "id"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("search_id", Integer, ForeignKey("searches.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    Column("complete", Integer, nullable=False),
+    Index("runs_by_search", "search_id", "id"),
+)
+
+announced = Table(
+    "announced",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    UniqueConstraint("query", "number"),
 )

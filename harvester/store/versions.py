@@ -82,6 +82,13 @@ def stored(connection: Connection, pmids: Sequence[str]) -> frozenset[str]:
     return frozenset(known)
 
 
+def first_seen(connection: Connection, pmids: Sequence[str]) -> datetime | None:
+    """When the first version that a platform gave of any of `pmids` was seen; None where none gave one."""
+    told = select(func.min(t.versions.c.seen_at)).join(t.searches).where(t.of_platform)
+    moments = [connection.scalar(told.where(t.versions.c.pmid.in_(part))) for part in parts(pmids)]
+    return min(filter(None, moments), default=None)
+
+
 def records_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Iterator[Record]:
     """The records that were current then, in the order of `pmids`, a part in memory at a time."""
     for part in parts(pmids):
