@@ -16,7 +16,7 @@ def digest_markdown(digest: Digest) -> str:
 
 
 def _lines(digest: Digest) -> Iterator[str]:
-    yield f"# {heading(digest)}\n"
+    yield f"# {plain(heading(digest))}\n"
     yield f"{_span(digest)}\n"
     if moved := moved_counts(digest):
         yield "| count | before | now | change |"
@@ -33,7 +33,9 @@ def _lines(digest: Digest) -> Iterator[str]:
 
 def _line(item: Item) -> str:
     called = f" ({plain(item.called)})" if item.called else ""
-    return f"- **{subject(item)}**{called}: {plain(item.said)}{plain(_effect(item))}"
+    return f"- **{subject(item)}**{called}: {plain(item.said)}" + (
+        f" ({plain(effect)})" if (effect := _effect(item)) else ""
+    )
 
 
 _ACTIVE = "\\`*_{}[]<>#|~&"
@@ -45,8 +47,8 @@ def plain(text: str) -> str:
 
 
 def heading(digest: Digest) -> str:
-    """`Digest 7: what is asked`."""
-    return f"Digest {digest.number}: {plain(digest.title)}"
+    """`Digest 7: what is asked`; one that tells of nothing has no number."""
+    return f"Digest {digest.number}: {digest.title}" if digest.items else f"Nothing new: {digest.title}"
 
 
 def subject(item: Item) -> str:
@@ -55,8 +57,9 @@ def subject(item: Item) -> str:
 
 
 def _span(digest: Digest) -> str:
-    since = f"since digest {digest.number - 1} of {digest.since:%Y-%m-%d %H:%M} UTC" if digest.since else "so far"
-    return f"{_many(len(digest.items))} {since}. Query `{digest.query}`."
+    last = digest.number - bool(digest.items)
+    named = f"digest {last} of" if last else "the series was first looked at,"
+    return f"{_many(len(digest.items))} since {named} {digest.since:%Y-%m-%d %H:%M} UTC. Query `{digest.query}`."
 
 
 def _many(n: int) -> str:
@@ -64,10 +67,9 @@ def _many(n: int) -> str:
 
 
 def _effect(item: Item) -> str:
-    """What a piece of news touches: ` [rows P7-1; included patients +1]`."""
+    """What a piece of news touches: `rows P7-1; included patients +1`."""
     rows = [f"rows {', '.join(item.rows)}"] if item.rows and item.rows != (item.subject,) else []
-    told = [*rows, *(f"{box} {by:+d}" for box, by in item.moves.items())]
-    return f" [{'; '.join(told)}]" if told else ""
+    return "; ".join((*rows, *(f"{box} {by:+d}" for box, by in item.moves.items())))
 
 
 def moved_counts(digest: Digest) -> list[tuple[str, int, int]]:
@@ -85,10 +87,10 @@ def waiting(digest: Digest) -> str:
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Digest {{ digest.number }}: {{ digest.title }}</title></head>
+<title>{{ heading }}</title></head>
 <body style="margin:0;padding:16px;background:#ffffff;color:#1a1a1a;font:16px/1.5 Georgia,'Times New Roman',serif">
 <div style="max-width:46em;margin:0 auto">
-<h1 style="font-size:22px;line-height:1.3;margin:0 0 4px">Digest {{ digest.number }}: {{ digest.title }}</h1>
+<h1 style="font-size:22px;line-height:1.3;margin:0 0 4px">{{ heading }}</h1>
 <p style="margin:0 0 16px;color:#555555">{{ span }}</p>
 {%- if moved %}
 <table role="table" style="border-collapse:collapse;margin:0 0 20px;font-size:15px">
@@ -120,13 +122,13 @@ def digest_html(digest: Digest) -> str:
     page = Environment(autoescape=True)
     page.filters.update(linked=_linked, pmids=_with_links)
     return page.from_string(_PAGE).render(
-        digest=digest,
+        heading=heading(digest),
         span=_span(digest).replace("`", ""),
         moved=moved_counts(digest),
         sections=[(title, items) for kind, title in KINDS.items() if (items := digest.of_kind(kind))],
         waiting=waiting(digest),
         subject=subject,
-        effect=lambda item: _effect(item).strip(" []"),
+        effect=_effect,
         cell="padding:3px 12px 3px 0;border-bottom:1px solid #e5e5e5",
         number="padding:3px 0 3px 16px;border-bottom:1px solid #e5e5e5;text-align:right",
     )
