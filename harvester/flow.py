@@ -28,6 +28,7 @@ def boxes_of(
     *,
     deleted: Collection[str],
     refused: Collection[str],
+    merged: Collection[str] = (),
 ) -> dict[str, Box]:
     """Each name that was identified and the box it is in.
 
@@ -41,7 +42,8 @@ def boxes_of(
     for group in groups:
         own = {report.record.pmid for report in group}
         stand_for = sorted(
-            (name for pmid in own for name in names[pmid]), key=lambda name: (name not in own, key_order(name))
+            (name for pmid in own for name in names[pmid]),
+            key=lambda name: (name in merged, name not in own, key_order(name)),
         )
         boxes.update(dict.fromkeys(stand_for[1:], Box(name="duplicate")))
         boxes.update(dict.fromkeys(stand_for[:1], _box_of(group)))

@@ -200,7 +200,7 @@ class Review:
 
         Killed in between, the next refresh writes the same digest, with what has come since.
         """
-        digest, state = digest_of(series, unpacked(told.state), told.number + 1, told.at)
+        digest, state = digest_of(series, unpacked(told.state), told.number, told.at)
         write_digest(digest, self.folder)
         if digest.items:
             self.store.announce(self.query.name, Announced(number=digest.number, at=_now(), state=packed(state)))

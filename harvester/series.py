@@ -79,7 +79,7 @@ def build_series(harvest: Harvest) -> Series:
     by_pmid = {report.record.pmid: report for report in reports}
     groups = [[by_pmid[pmid] for pmid in group] for group in twins]
     refused = {one.pmid for one in harvest.refusals if one.pmid}
-    boxes = boxes_of(found, groups, deleted=harvest.deleted, refused=refused)
+    boxes = boxes_of(found, groups, deleted=harvest.deleted, refused=refused, merged=harvest.merged)
     return Series(
         query=harvest.query,
         searches=harvest.searches,

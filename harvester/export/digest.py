@@ -113,12 +113,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What is new since the digest before; `before` and `after` are the counts, whose difference is all the moves."""
+    """What is new `since` the digest before; `before` and `after` are the counts, whose difference is all the moves.
+
+    One without items is not numbered: its `number` is that of the last digest that told of something.
+    """
 
     query: str
     title: str
     number: int
-    since: datetime | None
+    since: datetime
     items: tuple[Item, ...]
     before: Counts
     after: Counts
@@ -241,15 +244,16 @@ def _moves(before: Counter[str], after: Counter[str]) -> Counts:
 # ------------------------------------------------------------------------------------------------------- what is new
 
 
-def digest_of(series: Series, before: State, number: int, since: datetime | None) -> tuple[Digest, State]:
-    """The digest of what a series has that the last digest did not leave its reader with, and the state it leaves."""
+def digest_of(series: Series, before: State, last: int, since: datetime) -> tuple[Digest, State]:
+    """What a series has that the digest of the number `last` did not leave its reader with, and the state now."""
     after = state_of(series)
+    items = news(before, after)
     return Digest(
         query=series.query.name,
         title=series.query.title,
-        number=number,
+        number=last + bool(items),
         since=since,
-        items=news(before, after),
+        items=items,
         before=before.counts,
         after=after.counts,
         waiting={
@@ -291,13 +295,16 @@ def _said_of_patient(old: PatientState | None, new: PatientState | None) -> str:
     if new is None:
         return "no case of the series is this row any more"
     if old is None:
-        return "; ".join(f"{name} {words}" for name, words in new.cells.items())
+        return "; ".join(f"{_readable(name)} {words}" for name, words in new.cells.items())
     names = dict.fromkeys((*old.cells, *new.cells))
     changed = [(name, old.cells.get(name, ""), new.cells.get(name, "")) for name in names]
     changed += [("pmids", ", ".join(old.pmids), ", ".join(new.pmids)), ("status", old.standing, new.standing)]
-    return "; ".join(
-        f"{name}: {was or 'not stated'} → {now or 'not stated'}" for name, was, now in changed if was != now
-    )
+    told = ((_readable(name), was or "not stated", now or "not stated") for name, was, now in changed)
+    return "; ".join(f"{name}: {was} → {now}" for name, was, now in told if was != now)
+
+
+def _readable(column: str) -> str:
+    return column.replace("_", " ")
 
 
 def _of_reports(before: State, after: State) -> Iterator[Item]:
