@@ -21,7 +21,10 @@ LEVELS = tuple(f"{part}{n}" for part, last in (("C", 7), ("T", 12), ("L", 5)) fo
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """A made-up report; what is not said here follows from its number, so that no two are of one patient."""
+    """A made-up report; what is not said here follows from its number, so that no two are of one patient.
+
+    A second record of a report is `of` that one.
+    """
 
     pmid: int
     revised: date | None
@@ -33,6 +36,7 @@ class Article:
     links: str = ""
     types: str = "Case Reports"
     mesh: tuple[str, ...] = ()
+    of: int = 0
 
     @property
     def xml(self) -> str:
@@ -45,19 +49,23 @@ class Article:
             f'<PubmedArticle><MedlineCitation Status="{self.status}" Owner="NLM"><PMID Version="1">{self.pmid}</PMID>'
             f'{revised}<Article PubModel="Print-Electronic"><Journal><JournalIssue CitedMedium="Print"><PubDate>'
             "<Year>2026</Year></PubDate></JournalIssue><Title>Journal of inventions</Title></Journal><ArticleTitle>"
-            f"{self.title}, number {self.pmid}.</ArticleTitle><Abstract><AbstractText>{self._abstract}</AbstractText>"
-            f'</Abstract><AuthorList CompleteYN="Y"><Author ValidYN="Y"><LastName>Inventor{self.pmid}</LastName>'
+            f"{self.title}, number {self._name}.</ArticleTitle><Abstract><AbstractText>{self._abstract}</AbstractText>"
+            f'</Abstract><AuthorList CompleteYN="Y"><Author ValidYN="Y"><LastName>Inventor{self._name}</LastName>'
             f"<Initials>A</Initials></Author></AuthorList><Language>eng</Language><PublicationTypeList>{kinds}"
             f"</PublicationTypeList></Article><MeshHeadingList>{headings}</MeshHeadingList>"
             f"<CommentsCorrectionsList>{links}</CommentsCorrectionsList></MedlineCitation><PubmedData><PublicationStatus>"
-            f'{self.published}</PublicationStatus><ArticleIdList><ArticleId IdType="doi">10.99999/inv.{self.pmid}'
+            f'{self.published}</PublicationStatus><ArticleIdList><ArticleId IdType="doi">10.99999/inv.{self._name}'
             "</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"
         )
 
     @property
+    def _name(self) -> int:
+        return self.of or self.pmid
+
+    @property
     def _abstract(self) -> str:
-        who = ("woman", "man")[self.pmid % 2]
-        years, site, level = 1 + self.pmid % 17, SITES[self.pmid % len(SITES)], LEVELS[self.pmid % len(LEVELS)]
+        who = ("woman", "man")[self._name % 2]
+        years, site, level = (1 + self._name % 17, SITES[self._name % len(SITES)], LEVELS[self._name % len(LEVELS)])
         return (
             f"A {self.age}-year-old {who} had a {site} {self.tumor} removed {years} years earlier. "
             f"MRI showed a metastasis of the tumor in the vertebra {level}."
