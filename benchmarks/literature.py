@@ -120,12 +120,16 @@ class Literature:
 
 
 class Source:
-    """A mirror in this process that leads from merged PMIDs to their successors, and may be out of order."""
+    """A mirror in this process that leads from merged PMIDs to their successors, and may be out of order.
+
+    `fails` says of a path whether it is answered with 502; of the PMIDs `garbled` efetch gives XML nobody can read.
+    """
 
     def __init__(self, folder: Path, merged: Mapping[int, int], fails: Callable[[str], bool] = lambda path: False):
         self._app: WSGIApplication = mirror.create_app(folder)
         self._merged = {str(old): str(new) for old, new in merged.items()}
         self._fails = fails
+        self.garbled: frozenset[int] = frozenset()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or with 502 where it fails."""
@@ -135,7 +139,10 @@ class Source:
         if "efetch" in request.path:
             form = request.form.to_dict()
             form["id"] = ",".join(self._merged.get(pmid, pmid) for pmid in form["id"].split(","))
-            return Response.from_app(self._app, _posted(environ, form))(environ, start_response)
+            answer = Response.from_app(self._app, _posted(environ, form))
+            for pmid in self.garbled:
+                answer.data = answer.data.replace(b">%d</PMID>" % pmid, b">%d</PMID" % pmid)
+            return answer(environ, start_response)
         return self._app(environ, start_response)
 
     def session(self) -> requests.Session:

@@ -338,7 +338,7 @@ def _ended(process: Any) -> str:
 
 def _refresh(life: Life, source: Source, die_at: int | None) -> None:
     """One refresh in this process, which leaves as the command does."""
-    _count_steps(die_at)
+    count_steps(die_at)
     try:
         with life.review(source) as (review, entrez):
             done = review.refresh(entrez, _silent)
@@ -351,7 +351,7 @@ def _refresh(life: Life, source: Source, die_at: int | None) -> None:
     os._exit(0 if done.outcome.complete else 3)
 
 
-def _count_steps(die_at: int | None) -> None:
+def count_steps(die_at: int | None) -> None:
     """Count statements, commits and renames from now on, and die before that one."""
     STEPS.value = 0
 

@@ -29,6 +29,11 @@ class Delivered:
         """All of which anything came."""
         return self.read | self.merged | {one.pmid for one in self.refusals if one.pmid}
 
+    @property
+    def unread(self) -> tuple[Refusal, ...]:
+        """What was refused by name and not read in another answer either."""
+        return tuple(one for one in self.refusals if one.pmid and one.pmid not in self.read)
+
     def __or__(self, other: Delivered) -> Delivered:
         return Delivered(
             read=self.read | other.read,

@@ -175,7 +175,7 @@ class Review:
                 search=search,
                 files=write_exports(series, self.folder),
                 missing=(*(pmid for pmid in asked.of_set if pmid not in came.heard), *undelivered),
-                refusals=tuple(dict.fromkeys((*came.refusals, *self._refusals(search.pmids)))),
+                refusals=tuple(dict.fromkeys((*came.unread, *self._refusals(search.pmids)))),
                 gone=(),
                 lost=asked.lost,
                 absent=asked.absent,
