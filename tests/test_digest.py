@@ -34,8 +34,8 @@ def test_a_first_report_is_a_new_case_and_a_new_report() -> None:
         Item(
             kind="new case",
             subject="P7-1",
-            called="PMID 7",
-            said="age years 48; sex F",
+            called="PMID 7, Woitzik J 2003, A case",
+            said="age years: 48; sex: F",
             rows=("P7-1",),
             moves={"included patients": 1, "included patients: active": 1},
         ),

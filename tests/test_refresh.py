@@ -104,7 +104,7 @@ def test_what_arrives_is_a_new_report_and_a_new_case_with_what_they_move(shelf: 
     assert dict(case.moves) == {"included patients": 1, "included patients: active": 1}
     assert dict(new.moves) == {"identified": 1, "included reports": 1, "screened": 1}
     assert (new.rows, new.said) == (("P5-1",), "included")
-    assert "age years 55; age at spinal lesion; sex M; " in case.said
+    assert "age years: 55; age at: spinal lesion; sex: M; " in case.said
     assert sorted(path.name for path in (shelf.folder / "digests").iterdir()) == ["0001.html", "0001.json", "0001.md"]
     assert told(shelf.refresh()) == []
 

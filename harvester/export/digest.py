@@ -283,11 +283,18 @@ def _of_patients(before: State, after: State) -> Iterator[Item]:
             yield Item(
                 kind="new case" if old is None else "case changed" if new else "case gone",
                 subject=row,
-                called="; ".join(f"PMID {pmid}" for pmid in there.pmids) if there else "",
+                called=_called_by_reports(there, after, before) if there else "",
                 said=_said_of_patient(old, new),
                 rows=(row,),
                 moves=_moves(_counts_of_patient(old), _counts_of_patient(new)),
             )
+
+
+def _called_by_reports(patient: PatientState, *states: State) -> str:
+    """The PMIDs of a row, and what its first report is called."""
+    pmids = "; ".join(f"PMID {pmid}" for pmid in patient.pmids)
+    told = (state.reports[patient.pmids[0]].called for state in states if patient.pmids[0] in state.reports)
+    return ", ".join(filter(None, (pmids, next(filter(None, told), ""))))
 
 
 def _said_of_patient(old: PatientState | None, new: PatientState | None) -> str:
@@ -295,7 +302,7 @@ def _said_of_patient(old: PatientState | None, new: PatientState | None) -> str:
     if new is None:
         return "no case of the series is this row any more"
     if old is None:
-        return "; ".join(f"{_readable(name)} {words}" for name, words in new.cells.items())
+        return "; ".join(f"{_readable(name)}: {words}" for name, words in new.cells.items())
     names = dict.fromkeys((*old.cells, *new.cells))
     changed = [(name, old.cells.get(name, ""), new.cells.get(name, "")) for name in names]
     changed += [("pmids", ", ".join(old.pmids), ", ".join(new.pmids)), ("status", old.standing, new.standing)]

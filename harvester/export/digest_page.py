@@ -73,10 +73,20 @@ def _effect(item: Item) -> str:
 
 
 def moved_counts(digest: Digest) -> list[tuple[str, int, int]]:
-    """The boxes whose count changed: before and now."""
-    boxes = sorted(digest.before.keys() | digest.after.keys())
+    """The boxes whose count changed, in the order of the flow diagram: before and now."""
+    boxes = sorted(digest.before.keys() | digest.after.keys(), key=lambda box: (_place(box), box))
     pairs = ((box, digest.before.get(box, 0), digest.after.get(box, 0)) for box in boxes)
     return [(box, was, now) for box, was, now in pairs if was != now]
+
+
+def _place(box: str) -> int:
+    return next(place for place, name in enumerate(_ORDER) if box.startswith(name))
+
+
+_ORDER = (
+    *("identified", "duplicates", "refused", "missing", "deleted", "screened", "excluded", "unsure"),
+    *("included reports", "included patients"),
+)
 
 
 def waiting(digest: Digest) -> str:
@@ -94,8 +104,9 @@ _PAGE = """\
 <p style="margin:0 0 16px;color:#555555">{{ span }}</p>
 {%- if moved %}
 <table role="table" style="border-collapse:collapse;margin:0 0 20px;font-size:15px">
-<tr>{% for name in ("count", "before", "now", "change") %}<th scope="col" style="{{ cell }};text-align:\
-{{ "left" if loop.first else "right" }};border-bottom:2px solid #1a1a1a">{{ name }}</th>{% endfor %}</tr>
+<tr>{% for name in ("count", "before", "now", "change") %}<th scope="col" style="\
+{{ cell + ";text-align:left" if loop.first else number }};border-bottom:2px solid #1a1a1a">{{ name }}</th>\
+{% endfor %}</tr>
 {%- for box, was, now in moved %}
 <tr><td style="{{ cell }}">{{ box }}</td><td style="{{ number }}">{{ was }}</td><td style="{{ number }}">{{ now }}</td>\
 <td style="{{ number }}"><b>{{ "%+d"|format(now - was) }}</b></td></tr>
