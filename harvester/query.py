@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ from .records import (
     REPORT_FIELDS,
     Criterion,
     Limits,
+    Listed,
     Published,
     Query,
     QueryError,
@@ -50,8 +51,9 @@ def find_query(name: str) -> Path:
 def read_query(path: Path) -> Query:
     """Read and check a query file; every error names the file, the key, what was found and what was expected."""
     raw = _read_bytes(path)
-    parsed = _parse(path, raw)
-    _check(path, parsed)
+    table = _table(path, raw)
+    parsed = _parse(path, table, _File)
+    _check(path, _complaints(parsed))
     return Query(
         name=path.stem,
         title=parsed.title,
@@ -63,9 +65,22 @@ def read_query(path: Path) -> Query:
         fields=parsed.fields or (*(name for name in CASE_FIELDS if name != "metastatic_to_spine"), parsed.target.field),
         must_find=parsed.must_find,
         reviews=parsed.reviews,
-        digest=hashlib.sha256(raw).hexdigest(),
+        digest=_digest(table),
         source=raw.decode(),
     )
+
+
+def read_reviews(path: Path, query: Query) -> tuple[Published, ...]:
+    """Read and check a file of further [[reviews]] for a query; the same errors as of a query file."""
+    parsed = _parse(path, _table(path, _read_bytes(path)), _Reviews)
+    _check(path, _review_complaints((*query.reviews, *parsed.reviews), len(query.reviews), query))
+    return parsed.reviews
+
+
+def _digest(table: Mapping[str, Any]) -> str:
+    """The name of what is asked; a comment, a line break and a published review's count are no part of it."""
+    asked = {key: value for key, value in table.items() if key != "reviews"}
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -97,29 +112,43 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     reviews: tuple[Published, ...] = ()
 
 
-def _parse(path: Path, raw: bytes) -> _File:
+class _Reviews(msgspec.Struct, forbid_unknown_fields=True):
+    """The shape of a file of reviews."""
+
+    reviews: tuple[Published, ...]
+
+
+def _table(path: Path, raw: bytes) -> dict[str, Any]:
     try:
-        # TOML gives \r\n as written only in the bytes; the reader normalises newlines, the file's digest does not.
-        table = tomllib.loads(raw.decode())
-        parsed = msgspec.convert(table, _File)
+        return tomllib.loads(raw.decode())
     except tomllib.TOMLDecodeError as error:
         raise QueryError(f"{path}: not TOML: {error}") from error
+
+
+_Shape = TypeVar("_Shape", _File, _Reviews)
+
+
+def _parse(path: Path, table: Mapping[str, Any], shape: type[_Shape]) -> _Shape:
+    try:
+        parsed = msgspec.convert(table, shape)
     except msgspec.ValidationError as error:
         raise QueryError(f"{path}: {_readable(str(error))}") from error
-    for key in _strays(table):
+    for key in _strays("", table, _TABLES):
         raise QueryError(f"{path}: key {key}: there is no such key; it may be misspelt")
     return parsed
 
 
 _TABLES = {"target": Target, "vocabulary": Vocabulary, "limits": Limits, "criteria": Criterion, "reviews": Published}
+_OF_REVIEWS = {"criteria": Criterion, "listed": Listed}
 
 
-def _strays(table: Mapping[str, Any]) -> Iterable[str]:
+def _strays(under: str, table: Mapping[str, Any], nouns: Mapping[str, Any]) -> Iterable[str]:
     """Keys that no noun has: msgspec checks them for its own structures and passes over them in a dataclass."""
-    for name, noun in _TABLES.items():
+    for name, noun in nouns.items():
         found = table.get(name, {})
         for row in found if isinstance(found, list) else [found]:
-            yield from (f"{name}.{key}" for key in sorted(row.keys() - {field.name for field in fields(noun)}))
+            yield from (f"{under}{name}.{key}" for key in sorted(row.keys() - {field.name for field in fields(noun)}))
+            yield from _strays(f"{name}.", row, _OF_REVIEWS) if noun is Published else ()
 
 
 def _readable(complaint: str) -> str:
@@ -129,9 +158,9 @@ def _readable(complaint: str) -> str:
     return f"key {where.lstrip('.')}: {what}" if where else what
 
 
-def _check(path: Path, parsed: _File) -> None:
+def _check(path: Path, complaints: Iterable[tuple[str, str]]) -> None:
     """What a type cannot say: an empty strategy, a field nobody reads, a PMID that is none."""
-    for key, complaint in _complaints(parsed):
+    for key, complaint in complaints:
         raise QueryError(f"{path}: key {key}: {complaint}")
 
 
@@ -153,6 +182,7 @@ def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
         if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
             yield "must_find", f"found {pmid!r}, expected a PMID (digits only)"
     yield from _limit_complaints(parsed.limits)
+    yield from _review_complaints(parsed.reviews, 0, parsed)
 
 
 def _criterion_complaints(key: str, criterion: Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
@@ -163,7 +193,7 @@ def _criterion_complaints(key: str, criterion: Criterion, known: set[str]) -> It
         yield key, "found no test, expected one_of, none_of or at_least"
 
 
-def _word_complaints(key: str, criterion: Criterion, parsed: _File) -> Iterable[tuple[str, str]]:
+def _word_complaints(key: str, criterion: Criterion, parsed: _File | Query) -> Iterable[tuple[str, str]]:
     """A criterion on a field of a closed set of values can only be met by one of them."""
     names = {
         parsed.target.field: {"yes", "no", "unclear"},
@@ -173,6 +203,33 @@ def _word_complaints(key: str, criterion: Criterion, parsed: _File) -> Iterable[
     for value in (*criterion.one_of, *criterion.none_of, *criterion.unclear):
         if names is not None and value not in names:
             yield key, f"found {value!r}, expected a value of {criterion.field}: {', '.join(sorted(names))}"
+
+
+def _review_complaints(reviews: Sequence[Published], checked: int, parsed: _File | Query) -> Iterable[tuple[str, str]]:
+    """What is wrong in the reviews behind the first `checked`."""
+    known = {*CASE_FIELDS, parsed.target.field}
+    for index, review in enumerate(reviews[checked:]):
+        key = f"reviews[{index}]"
+        if any(other.key == review.key for other in reviews[: checked + index]):
+            yield f"{key}.key", f"found {review.key!r} a second time, expected a key of its own"
+        if not review.key or re.search(r"\s", review.key) or re.fullmatch(r"\d+", review.key):
+            yield f"{key}.key", f"found {review.key!r}, expected a name without spaces that is no number"
+        if review.stated < 0:
+            yield f"{key}.stated", f"found {review.stated}, expected a count"
+        yield from _cutoff_complaints(key, review)
+        for at, criterion in enumerate(review.criteria):
+            yield from _criterion_complaints(f"{key}.criteria[{at}]", criterion, known)
+            yield from _word_complaints(f"{key}.criteria[{at}]", criterion, parsed)
+        for at, listed in enumerate(review.listed):
+            if listed.patients < 1:
+                yield f"{key}.listed[{at}].patients", f"found {listed.patients}, expected 1 or more"
+
+
+def _cutoff_complaints(key: str, review: Published) -> Iterable[tuple[str, str]]:
+    if review.cutoff and not ("/" not in review.cutoff and _is_date(review.cutoff.replace("-", "/"))):
+        yield f"{key}.cutoff", f"found {review.cutoff!r}, expected a date as YYYY, YYYY-MM or YYYY-MM-DD"
+    if bool(review.cutoff) != bool(review.cutoff_basis):
+        yield f"{key}.cutoff_basis", "expected cutoff and what that date is, or neither"
 
 
 def _limit_complaints(limits: Limits) -> Iterable[tuple[str, str]]:

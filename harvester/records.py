@@ -545,23 +545,71 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A report on a published review's list, and how many of its patients the review counts.
+
+    `in_pubmed` is None where nobody has looked; `ledger` is the key of its row in a ledger of known cases.
+    """
+
+    citation: str
+    pmid: str = ""
+    doi: str = ""
+    ledger: str = ""
+    year: int | None = None
+    patients: int = 1
+    in_pubmed: bool | None = None
+
+
+CutoffBasis = Literal[
+    "",
+    "search date stated",
+    "search window stated",
+    "received date",
+    "revised date",
+    "accepted date",
+    "publication",
+]
+"""What the date is that a review's entry gives as its cut-off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A published review and the count it states; the entry that `harvester reproduce` works through."""
+    """A published review and the count it states; the entry that `harvester reproduce` works through.
+
+    `scope` is in the review's words, `criteria` are what of it our fields can say, beside what the query includes, and
+    `scope_not_expressed` is what they cannot. No `listed` means that the review's list is not known. `cutoff` is
+    `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `pmid` and `doi` are the review's own, whose patient is left out of what is found
+    unless `includes_own`; None says that the review leaves open whether it counts it.
+    """
 
     key: str
     citation: str
     stated: int
     unit: Literal["patients", "reports"]
     scope: str
+    criteria: tuple[Criterion, ...] = ()
+    scope_not_expressed: str = ""
     includes_own: bool | None = None
     pmid: str = ""
     doi: str = ""
-    searched_until: str = ""
+    year: int | None = None
+    cutoff: str = ""
+    cutoff_basis: CutoffBasis = ""
+    listed: tuple[Listed, ...] = ()
+
+    @property
+    def list_known(self) -> bool:
+        """Whether it is known whom the review counts; where it counts nobody the list is empty."""
+        return bool(self.listed) or self.stated == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One query file: what is asked. `strategy` is byte for byte as written; `digest` is the SHA-256 of the file."""
+    """One query file: what is asked. `strategy` is byte for byte as written.
+
+    `digest` is the SHA-256 of what the file asks: of its keys and values as JSON, in the order written, without the
+    `reviews`, which change nothing that is searched, read or judged.
+    """
 
     name: str
     title: str

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harvester.query import find_query, read_query, shipped
-from harvester.records import CASE_FIELDS, Criterion, Limits, QueryError
+from harvester.query import find_query, read_query, read_reviews, shipped
+from harvester.records import CASE_FIELDS, Criterion, Limits, Listed, Published, QueryError
 from harvester.syntax import lint, parse
 
 SMALL = """
@@ -31,6 +31,29 @@ reason = "another tumour"
 ganglioglioma = ["ganglioglioma"]
 """
 
+ASKED = (
+    '{"title":"Ganglioglioma of anywhere","must_find":["123"],'
+    '"search":{"strategy":"ganglioglioma*[tiab]\\n  AND  metasta*[tiab]\\n"},'
+    '"target":{"field":"metastatic","name":"anywhere"},'
+    '"criteria":[{"name":"tumour","field":"diagnosis","one_of":["ganglioglioma"],"reason":"another tumour"}],'
+    '"vocabulary":{"diagnosis":{"ganglioglioma":["ganglioglioma"]}}}'
+)
+REVIEW = """
+[[reviews]]
+key = "first-2003"
+citation = "First A, Journal 2003"
+stated = 3
+unit = "patients"
+scope = "of the spine"
+cutoff = "2002-11"
+cutoff_basis = "received date"
+listed = [
+    {citation = "One B 1999", pmid = "7", year = 1999},
+    {citation = "Two C 2001", patients = 2, in_pubmed = false},
+]
+criteria = [{name = "spine", field = "primary_site_text", one_of = ["spine"], reason = "elsewhere"}]
+"""
+
 
 def written(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "small.toml"
@@ -47,7 +70,7 @@ def test_a_query_file_is_read_whole(tmp_path: Path) -> None:
     )
     assert query.limits == Limits()
     assert query.must_find == ("123",)
-    assert query.digest == hashlib.sha256(SMALL.encode()).hexdigest()
+    assert query.digest == hashlib.sha256(ASKED.encode()).hexdigest()
     assert query.source == SMALL
     assert "metastatic" in query.fields
     assert "metastatic_to_spine" not in query.fields
@@ -118,3 +141,66 @@ def test_the_strategy_of_a_travelling_query_is_the_file_byte_for_byte() -> None:
     path = find_query("hpc-spine")
     between = path.read_bytes().split(b"strategy = '''\n")[1].split(b"'''")[0]
     assert read_query(path).strategy.encode() == between
+
+
+def test_the_digest_is_of_what_is_asked_and_not_of_reviews_comments_or_line_breaks(tmp_path: Path) -> None:
+    asked = read_query(written(tmp_path, SMALL)).digest
+    assert read_query(written(tmp_path, SMALL + REVIEW)).digest == asked
+    assert read_query(written(tmp_path, "# why\n" + SMALL)).digest == asked
+    assert read_query(written(tmp_path, SMALL.replace("metasta*", "spread"))).digest != asked
+    assert read_query(written(tmp_path, SMALL.replace('["123"]', '["124"]'))).digest != asked
+
+
+def test_a_published_review_is_read_whole(tmp_path: Path) -> None:
+    (review,) = read_query(written(tmp_path, SMALL + REVIEW)).reviews
+    assert review == Published(
+        key="first-2003",
+        citation="First A, Journal 2003",
+        stated=3,
+        unit="patients",
+        scope="of the spine",
+        cutoff="2002-11",
+        cutoff_basis="received date",
+        listed=(
+            Listed(citation="One B 1999", pmid="7", year=1999),
+            Listed(citation="Two C 2001", patients=2, in_pubmed=False),
+        ),
+        criteria=(Criterion(name="spine", field="primary_site_text", one_of=("spine",), reason="elsewhere"),),
+    )
+    assert review.list_known
+
+
+def test_reviews_of_a_file_of_their_own(tmp_path: Path) -> None:
+    query = read_query(written(tmp_path, SMALL))
+    path = tmp_path / "reviews.toml"
+    path.write_text(REVIEW, encoding="utf-8")
+    assert [one.key for one in read_reviews(path, query)] == ["first-2003"]
+    with pytest.raises(QueryError, match=r"reviews.toml: key reviews\[0\].key: found 'first-2003' a second time"):
+        read_reviews(path, read_query(written(tmp_path, SMALL + REVIEW)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("stated = 3", "stated = -1", "key reviews[0].stated: found -1, expected a count"),
+        ('unit = "patients"', 'unit = "papers"', "key reviews[0].unit: invalid enum value 'papers'"),
+        (
+            '"first-2003"',
+            '"2003"',
+            "key reviews[0].key: found '2003', expected a name without spaces that is no number",
+        ),
+        ('"2002-11"', '"2002/11"', "key reviews[0].cutoff: found '2002/11', expected a date as YYYY, YYYY-MM or"),
+        ('cutoff_basis = "received date"', "", "key reviews[0].cutoff_basis: expected cutoff and what that date is"),
+        ("patients = 2", "patients = 0", "key reviews[0].listed[1].patients: found 0, expected 1 or more"),
+        ("pmid = ", "pmdi = ", "key reviews.listed.pmdi: there is no such key"),
+        ("reason = ", "reson = ", "key reviews[0].criteria[0]: object missing required field reason"),
+        ("one_of = ", "on_of = ", "key reviews.criteria.on_of: there is no such key"),
+        ('field = "primary_site_text"', 'field = "place"', "key reviews[0].criteria[0].field: found 'place'"),
+        ('field = "primary_site_text"', 'field = "diagnosis"', "found 'spine', expected a value of diagnosis"),
+    ],
+)
+def test_what_is_wrong_in_a_review_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in REVIEW
+    with pytest.raises(QueryError) as caught:
+        read_query(written(tmp_path, SMALL + REVIEW.replace(old, new)))
+    assert said in str(caught.value)
