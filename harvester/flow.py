@@ -46,7 +46,7 @@ def boxes_of(
             key=lambda name: (name in merged, name not in own, key_order(name)),
         )
         boxes.update(dict.fromkeys(stand_for[1:], Box(name="duplicate")))
-        boxes.update(dict.fromkeys(stand_for[:1], _box_of(group)))
+        boxes.update(dict.fromkeys(stand_for[:1], box_of(group)))
     return boxes
 
 
@@ -56,7 +56,7 @@ def _gap(name: str, deleted: Collection[str], refused: Collection[str]) -> Box:
     return Box(name="refused" if name in refused else "missing")
 
 
-def _box_of(group: Iterable[Report]) -> Box:
+def box_of(group: Iterable[Report]) -> Box:
     """The verdict on a report that several records stand for: a person's before a rule's, then the most favourable."""
     given = [report.decision for report in group if report.decision]
     if not given:
@@ -68,8 +68,7 @@ def _box_of(group: Iterable[Report]) -> Box:
 def retracted_reports(groups: Iterable[Collection[Report]]) -> int:
     """The reports that are included although all that stands for them is retracted."""
     return sum(
-        _box_of(group).name == "included" and all(report.standing == "retracted" for report in group)
-        for group in groups
+        box_of(group).name == "included" and all(report.standing == "retracted" for report in group) for group in groups
     )
 
 

@@ -576,10 +576,12 @@ CutoffBasis = Literal[
 class Published:
     """A published review and the count it states; the entry that `harvester reproduce` works through.
 
-    `scope` is in the review's words, `criteria` are what of it our fields can say, beside what the query includes, and
-    `scope_not_expressed` is what they cannot. No `listed` means that the review's list is not known. `cutoff` is
-    `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `pmid` and `doi` are the review's own, whose patient is left out of what is found
-    unless `includes_own`; None says that the review leaves open whether it counts it.
+    `key` is that of its row in a ledger of known cases, where it has one. `scope` is as the review words it, `criteria`
+    are what of it our fields can say, beside what the query includes, and `scope_not_expressed` is what they cannot.
+    No `listed` means that the review's list is not known. `cutoff` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `pmid` and
+    `doi` are the review's own, whose patient is left out of what is found unless `includes_own`; None says that the
+    review leaves open whether it counts it. `also_stated` is what it says of those it counts, which nobody can test
+    without its list.
     """
 
     key: str
@@ -589,6 +591,7 @@ class Published:
     scope: str
     criteria: tuple[Criterion, ...] = ()
     scope_not_expressed: str = ""
+    also_stated: str = ""
     includes_own: bool | None = None
     pmid: str = ""
     doi: str = ""
@@ -599,8 +602,11 @@ class Published:
 
     @property
     def list_known(self) -> bool:
-        """Whether it is known whom the review counts; where it counts nobody the list is empty."""
-        return bool(self.listed) or self.stated == 0
+        """Whether it is known whom the review counts; one that counts nobody has an empty list.
+
+        Unless our fields say less than its scope: whoever is found then need not be one it would have counted.
+        """
+        return bool(self.listed) or (self.stated == 0 and not self.scope_not_expressed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def screen(record: Record, extractions: Iterable[Extraction], query: Query, at: 
     """The judgement of a report (subject: its PMID) and of each of its cases (subject: `PMID#number`)."""
     found = tuple(extractions)
     numbers = sorted({one.case for one in found if one.case})
-    shared = _facts_of_record(record) | _facts_of_case(found, 0)
+    shared = {**facts_of(record, found)}
     shared |= _of_title(record, shared, query)
     cases = {number: judge(shared | _facts_of_case(found, number), query.criteria) for number in numbers}
     report = min(cases.values(), key=_rank) if cases else judge(shared, query.criteria)
@@ -166,6 +166,12 @@ def _reaches(value: str | float, least: float) -> bool:
 
 def _rank(judged: tuple[Verdict, str]) -> int:
     return ("yes", "unsure", "no").index(judged[0])
+
+
+def facts_of(record: Record, extractions: Iterable[Extraction], case: int = 0) -> Facts:
+    """What is known of a case, of its report and of the record; of case 0 it is the last two alone."""
+    found = tuple(extractions)
+    return _facts_of_record(record) | _facts_of_case(found, 0) | _facts_of_case(found, case)
 
 
 def _facts_of_record(record: Record) -> dict[str, tuple[str | float, ...]]:

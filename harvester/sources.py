@@ -13,6 +13,9 @@ from .entrez import Entrez
 from .query import shipped
 from .records import HarvesterError
 
+DEMO = "demo corpus (synthetic records)"
+"""The platform of a search that was answered with the demo's records."""
+
 
 @contextmanager
 def open_source(
@@ -28,7 +31,7 @@ def open_source(
     elif source == "demo":
         with tempfile.TemporaryDirectory(prefix="harvester-demo-") as folder:
             mirror.build(Path(folder), sorted(shipped("data/demo").glob("*.xml")))
-            with _mirrored(Path(folder), "demo corpus (synthetic records)") as entrez:
+            with _mirrored(Path(folder), DEMO) as entrez:
                 yield entrez
     elif "://" in source:
         if not re.fullmatch(r"https?://.+/entrez/eutils/?", source):

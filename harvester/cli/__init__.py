@@ -1,7 +1,7 @@
 """Names for review's verbs: reads the environment, shows progress, prints.
 
-Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is listed on stderr), 5 another refresh of the
-review is at work.
+Exit status: 0 complete, 1 error, 2 usage, 3 incomplete (what is missing is listed on stderr), 4 a published count was
+not reproduced (with --strict), 5 another refresh of the review is at work.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ COMMANDS = {
         "references:dedupe",
         "Duplicates within and between reference files; nothing is merged, deleted or stored.",
     ),
+    "reproduce": ("reproduce:reproduce_", "A published review's count against the series, each difference explained."),
     "export": ("harvest:export", "Write the review's files again from its database."),
     "status": ("harvest:status", "What is in the series, when it was last searched, what waits for a person."),
     "evaluate": ("texts:evaluate", "Precision, recall and F1 of inclusion and of every field against a gold file."),
