@@ -418,7 +418,10 @@ def test_wrong_usage_is_exit_2(harvester: Command) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "search", "lint", "extract", "parse", "export", "status", "evaluate", "mirror build", "mirror serve"],
+    [
+        *("run", "search", "lint", "extract", "parse", "reproduce", "export", "status", "evaluate"),
+        *("mirror build", "mirror serve"),
+    ],
 )
 def test_every_command_has_help_with_an_example(harvester: Command, command: str) -> None:
     ended = harvester(*command.split(), "--help")

@@ -33,7 +33,7 @@ from harvester.records import (
     StatedCount,
     Value,
 )
-from harvester.reproduce import Recall, Reproduction, offered, reproduce, wilson
+from harvester.reproduce import Reproduction, offered, reproduce, wilson
 from harvester.series import Harvest, build_series
 
 QUERY = read_query(find_query("hpc-spine"))
@@ -130,9 +130,7 @@ def test_a_count_is_reproduced_when_found_are_those_listed_and_nobody_else() -> 
     assert (answer.reproduced, answer.because) == ("yes", "found are those listed and nobody else")
     assert answer.cutoff == Cutoff(day=date(2005, 12, 31), basis="received date")
     assert whom(answer) == {"matched": ["P1-1", "P2-1"], "missing": [], "extra": [], "may count": []}
-    assert answer.recall == Recall(
-        found=2, listed=2, proportion=1.0, low=pytest.approx(0.342380, abs=1e-6), high=pytest.approx(1.0)
-    )
+    assert answer.recall == wilson(2, 2)
 
 
 def test_the_same_number_without_a_list_is_no_proof() -> None:

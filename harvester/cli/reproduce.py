@@ -26,7 +26,7 @@ NOT_REPRODUCED = 4
 
 Reviews = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[REVIEW]…", help="Keys of reviews, or PMIDs whose stated count to work through [all]."),
+    typer.Argument(metavar="REVIEW", help="Keys of reviews, or PMIDs whose stated count to work through [all]."),
 ]
 ReviewsFile = Annotated[
     Path | None, typer.Option("--reviews", metavar="FILE", help="Further [[reviews]], in a TOML file of their own.")
@@ -51,7 +51,10 @@ def reproduce_(  # noqa: PLR0913, PLR0917 - the options that users know
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
-    """A published review's count against the series: what is stated, found, matched, missing and extra, and why.
+    """A published review's count against the series, each difference explained.
+
+    What is stated, found, matched, missing and extra, and the relative recall of the strategy; without a list nothing
+    is matched. It ends with the counts that harvested abstracts state and that have no entry yet.
 
     Example: harvester reproduce hpc-spine --out demo-series
     """
