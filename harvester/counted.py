@@ -170,10 +170,9 @@ def _patients(shelf: Shelf, asked: _Asked) -> Iterator[Counted]:
         yield _patient(patient, shelf, asked)
     for group in shelf.groups:
         box = box_of(group)
-        if box.name == "unsure":
-            yield _waiting(_report(group, _all_cases(group), shelf, asked), box.reason)
-        elif box.name == "included" and told.isdisjoint(report.record.pmid for report in group):
-            yield _waiting(_report(group, _all_cases(group), shelf, asked), NOT_APART)
+        if box.name in ("unsure", "included") and told.isdisjoint(report.record.pmid for report in group):
+            reason = box.reason if box.name == "unsure" else NOT_APART
+            yield _waiting(_report(group, _all_cases(group), shelf, asked), reason)
 
 
 def _patient(patient: Patient, shelf: Shelf, asked: _Asked) -> Counted:

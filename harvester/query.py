@@ -179,10 +179,13 @@ def _complaints(parsed: _File) -> Iterable[tuple[str, str]]:
         yield from _criterion_complaints(f"criteria[{index}]", criterion, known)
         yield from _word_complaints(f"criteria[{index}]", criterion, parsed)
     for pmid in parsed.must_find:
-        if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
+        if not _PMID.fullmatch(pmid):
             yield "must_find", f"found {pmid!r}, expected a PMID (digits only)"
     yield from _limit_complaints(parsed.limits)
     yield from _review_complaints(parsed.reviews, 0, parsed)
+
+
+_PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 def _criterion_complaints(key: str, criterion: Criterion, known: set[str]) -> Iterable[tuple[str, str]]:
@@ -217,12 +220,21 @@ def _review_complaints(reviews: Sequence[Published], checked: int, parsed: _File
         if review.stated < 0:
             yield f"{key}.stated", f"found {review.stated}, expected a count"
         yield from _cutoff_complaints(key, review)
+        yield from _identifier_complaints(key, review)
         for at, criterion in enumerate(review.criteria):
             yield from _criterion_complaints(f"{key}.criteria[{at}]", criterion, known)
             yield from _word_complaints(f"{key}.criteria[{at}]", criterion, parsed)
         for at, listed in enumerate(review.listed):
             if listed.patients < 1:
                 yield f"{key}.listed[{at}].patients", f"found {listed.patients}, expected 1 or more"
+            yield from _identifier_complaints(f"{key}.listed[{at}]", listed)
+
+
+def _identifier_complaints(key: str, one: Published | Listed) -> Iterable[tuple[str, str]]:
+    if one.pmid and not _PMID.fullmatch(one.pmid):
+        yield f"{key}.pmid", f"found {one.pmid!r}, expected a PMID (digits only)"
+    if one.doi and not one.doi.startswith("10."):
+        yield f"{key}.doi", f"found {one.doi!r}, expected a DOI, which begins with 10."
 
 
 def _cutoff_complaints(key: str, review: Published) -> Iterable[tuple[str, str]]:

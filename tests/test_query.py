@@ -192,6 +192,8 @@ def test_reviews_of_a_file_of_their_own(tmp_path: Path) -> None:
         ('"2002-11"', '"2002/11"', "key reviews[0].cutoff: found '2002/11', expected a date as YYYY, YYYY-MM or"),
         ('cutoff_basis = "received date"', "", "key reviews[0].cutoff_basis: expected cutoff and what that date is"),
         ("patients = 2", "patients = 0", "key reviews[0].listed[1].patients: found 0, expected 1 or more"),
+        ('pmid = "7"', 'pmid = "PMC7"', "key reviews[0].listed[0].pmid: found 'PMC7', expected a PMID (digits only)"),
+        ('pmid = "7"', 'doi = "doi:10.1/a"', "key reviews[0].listed[0].doi: found 'doi:10.1/a', expected a DOI"),
         ("pmid = ", "pmdi = ", "key reviews.listed.pmdi: there is no such key"),
         ("reason = ", "reson = ", "key reviews[0].criteria[0]: object missing required field reason"),
         ("one_of = ", "on_of = ", "key reviews.criteria.on_of: there is no such key"),

@@ -288,6 +288,12 @@ def test_a_reviews_own_patient_counts_as_it_says(
     assert answer.recall.listed == 1
 
 
+def test_its_own_patient_on_the_list_of_a_review_that_says_it_leaves_it_out() -> None:
+    review = replace(REVIEW, pmid="5", includes_own=False, stated=1, listed=listed("5"))
+    (one,) = reproduce(review, series(report("5", "2005"))).missing
+    assert (one.why, one.reason) == ("out of its scope", "the review's own, which it says it does not count")
+
+
 @pytest.mark.parametrize(
     ("change", "day", "basis"),
     [

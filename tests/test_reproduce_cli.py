@@ -189,6 +189,13 @@ def test_without_series_and_ledger_and_with_a_wrong_ledger_it_is_an_error(tmp_pa
     assert (done.returncode, "wrong.csv: line 1: no column first_author" in done.stderr) == (1, True)
 
 
+def test_the_series_of_a_past_day(demo: Path) -> None:
+    done = harvester("reproduce", "hpc-spine", "hollis-warner-2023", "--out", demo, "--as-of", "2999-01-01")
+    assert done.stdout.startswith("series: 105 reports, 119 patients included, as known at the end of 2999-01-01\n")
+    early = harvester("reproduce", "hpc-spine", "--out", demo, "--as-of", "2020-01-01")
+    assert (early.returncode, "nothing was harvested by the end of 2020-01-01" in early.stderr) == (1, True)
+
+
 def test_reproducing_changes_nothing_in_the_folder(demo: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in demo.iterdir() if path.suffix in {".csv", ".md", ".xlsx"}}
     assert harvester("reproduce", "hpc-spine", "--out", demo).returncode == 0

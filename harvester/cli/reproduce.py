@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,6 +70,7 @@ def reproduce_(  # noqa: PLR0913, PLR0917 - the options that users know
     chosen = _chosen(review or (), shelf)
     answer = _Answer(
         series=series,
+        as_of=day(as_of),
         shelf=shelf,
         ledger=rows,
         reproductions=tuple(reproduce(one, series, rows) for one in chosen),
@@ -95,6 +97,7 @@ class _Shelf:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
     series: Series
+    as_of: date | None
     shelf: _Shelf
     ledger: tuple[Row, ...]
     reproductions: tuple[Reproduction, ...]
@@ -143,6 +146,7 @@ def _json(answer: _Answer) -> dict[str, Any]:
         "reviews_from": answer.shelf.source,
         "series": {
             "empty": not series.searches,
+            "as_of": answer.as_of,
             "included_reports": series.flow.included_reports,
             "included_patients": series.flow.included_patients,
         },
@@ -154,7 +158,7 @@ def _json(answer: _Answer) -> dict[str, Any]:
 
 def _review_json(one: Reproduction) -> dict[str, Any]:
     """A reproduction with the counts that a script asks for first; the patients themselves under `who`."""
-    who = msgspec.to_builtins(one)
+    who = msgspec.to_builtins(one, order="deterministic")
     return {
         **{name: who["review"][name] for name in ("key", "citation", "stated", "unit", "scope", "scope_not_expressed")},
         "includes_own": one.review.includes_own,
@@ -177,7 +181,8 @@ def _review_json(one: Reproduction) -> dict[str, Any]:
 def _lines(answer: _Answer) -> Iterator[str]:
     flow = answer.series.flow
     if answer.series.searches:
-        yield f"series: {flow.included_reports} reports, {flow.included_patients} patients included"
+        known = f", as known at the end of {answer.as_of}" if answer.as_of else ""
+        yield f"series: {flow.included_reports} reports, {flow.included_patients} patients included{known}"
     else:
         yield "series: empty, nothing was harvested yet"
     if answer.ledger:
