@@ -226,13 +226,14 @@ def _included(report: Report, judged: Judged) -> list[Case]:
 def _patients(included: list[tuple[Case, Report]], decisions: Iterable[Decision]) -> Iterable[Patient]:
     cases = {case.key: (case, report) for case, report in included}
     groups = _clusters("same case", cases, decisions)
+    people = _people(decisions)
     for group in sorted(groups, key=lambda keys: key_order(keys[0])):
         members = sorted((cases[key] for key in group), key=lambda member: -len(member[0].extractions))
         yield Patient(
             id=f"P{min(group, key=key_order).replace('#', '-')}",
             cases=tuple(case for case, _ in members),
             standing=_standing_of_patient([report.standing for _, report in members]),
-            checked_by="; ".join(_checkers(group, decisions)),
+            checked_by="; ".join(sorted(set[str]().union(*(people[key] for key in group)))),
         )
 
 
@@ -243,6 +244,11 @@ def _standing_of_patient(standings: list[Standing]) -> Standing:
     return "active" if "active" in standings else "concern"
 
 
-def _checkers(group: Iterable[str], decisions: Iterable[Decision]) -> list[str]:
-    keys = set(group)
-    return sorted({one.by for one in decisions if one.by_person and keys & set(one.subject.split(" = "))})
+def _people(decisions: Iterable[Decision]) -> Mapping[str, set[str]]:
+    """Case -> who said anything of it."""
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for one in decisions:
+        if one.by_person:
+            for key in one.subject.split(" = "):
+                people[key].add(one.by)
+    return people

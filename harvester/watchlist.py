@@ -69,17 +69,21 @@ def _undated(held: Holdings, search: Search) -> set[str]:
     return {record.pmid for record in held.records(search.pmids) if not record.dates.revised}
 
 
+FIRST_ROUND = timedelta(hours=1)
+"""How long the source is taken to stand still while a series is first fetched; what was stored later may be newer."""
+
 LONG_AGO = date(1000, 1, 1)
 
 
 def cursor(held: Holdings, query: Query, pmids: Sequence[str]) -> date:
     """The day from which on revisions are asked for.
 
-    It rests on the newest revision that was known when the last complete refresh began (before any, when the first
-    record was stored), and on no clock: a mirror may be weeks behind, and so may NLM's own dates.
+    It rests on the newest revision that was known when the last complete refresh began (before any, within an hour of
+    the first record), and on no clock: a mirror may be weeks behind, and so may NLM's own dates.
     """
     ended = [run for run in held.runs(query.name) if run.kind == "refresh" and run.complete]
-    moment = ended[-1].began_at if ended else held.first_seen(pmids)
+    first = held.first_seen(pmids)
+    moment = ended[-1].began_at if ended else first and first + FIRST_ROUND
     known = held.records(pmids, moment) if moment else ()
     days = [_first_day(record.dates.revised) for record in known if record.dates.revised]
     return max(days) - OVERLAP if days else LONG_AGO
