@@ -110,7 +110,7 @@ class Review:
         entrez: Entrez,
         watch: Watch,
         *,
-        as_of: date | None = None,
+        as_of: date | datetime | None = None,
         published_by: date | None = None,
         strict: bool = False,
     ) -> Outcome:
@@ -280,14 +280,15 @@ class Review:
         series = self.series()
         return Decided(before=before, series=series, files=write_exports(series, self.folder))
 
-    def export(self, as_of: date | None = None, published_by: date | None = None) -> tuple[Path, ...]:
+    def export(self, as_of: date | datetime | None = None, published_by: date | None = None) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
         return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by))
 
-    def _folder_of(self, as_of: date | None, published_by: date | None) -> Path:
-        days = (("as-of", as_of), ("published-by", published_by))
-        name = "-".join(f"{what}-{day}" for what, day in days if day)
-        return self.folder / name
+    def _folder_of(self, as_of: date | datetime | None, published_by: date | None) -> Path:
+        """The folder itself, or one in it whose name says the day; an instant in a form that all file systems take."""
+        known = f"{as_of.astimezone(UTC):%Y-%m-%dT%H%M%SZ}" if isinstance(as_of, datetime) else as_of
+        days = (("as-of", known), ("published-by", published_by))
+        return self.folder / "-".join(f"{what}-{day}" for what, day in days if day)
 
     def series(self, as_of: date | datetime | None = None, published_by: date | None = None) -> Series:
         """The series as it stands, or as this database knew it at the end of a day (UTC), or at an instant.
@@ -299,7 +300,7 @@ class Review:
         series = series_known(self.store, self.query, moment, published_by)
         if as_of and not series.searches:
             raise HarvesterError(
-                f"{self.query.name}: nothing was harvested by the end of {as_of}; `harvester status` says when it was"
+                f"{self.query.name}: nothing was harvested by {_told(as_of)}; `harvester status` says when it was"
             )
         return series
 
@@ -371,6 +372,10 @@ def _repeats(before: Sequence[Search], search: Search) -> bool:
     last = next((one for one in reversed(before) if one.platform == search.platform), None)
     said = (search.query_digest, search.warnings)
     return last is not None and (last.query_digest, last.warnings) == said
+
+
+def _told(moment: date | datetime) -> str:
+    return moment.isoformat() if isinstance(moment, datetime) else f"the end of {moment}"
 
 
 def _now() -> datetime:

@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "reproduce": ("reproduce:reproduce_", "A published review's count against the series, each difference explained."),
     "export": ("harvest:export", "Write the review's files again from its database."),
-    "status": ("harvest:status", "What is in the series, when it was last searched, what waits for a person."),
+    "status": ("status:status", "What is in the series, when it was last searched, what waits for a person."),
     "evaluate": ("texts:evaluate", "Precision, recall and F1 of inclusion and of every field against a gold file."),
     "mirror": ("local:app", "A local PubMed that any E-utilities client can use."),
 }

@@ -15,7 +15,7 @@ from ..link import pair
 from ..query import find_query, read_query
 from ..records import Decision, HarvesterError, Series
 from ..series import cases_of
-from .harvest import reopened
+from .opening import reopened
 from .options import By, Db, Json, Out, QueryName, out, print_json
 
 

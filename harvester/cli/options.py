@@ -44,7 +44,10 @@ Db = Annotated[
 AsOf = Annotated[
     datetime | None,
     typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The series as it was known at the end of that day."
+        "--as-of",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"],
+        metavar="DATE",
+        help="The series as it was known at the end of that day (UTC), or at an instant: 2026-11-23T06:30:00Z.",
     ),
 ]
 PublishedBy = Annotated[
@@ -80,6 +83,11 @@ def asked_source(
 def day(moment: datetime | None) -> date | None:
     """The day of an option that is a date."""
     return moment.date() if moment else None
+
+
+def known_by(moment: datetime | None) -> date | datetime | None:
+    """The day, or the instant where a zone was given with it."""
+    return moment if moment and moment.tzinfo else day(moment)
 
 
 def print_json(value: Any) -> None:

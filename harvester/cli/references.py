@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from ..edits import edited, read_edits
@@ -21,8 +20,9 @@ from ..intake import read_file
 from ..query import find_query, read_query
 from ..records import FoundBy, Refusal
 from ..references import Entry
-from .harvest import opened, print_series, progress
+from .opening import opened, progress
 from .options import INCOMPLETE, By, Db, Json, Out, QueryName, Quiet, err, out, print_json
+from .outcomes import flow_json, print_series
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]
 
@@ -90,7 +90,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
                 "entries": taken.entries,
                 "new": taken.new,
                 "decisions": len(decisions),
-                "flow": msgspec.to_builtins(taken.series.flow),
+                "flow": flow_json(taken.series.flow),
                 "refusals": [str(one) for one in refusals],
                 "files": [str(path) for path in taken.files],
             }

@@ -15,7 +15,7 @@ from ..press import Edit, compare
 from ..query import find_query, read_query
 from ..records import HarvesterError, Search, Series
 from ..review import Refreshed
-from .harvest import progress, reopened, report_gaps, summary
+from .opening import progress, reopened
 from .options import (
     INCOMPLETE,
     Db,
@@ -32,6 +32,7 @@ from .options import (
     print_json,
     report_absent,
 )
+from .outcomes import report_gaps, summary
 
 
 def refresh(  # noqa: PLR0913, PLR0917 - the options that users know

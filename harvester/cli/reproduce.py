@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,8 +19,8 @@ from ..records import Published, Query, Series
 from ..reproduce import Extra, Match, Missing, Offered, Recall, Reproduction, offered, reproduce
 from ..series import Harvest, build_series
 from ..sources import DEMO
-from .harvest import reopened
-from .options import AsOf, Db, Json, Out, QueryName, day, out, print_json
+from .opening import reopened, report_edit
+from .options import AsOf, Db, Json, Out, QueryName, known_by, out, print_json
 
 NOT_REPRODUCED = 4
 """The exit status with --strict where a count that was asked for is not reproduced, or where that cannot be told."""
@@ -65,12 +65,13 @@ def reproduce_(  # noqa: PLR0913, PLR0917 - the options that users know
         series = build_series(Harvest(query=asked, searches=(), records=(), extractions={}, decisions=()))
     else:
         with reopened(asked, out_dir, db) as opened:
-            series = opened.series(day(as_of))
+            series = opened.series(known_by(as_of))
+        report_edit(series)
     shelf = _shelf(series, reviews)
     chosen = _chosen(review or (), shelf)
     answer = _Answer(
         series=series,
-        as_of=day(as_of),
+        as_of=known_by(as_of),
         shelf=shelf,
         ledger=rows,
         reproductions=tuple(reproduce(one, series, rows) for one in chosen),
@@ -97,7 +98,7 @@ class _Shelf:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
     series: Series
-    as_of: date | None
+    as_of: date | datetime | None
     shelf: _Shelf
     ledger: tuple[Row, ...]
     reproductions: tuple[Reproduction, ...]
@@ -178,10 +179,14 @@ def _review_json(one: Reproduction) -> dict[str, Any]:
     }
 
 
+def _by(moment: date | datetime) -> str:
+    return f"at {moment.isoformat()}" if isinstance(moment, datetime) else f"at the end of {moment}"
+
+
 def _lines(answer: _Answer) -> Iterator[str]:
     flow = answer.series.flow
     if answer.series.searches:
-        known = f", as known at the end of {answer.as_of}" if answer.as_of else ""
+        known = f", as known {_by(answer.as_of)}" if answer.as_of else ""
         yield f"series: {flow.included_reports} reports, {flow.included_patients} patients included{known}"
     else:
         yield "series: empty, nothing was harvested yet"
