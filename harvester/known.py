@@ -37,6 +37,7 @@ def series_known(store: Store, query: Query, moment: datetime, published_by: dat
             merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
             events=events,
             published_by=published_by,
+            runs=known.runs(query.name, moment),
         )
     return build_series(harvest)
 

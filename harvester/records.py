@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 # --------------------------------------------------------------------------------------------------------- errors
 
@@ -701,6 +701,10 @@ class Run:
 # --------------------------------------------------------------------------------------------------------- series
 
 
+BoxName = Literal["duplicate", "refused", "missing", "deleted", "excluded", "unsure", "included"]
+BOX_NAMES: tuple[BoxName, ...] = get_args(BoxName)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """Where a record that was identified ended in the flow diagram; each is in exactly one box.
@@ -709,7 +713,7 @@ class Box:
     delivered), `deleted` by NLM, or the report's verdict after screening. `reason` and `by_person` are the verdict's.
     """
 
-    name: Literal["duplicate", "refused", "missing", "deleted", "excluded", "unsure", "included"]
+    name: BoxName
     reason: str = ""
     by_person: bool = False
 
@@ -788,7 +792,8 @@ class Series:
 
     `boxes` says of each record identified where it ended. `decisions` are as they were made, `standing` as they apply
     to the cases as numbered now; `stale` are a person's words whose text or patient is gone, `conflicts` where two
-    people disagree. `known_at` is the moment of the newest row that it was made from.
+    people disagree. `known_at` is the moment of the newest row that it was made from, `runs` the run log, the earliest
+    first.
     """
 
     query: Query
@@ -804,3 +809,4 @@ class Series:
     known_at: datetime | None = None
     events: tuple[Event, ...] = ()
     published_by: date | None = None
+    runs: tuple[Run, ...] = ()

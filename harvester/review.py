@@ -8,7 +8,7 @@ that was not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -53,7 +53,7 @@ class Outcome:
 
     series: Series
     search: Search
-    files: tuple[Path, ...]
+    files: tuple[Path, ...] = ()
     missing: tuple[str, ...]
     refusals: tuple[Refusal, ...]
     gone: tuple[str, ...]
@@ -129,16 +129,10 @@ class Review:
         delivery.bring(self._wanted(search.pmids))
         self._read_again(delivery.number, delivery.reader, watch)
         self._link()
-        series = self.series()
-        files = write_exports(series, self.folder)
-        if as_of or published_by:
-            series = self.series(as_of, published_by)
-            files += write_exports(series, self._folder_of(as_of, published_by))
         lost, absent = must_find(self.query, entrez, search)
         outcome = Outcome(
-            series=series,
+            series=self.series(),
             search=search,
-            files=files,
             missing=self._missing(search.pmids),
             refusals=self._refusals(search.pmids),
             gone=self._unexplained(_gone(before, search)),
@@ -147,7 +141,12 @@ class Review:
             traffic=entrez.traffic,
             merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
         )
-        self._finish("run", delivery.number, search, complete=outcome.complete)
+        outcome = self._written(outcome, ran := _run("run", search, complete=outcome.complete))
+        if as_of or published_by:
+            series = self.series(as_of, published_by)
+            files = write_exports(series, self._folder_of(as_of, published_by))
+            outcome = replace(outcome, series=series, files=(*outcome.files, *files))
+        self.store.finish(delivery.number, ran)
         return outcome
 
     def refresh(self, entrez: Entrez, watch: Watch) -> Refreshed:
@@ -169,11 +168,9 @@ class Review:
             undelivered = delivery.withdraw(pmid for pmid in asked.left if pmid not in came.heard)
             self._read_again(delivery.number, delivery.reader, watch)
             self._link()
-            series = self.series()
             outcome = Outcome(
-                series=series,
+                series=self.series(),
                 search=search,
-                files=write_exports(series, self.folder),
                 missing=(*(pmid for pmid in asked.of_set if pmid not in came.heard), *undelivered),
                 refusals=tuple(dict.fromkeys((*came.unread, *self._refusals(search.pmids)))),
                 gone=(),
@@ -183,8 +180,9 @@ class Review:
                 merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
                 repeats=_repeats(before, search),
             )
-            digest = self._announce(series, told)
-            self._finish("refresh", delivery.number, search, complete=outcome.complete)
+            outcome = self._written(outcome, ran := _run("refresh", search, complete=outcome.complete))
+            digest = self._announce(outcome.series, told)
+            self.store.finish(delivery.number, ran)
         return Refreshed(outcome=outcome, digest=digest)
 
     def _told(self) -> Announced:
@@ -210,19 +208,10 @@ class Review:
         number = self.store.begin(self.query, search)
         return Delivery(entrez=entrez, store=self.store, number=number, reader=Reader(self.query), watch=watch)
 
-    def _finish(
-        self, kind: Literal["run", "refresh", "import"], number: int, search: Search, *, complete: bool
-    ) -> None:
-        run = Run(
-            kind=kind,
-            platform=search.platform,
-            began_at=search.ran_at,
-            finished_at=_now(),
-            complete=complete,
-            count=search.count,
-            received=len(search.pmids),
-        )
-        self.store.finish(number, run)
+    def _written(self, outcome: Outcome, ran: Run) -> Outcome:
+        """The outcome with its exports, in which this run is one of the log already."""
+        series = replace(outcome.series, runs=(*outcome.series.runs, ran))
+        return replace(outcome, series=series, files=write_exports(series, self.folder))
 
     def take_in(
         self,
@@ -269,7 +258,7 @@ class Review:
         self.store.refuse(number, intake.refusals, _now())
         self.store.delete(intake.deletions, _now())
         self._read_again(number, reader, watch)
-        self._finish("import", number, search, complete=not intake.refusals)
+        self.store.finish(number, _run("import", search, complete=not intake.refusals))
         return len(set(names) - set(before))
 
     def decide(self, decisions: Sequence[Decision]) -> Decided:
@@ -280,9 +269,18 @@ class Review:
         series = self.series()
         return Decided(before=before, series=series, files=write_exports(series, self.folder))
 
-    def export(self, as_of: date | datetime | None = None, published_by: date | None = None) -> tuple[Path, ...]:
-        """Write the files of the review's folder from what is stored; a past day's go to a folder of their own."""
-        return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by))
+    def export(
+        self,
+        as_of: date | datetime | None = None,
+        published_by: date | None = None,
+        updates: date | datetime | None = None,
+    ) -> tuple[Path, ...]:
+        """Write the files of the review's folder from what is stored; a past day's go to a folder of their own.
+
+        With `updates`, the day of the review's previous version, the flow diagram of an updated review is among them.
+        """
+        previous = self.series(updates, published_by) if updates else None
+        return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by), previous)
 
     def _folder_of(self, as_of: date | datetime | None, published_by: date | None) -> Path:
         """The folder itself, or one in it whose name says the day; an instant in a form that all file systems take."""
@@ -342,6 +340,19 @@ class Review:
         series = self.series()
         withdrawn = self.store.withdrawn(tuple(report.record.pmid for report in series.reports))
         self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
+
+
+def _run(kind: Literal["run", "refresh", "import"], search: Search, *, complete: bool) -> Run:
+    """The entry in the log of what comes to its end now."""
+    return Run(
+        kind=kind,
+        platform=search.platform,
+        began_at=search.ran_at,
+        finished_at=_now(),
+        complete=complete,
+        count=search.count,
+        received=len(search.pmids),
+    )
 
 
 def _search_of_file(query: Query, intake: Intake, found_by: FoundBy) -> Search:

@@ -26,6 +26,7 @@ from .records import (
     Record,
     Refusal,
     Report,
+    Run,
     Search,
     Series,
     Standing,
@@ -55,6 +56,7 @@ class Harvest:
     published_by: date | None = None
     followed: Mapping[Decision, Decision | None] = field(default_factory=dict)
     known_at: datetime | None = None
+    runs: tuple[Run, ...] = ()
 
     @property
     def standing(self) -> tuple[Decision, ...]:
@@ -100,6 +102,7 @@ def build_series(harvest: Harvest) -> Series:
         boxes=boxes,
         events=_events(harvest, found),
         published_by=harvest.published_by,
+        runs=harvest.runs,
     )
 
 

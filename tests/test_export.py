@@ -213,9 +213,12 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "flow.csv",
             "search.md",
             "cases.xlsx",
+            "PRISMA.csv",
+            "prisma.svg",
+            "prisma.png",
         )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 8
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 11
 
 
 def test_reports(tmp_path: Path) -> None:
@@ -325,11 +328,32 @@ def test_the_search_is_reported_as_it_was_run(tmp_path: Path) -> None:
         exported(tmp_path, "search.md")
         == """# Searches: Hemangiopericytoma metastatic to the spine
 
-Query `hpc-spine`, 1 search, the newest first.
-The numbers are those of the PRISMA-S checklist (Rethlefsen et al. 2021).
+Query `hpc-spine`, 1 search.
 
-- Records identified in all searches (15): 5
-- Duplicates among them (16): 1
+## PRISMA-S
+
+| item | | |
+|---:|---|---|
+| 1 | Database name | PubMed |
+| 2 | Multi-database searching | none by this tool: each platform is searched by itself |
+| 3 | Study registries | none taken in; others are not known to this tool |
+| 4 | Online resources and browsing | none taken in; others are not known to this tool |
+| 5 | Citation searching | none taken in; others are not known to this tool |
+| 6 | Contacts | not known to this tool |
+| 7 | Other methods | not known to this tool |
+| 8 | Full search strategies | below, each as it was run, with the platform's translation |
+| 9 | Limits and restrictions | none by date; any other stands in the strategy |
+| 10 | Search filters | none of PubMed; whether a part of the strategy is a published filter is not known to this tool |
+| 11 | Prior work | not known to this tool |
+| 12 | Updates | none so far; an update runs the whole strategy again (harvester refresh) |
+| 13 | Dates of searches | PubMed (NCBI E-utilities): 2026-01-02T03:04:05+00:00 |
+| 14 | Peer review | by a person: not known to this tool; harvester lint: 0 findings; 0 reports that it must find |
+| 15 | Total records | 5: PubMed 5 |
+| 16 | Deduplication | harvester 0.1.0: no rule had a pair to judge (docs/duplicates.md); 1 duplicate |
+
+## Run log
+
+No run had come to its end when this was written.
 
 ## 2026-01-02T03:04:05+00:00, PubMed (NCBI E-utilities)
 
@@ -337,7 +361,7 @@ The numbers are those of the PRISMA-S checklist (Rethlefsen et al. 2021).
 - Date and time (13): 2026-01-02T03:04:05+00:00
 - Limits (9): none
 - Records (15): 3 counted by the platform, 3 PMIDs received
-- Query file: `hpc-spine`, SHA-256 `abababababababababababababababababababababababababababababababab`
+- Query: `hpc-spine`, SHA-256 of what it asks `abababababababababababababababababababababababababababababababab`
 
 ### Strategy as run (8)
 

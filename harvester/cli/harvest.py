@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
 from ..query import find_query, read_query
 from .opening import opened, progress, reopened, report_edit
 from .options import (
@@ -59,20 +64,32 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
     report_gaps(outcome)
 
 
-def export(
+Updates = Annotated[
+    datetime | None,
+    typer.Option(
+        "--updates",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"],
+        metavar="DATE",
+        help="The day of the review's previous version, for PRISMA 2020's diagram of an updated review.",
+    ),
+]
+
+
+def export(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     out_dir: Out = None,
     db: Db = None,
     as_of: AsOf = None,
     published_by: PublishedBy = None,
+    updates: Updates = None,
 ) -> None:
     """Write the review's files again from its database.
 
-    Those of a past day go into a folder of their own.
+    Those of a past day go into a folder of their own. With --updates there is a flow diagram of an updated review too.
 
     Example: harvester export hpc-spine --out demo-series --published-by 2015-06-30
     """
     with reopened(read_query(find_query(query)), out_dir, db) as review:
         report_edit(review.series())
-        for path in review.export(known_by(as_of), day(published_by)):
+        for path in review.export(known_by(as_of), day(published_by), known_by(updates)):
             out.print(str(path), markup=False)

@@ -12,6 +12,7 @@ from .cells import cell
 from .digest import Digest, digest_of, packed, state_of, unpacked
 from .digest_page import digest_html, digest_markdown
 from .files import csv_bytes, write
+from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
 from .tables import cases
 from .workbook import workbook_bytes
@@ -31,11 +32,12 @@ __all__ = [
 ]
 
 
-def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
-    """Write the files of a review's folder (cases.csv, … search.md, cases.xlsx), and say where they are.
+def write_exports(series: Series, folder: Path, previous: Series | None = None) -> tuple[Path, ...]:
+    """Write the files of a review's folder (cases.csv, … search.md, prisma.svg), and say where they are.
 
-    Each file is replaced whole or not at all, and left untouched where nothing changed. The folder is made if need be;
-    HarvesterError where it or a file cannot be written.
+    The flow diagram is that of a new review; with `previous` there is another, of the review that updates that version
+    (prisma-updated.svg). Each file is replaced whole or not at all, and left untouched where nothing changed. The
+    folder is made if need be; HarvesterError where it or a file cannot be written.
     """
     table = cases(series)
     contents = {
@@ -48,7 +50,23 @@ def write_exports(series: Series, folder: Path) -> tuple[Path, ...]:
         "search.md": search_report(series).encode(),
         "cases.xlsx": workbook_bytes(series, table),
     }
-    return tuple(write(folder / name, content) for name, content in contents.items())
+    written = [write(folder / name, content) for name, content in contents.items()]
+    written += _write_flow(prisma(series), folder, "")
+    if previous:
+        written += _write_flow(prisma(series, previous), folder, "-updated")
+    return tuple(written)
+
+
+def _write_flow(counts: Prisma, folder: Path, kind: str) -> list[Path]:
+    """The flow diagram and its numbers; the picture, which takes the longest, only where the drawing is another."""
+    from .diagram import diagram_png, diagram_svg  # noqa: PLC0415 - matplotlib takes longer to import than all else
+
+    drawing, picture = folder / f"prisma{kind}.svg", folder / f"prisma{kind}.png"
+    svg = diagram_svg(counts)
+    if not (picture.is_file() and drawing.is_file() and drawing.read_bytes() == svg):
+        write(picture, diagram_png(counts))
+    numbers = write(folder / f"PRISMA{kind}.csv", csv_bytes(prisma_table(counts)))
+    return [numbers, write(drawing, svg), picture]
 
 
 def write_digest(digest: Digest, folder: Path) -> tuple[Path, ...]:
