@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
-import shutil
 import signal
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.digest_drill import killed_at, told_when
 from benchmarks.literature import Literature, Source, report
-from benchmarks.year import STEPS, count_steps
+from benchmarks.year import STEPS
 from databases import BACKENDS, database
 from harvester import mirror
 from harvester.entrez import Entrez
@@ -251,69 +249,13 @@ def test_what_an_edit_does_is_told_apart_from_what_the_source_did_since(shelf: S
 # -------------------------------------------------------------------------------------------- stopped, and in company
 
 
-def eventful(folder: Path) -> Shelf:
-    """A review that was refreshed before, and a literature in which much has happened since."""
-    shelf = Shelf(folder)
-    shelf.run()
-    shelf.refresh()
-    happen(shelf)
-    return shelf
-
-
-def happen(shelf: Shelf) -> None:
-    shelf.literature.arrive([report(5, date(2026, 2, 3)), replace(report(6, None), status="Publisher")])
-    shelf.revise(1, age=77)
-    shelf.revise(2, links="RetractionIn=90", types="Case Reports; Retracted Publication")
-    del shelf.literature.articles[4]
-
-
-def refreshed(shelf: Shelf, die_at: int | None) -> int:
-    """A refresh in a process of its own; returns its exit status."""
-
-    def work() -> None:
-        count_steps(die_at)
-        shelf.refresh()
-        os._exit(0)
-
-    process = FORK.Process(target=work)
-    process.start()
-    process.join()
-    return process.exitcode or 0
-
-
-def on_disk(folder: Path) -> Counter[tuple[str, str, str]]:
-    """What all digests that are on disk tell."""
-    digests = [json.loads(path.read_text()) for path in sorted((folder / "digests").glob("*.json"))]
-    return Counter((one["kind"], one["subject"], one["said"]) for digest in digests for one in digest["items"])
-
-
 def test_killed_between_any_two_steps_each_thing_is_told_exactly_once(tmp_path: Path) -> None:
-    """Statements, commits and renames are the steps; the refresh that follows tells what the killed one had not."""
-    before = tmp_path / "before"
-    before.mkdir()
-    eventful(before)
-    undisturbed = copied(before, tmp_path / "undisturbed")
-    assert refreshed(undisturbed, None) == 0
-    steps, expected = STEPS.value, on_disk(undisturbed.folder)
-    assert len(expected) == 10
-    for die_at in [*range(1, steps - 60, 8), *range(steps - 60, steps + 1, 2)]:
-        shelf = copied(before, tmp_path / f"killed{die_at}")
-        assert refreshed(shelf, die_at) == -signal.SIGKILL
-        shelf.literature.arrive([report(8, date(2026, 3, 3))])
-        assert refreshed(shelf, None) == 0
-        now = on_disk(shelf.folder)
-        assert Counter({one: n for one, n in now.items() if one[1] not in ("8", "P8-1")}) == expected, die_at
-        assert sum(now.values()) == len(expected) + 2
-        shutil.rmtree(shelf.folder)
-
-
-def copied(folder: Path, to: Path) -> Shelf:
-    """The same review and literature in another folder."""
-    shutil.copytree(folder, to)
-    shelf = Shelf(to)
-    shelf.mirrors = 100
-    happen(shelf)
-    return shelf
+    """Statements, commits and renames are the steps, the later ones tried the more; the benchmark tries them all."""
+    expected = told_when(tmp_path / "undisturbed", None, None)
+    steps = STEPS.value
+    assert (len(expected), max(expected.values())) == (12, 1)
+    for at, told in killed_at([*range(1, steps - 40, 12), *range(steps - 40, steps + 1, 4)], tmp_path, None):
+        assert told == expected, at
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

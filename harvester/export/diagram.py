@@ -360,10 +360,12 @@ def _write(axes: Axes, box: Drawn) -> None:
         return
     centred = box.colour != "white"
     for number, line in enumerate(box.lines):
-        at = box.middle[0] if centred else box.left + PADDING
+        words = line.lstrip()
+        indent = text_width(line[: len(line) - len(words)])  # as a length: SVG drops spaces
+        at = box.middle[0] if centred else box.left + PADDING + indent
         y = box.top + PADDING + (number + 0.5) * LINE
         across = "center" if centred else "left"
-        axes.text(at, y, line, fontproperties=FONT, parse_math=False, ha=across, va="center_baseline")
+        axes.text(at, y, words, fontproperties=FONT, parse_math=False, ha=across, va="center_baseline")
 
 
 def _arrow(one: Drawn, other: Drawn) -> FancyArrowPatch:
