@@ -85,15 +85,12 @@ class Delivery:
             merged=frozenset(one.pmid for one in merged),
         )
 
-    def withdraw(self, pmids: Iterable[str]) -> tuple[str, ...]:
-        """Write down as deleted what the source holds no record of any more; returns what it does hold.
+    def withdraw(self, pmids: Iterable[str]) -> None:
+        """Write down as deleted what left the set, is not held by the source any more, and came in no answer either.
 
         That efetch gives nothing is no proof: it drops what it does not know, and what it cannot deliver, alike.
         """
-        asked = tuple(pmids)
-        held = self.entrez.held(asked)
-        self.store.delete([Deletion(pmid=pmid) for pmid in asked if pmid not in held], _now())
-        return tuple(pmid for pmid in asked if pmid in held)
+        self.store.delete([Deletion(pmid=pmid) for pmid in pmids], _now())
 
 
 def _named(refusal: Refusal, batch: Batch) -> Refusal:

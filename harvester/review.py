@@ -15,7 +15,7 @@ from typing import Literal
 
 from .delivery import Delivery, Watch
 from .entrez import Entrez, Traffic
-from .export import Digest, digest_of, packed, state_of, unpacked, write_digest, write_exports
+from .export import Digest, State, digest_of, packed, state_of, unpacked, write_digest, write_exports
 from .intake import Intake, fullness, take_in
 from .known import series_known, with_successors
 from .linking import links
@@ -165,13 +165,13 @@ class Review:
             asked = watchlist(self.store, self.query, entrez, search)
             delivery = self._delivery(entrez, search, watch)
             came = delivery.bring(asked.pmids)
-            undelivered = delivery.withdraw(pmid for pmid in asked.left if pmid not in came.heard)
+            delivery.withdraw(pmid for pmid in asked.vanished if pmid not in came.heard)
             self._read_again(delivery.number, delivery.reader, watch)
             self._link()
             outcome = Outcome(
                 series=self.series(),
                 search=search,
-                missing=(*(pmid for pmid in asked.of_set if pmid not in came.heard), *undelivered),
+                missing=tuple(pmid for pmid in (*asked.of_set, *asked.left) if pmid not in came.heard),
                 refusals=tuple(dict.fromkeys((*came.unread, *self._refusals(search.pmids)))),
                 gone=(),
                 lost=asked.lost,
@@ -189,7 +189,7 @@ class Review:
         """What the last digest left its reader with; before the first, what the series is now, for that is no news."""
         told = self.store.announced(self.query.name)
         if told is None:
-            told = Announced(number=0, at=_now(), state=packed(state_of(self.series())))
+            told = Announced(number=0, at=_now(), state=packed(self._state(self.series())))
             self.store.announce(self.query.name, told)
         return told
 
@@ -198,11 +198,15 @@ class Review:
 
         Killed in between, the next refresh writes the same digest, with what has come since.
         """
-        digest, state = digest_of(series, unpacked(told.state), told.number, told.at)
+        state = self._state(series)
+        digest = digest_of(series, unpacked(told.state), state, told.number, told.at)
         write_digest(digest, self.folder)
         if digest.items:
             self.store.announce(self.query.name, Announced(number=digest.number, at=_now(), state=packed(state)))
         return digest
+
+    def _state(self, series: Series) -> State:
+        return state_of(series, Reader(self.query).rules)
 
     def _delivery(self, entrez: Entrez, search: Search, watch: Watch) -> Delivery:
         number = self.store.begin(self.query, search)

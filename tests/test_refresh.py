@@ -22,7 +22,7 @@ from harvester import mirror
 from harvester.entrez import Entrez
 from harvester.press import compare
 from harvester.query import find_query, read_query
-from harvester.records import AtWork, Decision, Query, QueryError, Record
+from harvester.records import AtWork, Decision, HarvesterError, Query, QueryError, Record
 from harvester.references import write_references
 from harvester.review import Refreshed, Review
 from harvester.store import Store
@@ -51,14 +51,14 @@ class Shelf:
         self.literature.revise(pmid, day, **changes)
 
     @contextmanager
-    def review(self, query: Query = QUERY) -> Iterator[tuple[Review, Entrez]]:
+    def review(self, query: Query = QUERY, platform: str = "PubMed") -> Iterator[tuple[Review, Entrez]]:
         self.mirrors += 1
         source = Source(self.literature.mirror(self.folder / f"m{self.mirrors}"), self.literature.merged)
         source.garbled = self.garbled
         with (
             Store(self.url) as store,
             Entrez(
-                base_url=mirror.BASE_URL, session=source.session(), per_second=None, platform="PubMed", sleep=silent
+                base_url=mirror.BASE_URL, session=source.session(), per_second=None, platform=platform, sleep=silent
             ) as entrez,
         ):
             yield Review(query=query, store=store, folder=self.folder), entrez
@@ -67,8 +67,8 @@ class Shelf:
         with self.review(query) as (review, entrez):
             review.run(entrez, silent)
 
-    def refresh(self, query: Query = QUERY) -> Refreshed:
-        with self.review(query) as (review, entrez):
+    def refresh(self, query: Query = QUERY, platform: str = "PubMed") -> Refreshed:
+        with self.review(query, platform) as (review, entrez):
             return review.refresh(entrez, silent)
 
 
@@ -207,6 +207,38 @@ def test_what_only_a_file_told_of_is_read_as_pubmed_has_it(shelf: Shelf, tmp_pat
     assert now.title == "A case, number 7."
     shelf.revise(7, links="RetractionIn=90", types="Case Reports; Retracted Publication")
     assert ("retracted", "7") in told(shelf.refresh())
+
+
+# ---------------------------------------------------------------------------------- a source that has forgotten much
+
+
+def test_another_source_that_holds_less_deletes_nothing(shelf: Shelf) -> None:
+    for pmid in (2, 3, 4):
+        del shelf.literature.articles[pmid]
+    done = shelf.refresh(platform="a small mirror")
+    assert (done.outcome.series.flow.deleted, done.outcome.missing, done.outcome.complete) == (0, (), True)
+    assert told(done) == [("judged anew", "1")]  # one more source gave it
+
+
+def test_a_source_that_has_forgotten_most_is_an_error_and_nothing_is_stored(shelf: Shelf) -> None:
+    shelf.literature.arrive(report(pmid, date(2026, 1, 5)) for pmid in range(5, 101))
+    shelf.refresh()
+    kept = dict(shelf.literature.articles)
+    shelf.literature.articles = {pmid: one for pmid, one in kept.items() if pmid <= 40}
+    with pytest.raises(HarvesterError, match="PubMed does not find 60 of the 100 records that it found on 20"):
+        shelf.refresh()
+    shelf.literature.articles = {pmid: one for pmid, one in kept.items() if pmid <= 70}
+    with pytest.raises(HarvesterError, match="PubMed holds no record of 30 PMIDs that it gave out before"):
+        shelf.refresh()
+    shelf.literature.articles = kept
+    assert told(shelf.refresh()) == []
+
+
+def test_a_digest_says_that_the_review_itself_was_changed(shelf: Shelf) -> None:
+    shelf.refresh()
+    done = shelf.refresh(replace(QUERY, strategy="1[uid] OR 2[uid] OR 3[uid]", digest="another"))
+    assert done.digest.because == ("the query was edited",)
+    assert "UTC. Since then the query was edited. Query" in (shelf.folder / "digest.md").read_text()
 
 
 # --------------------------------------------------------------------------------------------------- an edited query

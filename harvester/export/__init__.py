@@ -9,7 +9,7 @@ import msgspec
 from ..records import Series
 from . import tables
 from .cells import cell
-from .digest import Digest, digest_of, packed, state_of, unpacked
+from .digest import Digest, State, digest_of, packed, state_of, unpacked
 from .digest_page import digest_html, digest_markdown
 from .files import csv_bytes, write
 from .prisma import Prisma, prisma, prisma_table
@@ -19,6 +19,7 @@ from .workbook import workbook_bytes
 
 __all__ = [
     "Digest",
+    "State",
     "cases",
     "cell",
     "digest_markdown",

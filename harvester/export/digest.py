@@ -82,11 +82,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """All of a series that a digest may tell of; as JSON it is what `announced` keeps."""
+    """All of a series that a digest may tell of; as JSON it is what `announced` keeps.
+
+    `query` and `rules` name what it was asked and read by, since a change of either changes rows too.
+    """
 
     reports: Mapping[str, ReportState] = field(default_factory=dict)
     patients: Mapping[str, PatientState] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    query: str = ""
+    rules: str = ""
 
     @property
     def counts(self) -> Counts:
@@ -115,7 +120,8 @@ class Item:
 class Digest:
     """What is new `since` the digest before; `before` and `after` are the counts, whose difference is all the moves.
 
-    One without items is not numbered: its `number` is that of the last digest that told of something.
+    `because` says what of the review itself has changed, which may be why rows read otherwise. One without items is
+    not numbered: its `number` is that of the last digest that told of something.
     """
 
     query: str
@@ -126,6 +132,7 @@ class Digest:
     before: Counts
     after: Counts
     waiting: Counts
+    because: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """The items of a kind."""
@@ -145,8 +152,8 @@ def unpacked(state: bytes) -> State:
 # ------------------------------------------------------------------------------------------------ a series as a state
 
 
-def state_of(series: Series) -> State:
-    """What a digest may tell of a series as it stands."""
+def state_of(series: Series, rules: str = "") -> State:
+    """What a digest may tell of a series as it stands, read by those rules."""
     called = {report.record.pmid: _called(report.record) for report in series.reports}
     given = Counter(pmid for _, pmid in {(one.platform, pmid) for one in series.searches for pmid in one.pmids})
     return State(
@@ -156,6 +163,8 @@ def state_of(series: Series) -> State:
         },
         patients={patient.id: _state_of_patient(patient, series) for patient in series.patients},
         notes=tuple(_notes(series)),
+        query=series.query.digest,
+        rules=rules,
     )
 
 
@@ -244,9 +253,8 @@ def _moves(before: Counter[str], after: Counter[str]) -> Counts:
 # ------------------------------------------------------------------------------------------------------- what is new
 
 
-def digest_of(series: Series, before: State, last: int, since: datetime) -> tuple[Digest, State]:
-    """What a series has that the digest of the number `last` did not leave its reader with, and the state now."""
-    after = state_of(series)
+def digest_of(series: Series, before: State, after: State, last: int, since: datetime) -> Digest:
+    """What a series, in the state `after`, has that the digest of the number `last` did not leave its reader with."""
     items = news(before, after)
     return Digest(
         query=series.query.name,
@@ -260,7 +268,15 @@ def digest_of(series: Series, before: State, last: int, since: datetime) -> tupl
             "reports": sum(one.box == "unsure" for one in after.reports.values()),
             **{what: sum(note.kind == kind for note in after.notes) for kind, what in _WAITING.items()},
         },
-    ), after
+        because=tuple(
+            said
+            for said, was, now in (
+                ("the query was edited", before.query, after.query),
+                ("the rules that read abstracts have changed", before.rules, after.rules),
+            )
+            if was and was != now
+        ),
+    )
 
 
 _WAITING = {"waits": "pairs", "stale": "stale corrections", "differ": "disagreements"}

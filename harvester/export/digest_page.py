@@ -59,7 +59,9 @@ def subject(item: Item) -> str:
 def _span(digest: Digest) -> str:
     last = digest.number - bool(digest.items)
     named = f"digest {last} of" if last else "the series was first looked at,"
-    return f"{_many(len(digest.items))} since {named} {digest.since:%Y-%m-%d %H:%M} UTC. Query `{digest.query}`."
+    news = f"{_many(len(digest.items))} since {named} {digest.since:%Y-%m-%d %H:%M} UTC."
+    why = f" Since then {' and '.join(digest.because)}." if digest.because else ""
+    return f"{news}{why} Query `{digest.query}`."
 
 
 def _many(n: int) -> str:
