@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Literal
 
 from .delivery import Delivery, Watch
-from .entrez import Entrez, Traffic
+from .entrez import Entrez
 from .export import Digest, State, digest_of, packed, state_of, unpacked, write_digest, write_exports
 from .intake import Intake, fullness, take_in
 from .known import series_known, with_successors
 from .linking import links
+from .outcomes import Decided, Outcome, Refreshed, Taken
 from .press import check_edit, check_readable, check_unaltered, must_find
 from .reader import Reader
 from .records import (
     FILE,
     Decision,
-    Deletion,
     FoundBy,
     HarvesterError,
     Query,
@@ -36,65 +36,6 @@ from .records import (
 from .series import identified
 from .store import Announced, Fetched, Store
 from .watchlist import watchlist
-
-__all__ = ["Decided", "Outcome", "Refreshed", "Review", "Taken", "Watch"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a run ends with, and every gap by name.
-
-    `missing` was found and never delivered, `refusals` were delivered and not readable, `gone` was found by the search
-    before and not by this one though nothing was edited. `merged` were found and NLM leads from them to another record,
-    which counts in their place: no gap. Of the must-find PMIDs, `lost` are those that the source holds
-    and the strategy does not find, `absent` those that the source does not hold. `repeats` says that the platform
-    warned of the same when it was last asked the same.
-    """
-
-    series: Series
-    search: Search
-    files: tuple[Path, ...] = ()
-    missing: tuple[str, ...]
-    refusals: tuple[Refusal, ...]
-    gone: tuple[str, ...]
-    lost: tuple[str, ...]
-    absent: tuple[str, ...]
-    traffic: Traffic
-    merged: tuple[Deletion, ...] = ()
-    repeats: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether the series holds all that there was to find."""
-        return self.search.complete and not (self.missing or self.refusals or self.gone or self.lost)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refreshed:
-    """What a refresh ends with: as a run, and the digest of what is new; one without items was not numbered."""
-
-    outcome: Outcome
-    digest: Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What an import ends with: entries in the files, records that are new to the database, what could not be read."""
-
-    series: Series
-    files: tuple[Path, ...]
-    entries: int
-    new: int
-    refusals: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """The series before and after what people said, and the files written."""
-
-    before: Series
-    series: Series
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

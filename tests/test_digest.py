@@ -11,19 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from harvester.export.digest import (
-    KINDS,
-    Digest,
-    Item,
-    Note,
-    PatientState,
-    ReportState,
-    State,
-    news,
-    packed,
-    unpacked,
-)
+from harvester.export.digest import KINDS, Digest, Item, news
 from harvester.export.digest_page import digest_html, digest_markdown
+from harvester.export.state import Note, PatientState, ReportState, State, packed, unpacked
 
 SEVEN = ReportState(box="included", given=1, called="Woitzik J 2003, A case")
 ROW = PatientState(standing="active", pmids=("7",), cells={"age_years": "48", "sex": "F"})

@@ -6,11 +6,12 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+from harvester.outcomes import Taken
 from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
 from harvester.records import Record
 from harvester.references import write_references
-from harvester.review import Review, Taken
+from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store
 

@@ -17,9 +17,10 @@ import requests
 from benchmarks.server import served
 from harvester import mirror
 from harvester.entrez import Entrez
+from harvester.outcomes import Outcome
 from harvester.query import find_query, read_query
 from harvester.records import HarvesterError, Limits, Query
-from harvester.review import Outcome, Review
+from harvester.review import Review
 from harvester.store import Store
 
 N = 45

@@ -9,8 +9,9 @@ from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from ..delivery import Watch
 from ..records import HarvesterError, Query, Series
-from ..review import Review, Watch
+from ..review import Review
 from ..store import Store
 from .options import err
 

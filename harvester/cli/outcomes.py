@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..export import head
+from ..outcomes import Outcome
 from ..records import Flow, Series
-from ..review import Outcome
 from ..syntax import lint
 from .options import INCOMPLETE, err, out, report_absent, report_lost
 

@@ -11,10 +11,10 @@ import typer
 
 from ..entrez import Entrez
 from ..export import digest_markdown
+from ..outcomes import Refreshed
 from ..press import Edit, compare
 from ..query import find_query, read_query
 from ..records import HarvesterError, Search, Series
-from ..review import Refreshed
 from .opening import progress, reopened
 from .options import (
     INCOMPLETE,

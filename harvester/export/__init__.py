@@ -9,11 +9,12 @@ import msgspec
 from ..records import Series
 from . import tables
 from .cells import cell
-from .digest import Digest, State, digest_of, packed, state_of, unpacked
+from .digest import Digest, digest_of
 from .digest_page import digest_html, digest_markdown
 from .files import csv_bytes, write
 from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
+from .state import State, packed, state_of, unpacked
 from .tables import cases
 from .workbook import workbook_bytes
 
