@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.export import head, write_exports
+from harvester.export import cases, head, write_exports
 from harvester.export.cells import cell, neutralised
 from harvester.export.files import csv_bytes
 from harvester.export.search_report import search_report
@@ -522,3 +522,18 @@ def test_the_head_of_the_case_table_is_what_the_query_asks_for() -> None:
     row = ("P1", "90000001; 90000017", "Tanaka K", "2003", "48", "F", "C6; C7", "96")
     assert head(SERIES) == (columns, row)
     assert head(SERIES, 0) == (columns,)
+
+
+def test_a_pmid_that_was_merged_into_another_of_the_row_is_named_no_more() -> None:
+    records = [Report(record=Record(pmid=pmid, title="One", doi="10.5555/one")) for pmid in ("7", "70")]
+    both = Patient(id="P7-1", cases=(Case(pmid="7", number=1), Case(pmid="70", number=1)))
+
+    def row(*merged: tuple[str, str]) -> list[str]:
+        events = [Event(pmid=old, state="merged", seen_at=AT, other=new, effect="") for old, new in merged]
+        table = cases(replace(SERIES, reports=tuple(records), patients=(both,), events=tuple(events)))
+        return [str(cell) for cell in table.iloc[0, :4]]
+
+    assert row() == ["P7-1", "2", "7; 70", "10.5555/one"]
+    assert row(("7", "70")) == ["P7-1", "1", "70", "10.5555/one"]
+    assert row(("7", "999")) == ["P7-1", "2", "7; 70", "10.5555/one"]
+    assert row(("7", "70"), ("70", "7")) == ["P7-1", "2", "7; 70", "10.5555/one"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from ..entered import entered
+from ..lifecycle import in_force, successor
 from ..link import key_order
 from ..records import Case, Correction, Event, Extraction, Flow, Patient, Query, Record, Report, Series, Value
 from .cells import cell, instant, listed
@@ -18,23 +19,28 @@ Row = Sequence[str]
 def cases(series: Series) -> pd.DataFrame:
     """A row a patient, in the order of the series, with the fields that the query asks for.
 
-    The report named is the earliest; a field is that of the first case that states it, the most informative first.
+    The report named is the earliest; a field is that of the first case that states it, the most informative first. A
+    PMID that NLM merged into another of the row is not named any more.
     """
     fields = series.query.fields
     columns = ("patient_id", "n_reports", "pmids", "dois", "first_author", "year", "journal", "title")
     records = {report.record.pmid: report.record for report in series.reports}
-    rows = (_patient(patient, fields, records) for patient in series.patients)
+    merged = {event.pmid: event.other for event in in_force(series.events) if event.state == "merged"}
+    rows = (_patient(patient, fields, records, merged) for patient in series.patients)
     return _table((*columns, *fields, "status", "checked_by"), rows)
 
 
-def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Record]) -> Row:
-    by_year = sorted({case.pmid for case in patient.cases}, key=lambda pmid: _published(records[pmid]))
+def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Record], merged: Mapping[str, str]) -> Row:
+    told = {case.pmid for case in patient.cases}
+    # Two that lead to each other, which only an error of the source could say, are both kept.
+    current = {pmid for pmid in told if successor(pmid, merged) not in told - {pmid}} or told
+    by_year = sorted(current, key=lambda pmid: _published(records[pmid]))
     reports = [records[pmid] for pmid in by_year]
     return (
         patient.id,
         cell(len(reports)),
         listed(by_year),
-        listed(record.doi for record in reports),
+        listed(dict.fromkeys(record.doi for record in reports)),
         _first_author(reports[0]),
         cell(reports[0].year),
         _journal(reports[0]),
