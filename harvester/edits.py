@@ -25,7 +25,7 @@ from .export import cases
 from .extract.spine.levels import ORDER
 from .model.fields import fields
 from .model.shapes import Levels, Number, Several, Words
-from .records import Case, Decision, HarvesterError, Patient, Query, Refusal, Series, Value, Verdict
+from .records import Case, Decision, HarvesterError, Patient, Query, Refusal, Series, Value, Word
 
 SeriesAt = Callable[[datetime | None], Series]
 """The series as it was known at an instant, or as it stands."""
@@ -108,7 +108,7 @@ _KINDS: Mapping[str, Literal["screen", "same report", "same case", "check"]] = {
     "same case": "same case",
     "check": "check",
 }
-VERDICTS: Mapping[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
+VERDICTS: Mapping[str, Word] = {"yes": "yes", "no": "no", "unsure": "unsure", "undone": "undone"}
 """A verdict by the word that a person writes."""
 
 

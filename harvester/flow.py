@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from .link import key_order
-from .records import Box, Flow, Patient, Report, Search, Verdict
+from .records import Box, Flow, Patient, Report, Search
 
-RANK: Mapping[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
+RANK: Mapping[str, int] = {"yes": 0, "unsure": 1, "no": 2}
 """Of several verdicts on one report the most favourable counts."""
 
-_BOXES: Mapping[Verdict, Literal["included", "unsure", "excluded"]] = {
+_BOXES: Mapping[str, Literal["included", "unsure", "excluded"]] = {
     "yes": "included",
     "unsure": "unsure",
     "no": "excluded",

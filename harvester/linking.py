@@ -19,7 +19,7 @@ def links(series: Series, withdrawn: Iterable[Deletion], at: datetime) -> tuple[
     records = {report.record.pmid: report.record for report in series.reports}
     merged = merge_links((one for one in withdrawn if one.successor in records), at)
     reports = _beside(link_reports(records.values(), at), merged)
-    twins = _twins((*series.decisions, *reports))
+    twins = _twins((*series.standing, *reports))
     included = [(case, records[case.pmid]) for patient in series.patients for case in patient.cases]
     cohorts = link_cohorts(((one.record, one.extractions) for one in series.reports if _counts(one)), at)
     made = (*reports, *link_cases(included, at, same_reports=twins), *cohorts)

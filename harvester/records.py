@@ -413,13 +413,17 @@ CASE_FIELDS = (
 
 Verdict = Literal["yes", "no", "unsure"]
 
+Word = Literal["yes", "no", "unsure", "undone"]
+"""What a decision may say: a verdict, or that its author takes back their last word on the same subject and field."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Who said what about what, and why; the one shape of screening, linkage and checking. Append-only.
 
     `subject` is a PMID, a case (`90000001#2`), or a pair of either joined by ` = `, the lower first. `by` is
-    `rule:NAME/VERSION` for a rule and anything else for a person; a person outranks a rule, then the latest wins.
+    `rule:NAME/VERSION` for a rule and anything else for a person; a person outranks a rule, then the latest wins. A
+    person's `undone` takes back the last word that they said of it, as if it had never been said.
 
     The last five are a check's: the `field` it is about, the `value` the person gives it (None: the report does not
     state it), the value it `was` when they looked, the `quote` that one stood on, and the digest of the text they
@@ -428,7 +432,7 @@ class Decision:
 
     kind: Literal["screen", "same report", "same case", "check"]
     subject: str
-    verdict: Verdict
+    verdict: Word
     reason: str
     score: float | None = None
     by: str

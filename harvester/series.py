@@ -32,6 +32,7 @@ from .records import (
     Standing,
 )
 from .screen import screen
+from .undone import still_said
 
 Judged = Mapping[tuple[str, str], Decision]
 
@@ -59,18 +60,15 @@ class Harvest:
     runs: tuple[Run, ...] = ()
 
     @property
-    def standing(self) -> tuple[Decision, ...]:
-        """The decisions about the cases as they are numbered now, without those whose patient cannot be told any more.
-
-        `followed` names what became of a person's word on a case where the numbers have changed since.
-        """
-        now = (self.followed.get(one, one) for one in self.decisions)
-        return tuple(one for one in now if one is not None)
+    def said(self) -> tuple[Decision, ...]:
+        """The decisions that nobody took back, as they were made."""
+        return still_said(self.decisions, self.followed)
 
 
 def build_series(harvest: Harvest) -> Series:
     """The series as it follows from what was harvested and decided."""
-    standing = harvest.standing
+    said = harvest.said
+    standing = _as_numbered_now(said, harvest.followed)
     checked = dict(_checked(harvest, standing))
     judged = _judged(harvest, checked, standing)
     found = _found(harvest)
@@ -89,7 +87,7 @@ def build_series(harvest: Harvest) -> Series:
         patients=patients,
         decisions=harvest.decisions,
         standing=standing,
-        stale=_stale(harvest, checked),
+        stale=_stale(said, harvest.followed, checked),
         conflicts=conflicts(standing),
         known_at=harvest.known_at,
         flow=flow_of(
@@ -127,6 +125,15 @@ def cases_of(report: Report) -> tuple[Case, ...]:
 def open_links(series: Series) -> tuple[Decision, ...]:
     """Pairs of reports or cases that may be the same and wait for a person, one for each two groups of them."""
     return questions(series.standing)
+
+
+def _as_numbered_now(said: Iterable[Decision], followed: Mapping[Decision, Decision | None]) -> tuple[Decision, ...]:
+    """The decisions about the cases as they are numbered now, without those whose patient cannot be told any more.
+
+    `followed` names what became of a person's word on a case where the numbers have changed since.
+    """
+    now = (followed.get(one, one) for one in said)
+    return tuple(one for one in now if one is not None)
 
 
 def _found(harvest: Harvest) -> Mapping[str, str]:
@@ -169,9 +176,11 @@ def _judged(harvest: Harvest, checked: Mapping[str, Checked], standing: Iterable
     return judged
 
 
-def _stale(harvest: Harvest, checked: Mapping[str, Checked]) -> tuple[Decision, ...]:
+def _stale(
+    said: Iterable[Decision], followed: Mapping[Decision, Decision | None], checked: Mapping[str, Checked]
+) -> tuple[Decision, ...]:
     """What people said and does not hold any more, in the order it was said."""
-    lost = [one for one, now in harvest.followed.items() if now is None]
+    lost = [one for one in said if followed.get(one, one) is None]
     return tuple(sorted([*lost, *(one for found in checked.values() for one in found.stale)], key=lambda one: one.at))
 
 

@@ -122,3 +122,15 @@ def test_an_edited_workbook_goes_in_by_import_and_two_who_differ_are_named_by_st
     nameless = harvester("import", "hpc-spine", str(folder / "anna.xlsx"), folder=folder)
     assert nameless.returncode == 1
     assert "takes the name of a person" in nameless.stderr
+
+
+def test_a_word_is_taken_back_by_its_author_alone(folder: Path) -> None:
+    before = rows(folder, "cases.csv")
+    pmid = before[0]["pmids"]
+    assert decide(folder, pmid, "undone").returncode == 1
+    decide(folder, pmid, "no")
+    other = harvester("decide", "hpc-spine", pmid, "undone", "--reason", "no", "--by", "Ben", folder=folder)
+    assert other.returncode == 1
+    assert f"{pmid}: Ben has said nothing of it" in " ".join(other.stderr.split())
+    assert decide(folder, pmid, "undone").returncode == 0
+    assert rows(folder, "cases.csv") == before

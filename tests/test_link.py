@@ -23,6 +23,7 @@ from harvester.records import (
     Section,
     Value,
     Verdict,
+    Word,
 )
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -84,7 +85,7 @@ def later(year: int = 2008, authors: tuple[Author, ...] = (MUELLER, TANAKA), **v
     return case("90000017#1", **stated), record("90000017", year, authors)
 
 
-def verdicts(*cases: tuple[Case, Record]) -> list[Verdict]:
+def verdicts(*cases: tuple[Case, Record]) -> list[Word]:
     return [one.verdict for one in link_cases(cases, AT)]
 
 

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.query import find_query, read_query
-from harvester.records import Criterion, Decision, Extraction, Query, Record, Section, Span, StatedCount, Value, Verdict
+from harvester.records import (
+    Criterion,
+    Decision,
+    Extraction,
+    Query,
+    Record,
+    Section,
+    Span,
+    StatedCount,
+    Value,
+    Verdict,
+    Word,
+)
 from harvester.screen import judge, meets, screen
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -42,7 +54,7 @@ def values(case: int = 1, **found: Value) -> list[Extraction]:
     ]
 
 
-def said(decisions: tuple[Decision, ...]) -> dict[str, tuple[Verdict, str]]:
+def said(decisions: tuple[Decision, ...]) -> dict[str, tuple[Word, str]]:
     return {one.subject: (one.verdict, one.reason) for one in decisions}
 
 

@@ -22,7 +22,9 @@ from .options import By, Db, Json, Out, QueryName, out, print_json
 def decide(  # noqa: PLR0913, PLR0917 - the options that users know
     query: QueryName,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A PMID, a case (12860507#1), or `A = B`.")],
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="yes, no or unsure.")],
+    verdict: Annotated[
+        str, typer.Argument(metavar="VERDICT", help="yes, no or unsure; undone takes your last word back.")
+    ],
     reason: Annotated[str, typer.Option(help="Why, in your words.", metavar="TEXT")],
     by: By,
     field: Annotated[str, typer.Option(help="The field of the case that this is about.", metavar="FIELD")] = "",
@@ -37,7 +39,7 @@ def decide(  # noqa: PLR0913, PLR0917 - the options that users know
     Example: harvester decide hpc-spine 12860507#1 no --field age_years --value 49 --reason "table 1" --by Anna
     """
     if verdict not in VERDICTS:
-        raise typer.BadParameter(f"{verdict!r} is none of yes, no, unsure", param_hint="VERDICT")
+        raise typer.BadParameter(f"{verdict!r} is none of yes, no, unsure, undone", param_hint="VERDICT")
     if not by.strip() or by.startswith("rule:"):
         raise typer.BadParameter("the name of a person is needed", param_hint="--by")
     with reopened(read_query(find_query(query)), out_dir, db) as review:
@@ -50,7 +52,10 @@ def decide(  # noqa: PLR0913, PLR0917 - the options that users know
             by=by,
             at=datetime.now(UTC),
         )
-        done = review.decide([_of_kind(said, field, value, quote, series)])
+        said = _of_kind(said, field, value, quote, series)
+        if verdict == "undone":
+            _check_said_before(said, series)
+        done = review.decide([said])
     if as_json:
         print_json({"before": _counts(done.before), "after": _counts(done.series)})
         return
@@ -90,6 +95,14 @@ def _check(said: Decision, field: str, value: str, quote: str, series: Series) -
     except ValueError as error:
         raise HarvesterError(f"--value: {error}") from error
     return check(replace(said, quote=quote), report.record, report.extractions, field, given)
+
+
+def _check_said_before(said: Decision, series: Series) -> None:
+    """HarvesterError where there is no word of this person to take back."""
+    about = (said.kind, said.subject, said.field, said.by)
+    if about not in {(one.kind, one.subject, one.field, one.by) for one in (*series.standing, *series.stale)}:
+        what = f"{said.subject} {said.field}".strip()
+        raise HarvesterError(f"{what}: {said.by} has said nothing of it that stands; decisions.csv lists who said what")
 
 
 def _counts(series: Series) -> dict[str, int]:

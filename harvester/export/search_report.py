@@ -134,7 +134,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _deduplication(series: Series) -> str:
     rules = sorted({one.by for one in series.decisions if one.kind == "same report" and not one.by_person})
-    people = len({one.subject for one in series.decisions if one.kind == "same report" and one.by_person})
+    people = len({one.subject for one in series.standing if one.kind == "same report" and one.by_person})
     by = ", ".join(rules) or "no rule had a pair to judge"
     judged = f" and {_many(people, 'pair', 'pairs')} by a person" if people else ""
     duplicates = _many(series.flow.duplicates, "duplicate", "duplicates")

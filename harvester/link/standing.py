@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records import Decision, Verdict
+from ..records import Decision
 from .subjects import key_order, pair
 
 _OF_PAIRS = ("same report", "same case")
@@ -31,7 +31,7 @@ def _canonical(subject: str) -> str:
     return pair(*ends) if len(ends) == 2 else subject
 
 
-_CAUTION: Mapping[Verdict, int] = {"yes": 0, "unsure": 1, "no": 2}
+_CAUTION: Mapping[str, int] = {"yes": 0, "unsure": 1, "no": 2}
 
 
 def _rank(decision: Decision) -> tuple[bool, datetime, int, str, str, float, str]:
