@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +21,8 @@ import openpyxl
 
 from .checks import check
 from .export import cases
-from .extract.spine.levels import ORDER
-from .model.fields import fields
-from .model.shapes import Levels, Number, Several, Words
 from .records import Case, Decision, HarvesterError, Patient, Query, Refusal, Series, Value, Word
+from .written import parse_value
 
 SeriesAt = Callable[[datetime | None], Series]
 """The series as it was known at an instant, or as it stands."""
@@ -227,39 +224,3 @@ def _check(sheet: _Sheet, case: Case, field: str, value: Value | None) -> Decisi
         at=sheet.at,
     )
     return check(said, record, case.extractions, field, value)
-
-
-# -------------------------------------------------------------------------------------------------------------- values
-
-
-def parse_value(written: str, field: str, query: Query) -> Value | None:
-    """A cell as the value of a field, None where it is empty; ValueError names what is expected."""
-    text = written.strip()
-    if not text:
-        return None
-    known = fields(query)
-    if field not in known:
-        raise ValueError(f"{field!r} is no field of this query; its fields are {', '.join(known)}")
-    shape = known[field].shape
-    if isinstance(shape, Number):
-        try:
-            return shape.read(json.loads(text))
-        except json.JSONDecodeError as error:
-            raise ValueError(f"{text!r} is no number") from error
-    if isinstance(shape, Several | Levels) or (isinstance(shape, Words) and shape.several):
-        parts = [part for part in re.split(r"\s*;\s*", text) if part]
-        return shape.read(_spelled(parts) if isinstance(shape, Levels) else parts)
-    return shape.read(text)
-
-
-def _spelled(levels: Sequence[str]) -> list[str]:
-    """A range (`C6-T2`) level by level."""
-    spelled: list[str] = []
-    for one in levels:
-        ends = re.split(r"\s*[-–]\s*", one)
-        if len(ends) == 2 and all(end in ORDER for end in ends):
-            low, high = (ORDER.index(end) for end in ends)
-            spelled += ORDER[low : high + 1]
-        else:
-            spelled.append(one)
-    return spelled

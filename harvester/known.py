@@ -17,29 +17,36 @@ from .store import END_OF_TIME, Holdings, PastReading, Store
 def series_known(store: Store, query: Query, moment: datetime, published_by: date | None = None) -> Series:
     """The series by all that was written down until `moment`, read in one snapshot; without searches where none was."""
     with store.snapshot() as known:
-        searches = tuple(_as_known(search, moment) for search in known.searches(query.name, moment))
-        withdrawn = with_successors(known, identified(searches), moment)
-        names = tuple(withdrawn)
-        records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
-        extractions = known.extractions(query.name, records, moment)
-        decisions = known.decisions(query.name, moment)
-        newest = known.newest()
-        harvest = Harvest(
-            query=query,
-            searches=searches,
-            records=records,
-            extractions=extractions,
-            decisions=decisions,
-            followed=dict(_followed(known, query.name, decisions, extractions)),
-            known_at=min(newest, moment) if newest else None,
-            refusals=known.refusals(query.name, moment),
-            deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
-            merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
-            events=events,
-            published_by=published_by,
-            runs=known.runs(query.name, moment),
-        )
+        harvest = harvest_known(known, query, moment, published_by)
     return build_series(harvest)
+
+
+def harvest_known(
+    known: Holdings, query: Query, moment: datetime = END_OF_TIME, published_by: date | None = None
+) -> Harvest:
+    """What the series of a moment is built from."""
+    searches = tuple(_as_known(search, moment) for search in known.searches(query.name, moment))
+    withdrawn = with_successors(known, identified(searches), moment)
+    names = tuple(withdrawn)
+    records, events = _told(known.histories(names, moment), known.withdrawals(names, moment))
+    extractions = known.extractions(query.name, records, moment)
+    decisions = known.decisions(query.name, moment)
+    newest = known.newest()
+    return Harvest(
+        query=query,
+        searches=searches,
+        records=records,
+        extractions=extractions,
+        decisions=decisions,
+        followed=dict(_followed(known, query.name, decisions, extractions)),
+        known_at=min(newest, moment) if newest else None,
+        refusals=known.refusals(query.name, moment),
+        deleted={pmid for pmid, one in withdrawn.items() if one and not one.successor},
+        merged={pmid: one.successor for pmid, one in withdrawn.items() if one and one.successor},
+        events=events,
+        published_by=published_by,
+        runs=known.runs(query.name, moment),
+    )
 
 
 def _as_known(search: Search, moment: datetime) -> Search:

@@ -210,9 +210,14 @@ class Review:
         """Append what people said, link anew what follows from it, and write the exports."""
         before = self.series()
         self.store.decide(self.query.name, decisions)
+        series, files = self.settle()
+        return Decided(before=before, series=series, files=files)
+
+    def settle(self) -> tuple[Series, tuple[Path, ...]]:
+        """Link anew what follows from what people said, and write the exports; the series and the files."""
         self._link()
         series = self.series()
-        return Decided(before=before, series=series, files=write_exports(series, self.folder))
+        return series, write_exports(series, self.folder)
 
     def export(
         self,

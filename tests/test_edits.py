@@ -11,12 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from harvester.edits import Edits, edited, parse_value, read_edits
+from harvester.edits import Edits, edited, read_edits
 from harvester.query import find_query, read_query
 from harvester.records import HarvesterError, Series
 from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store
+from harvester.written import parse_value
 
 QUERY = read_query(find_query("hpc-spine"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -180,6 +181,43 @@ def test_a_person_between_two_equal_words_of_a_rule_is_not_drowned(store: Store)
     store.decide("q", [screened("1"), screened("1", "no", by="AB")])
     assert store.decide("q", [screened("1", at=LATER)]) == 0
     assert store.decide("q", [screened("1", "no", by="AB", at=LATER)]) == 1
+
+
+def test_who_has_not_seen_what_another_said_since_is_told_and_nothing_is_written(store: Store) -> None:
+    store.decide("q", [screened("1")])
+    seen = store.last_decision()
+    anna, ben = screened("1", "no", by="Anna"), screened("1", "yes", by="Ben", at=LATER)
+    assert store.say("q", anna, seen) == ()
+    assert store.say("q", ben, seen) == (anna,)
+    assert store.say("q", screened("2", "yes", by="Ben"), seen) == ()
+    assert [one.by for one in store.decisions("q")] == ["rule:screen/1", "Anna", "Ben"]
+    assert store.say("q", ben, store.last_decision()) == ()
+
+
+def test_a_rule_that_spoke_since_is_no_reason_not_to_hear_a_person(store: Store) -> None:
+    seen = store.last_decision()
+    store.decide("q", [screened("1")])
+    assert store.say("q", screened("1", "no", by="Anna"), seen) == ()
+
+
+def test_of_many_who_speak_at_once_on_one_thing_one_is_heard(store: Store) -> None:
+    seen = store.last_decision()
+    with ThreadPoolExecutor(8) as people:
+        words = [screened("1", "no", by=f"person {n}") for n in range(8)]
+        heard = [not unseen for unseen in people.map(lambda word: store.say("q", word, seen), words)]
+    assert heard.count(True) == 1
+    assert len(store.decisions("q")) == 1
+
+
+def test_the_log_goes_on_from_any_row(store: Store) -> None:
+    store.decide("q", [screened("1"), screened("2")])
+    store.decide("other", [screened("3")])
+    seen = store.last_decision()
+    assert store.decisions_after("q", seen) == ()
+    store.decide("q", [screened("4")])
+    (told,) = store.decisions_after("q", seen)
+    assert (told[0], told[1].subject) == (store.last_decision(), "4")
+    assert [one.subject for _, one in store.decisions_after("q", 0)] == ["1", "2", "4"]
 
 
 def test_unread_is_what_these_rules_have_not_read_with_these_words(store: Store, query: Query) -> None:

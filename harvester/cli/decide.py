@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from ..checks import check
-from ..edits import VERDICTS, parse_value
+from ..edits import VERDICTS
 from ..link import pair
 from ..query import find_query, read_query
 from ..records import Decision, HarvesterError, Series
 from ..series import cases_of
+from ..written import parse_value
 from .opening import reopened
 from .options import By, Db, Json, Out, QueryName, out, print_json
 

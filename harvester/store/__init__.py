@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, update
 from ..records import Decision, Deletion, Query, Reading, Refusal, Run, Search
 from . import tables as t
 from .batches import add_new, parts
-from .decisions import append
+from .decisions import append, say
 from .engine import named, open_engine
 from .holdings import END_OF_TIME, Holdings
 from .log import Announced, announce, log_run
@@ -119,3 +119,11 @@ class Store(Holdings):
         """Append judgements and say how many; a rule that only repeats itself adds nothing."""
         with self._writing() as connection:
             return append(connection, query, decisions)
+
+    def say(self, query: str, decision: Decision, seen: int) -> tuple[Decision, ...]:
+        """Append what a person said who had seen the log up to row `seen`.
+
+        Where people spoke on the same subject and field since, nothing is written, and what they said is returned.
+        """
+        with self._writing() as connection:
+            return say(connection, query, decision, seen)

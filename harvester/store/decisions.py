@@ -51,6 +51,29 @@ def _is_new(one: Decision, last: Said) -> bool:
     return before != _said(one)
 
 
+def say(connection: Connection, query: str, decision: Decision, seen: int) -> tuple[Decision, ...]:
+    """Append a person's word, unless people spoke on the same thing after row `seen`: what they said is returned."""
+    later = select(t.decisions).where(
+        t.decisions.c.query == query,
+        t.decisions.c.kind == decision.kind,
+        t.decisions.c.subject == decision.subject,
+        t.decisions.c.field == decision.field,
+        t.decisions.c.id > seen,
+    )
+    known = (decision_of_row(row) for row in connection.execute(later.order_by(t.decisions.c.id)).mappings())
+    unseen = tuple(one for one in known if one.by_person)
+    if not unseen:
+        add(connection, t.decisions, [{"query": query, **row_of_decision(decision)}])
+    return unseen
+
+
+def decisions_after(connection: Connection, query: str, number: int) -> tuple[tuple[int, Decision], ...]:
+    """The judgements of a query after the row of that number, each with its own number, in the order made."""
+    wanted = select(t.decisions).where(t.decisions.c.query == query, t.decisions.c.id > number)
+    rows = connection.execute(wanted.order_by(t.decisions.c.id)).mappings()
+    return tuple((row["id"], decision_of_row(row)) for row in rows)
+
+
 def decisions_of(connection: Connection, query: str, as_of: datetime) -> tuple[Decision, ...]:
     """Every judgement of a query by then, in the order it was made."""
     wanted = select(t.decisions).where(t.decisions.c.query == query, t.decisions.c.at <= as_of)

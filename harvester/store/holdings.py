@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Run, Search, Version
 from . import tables as t
 from .batches import parts
-from .decisions import decisions_of
+from .decisions import decisions_after, decisions_of
 from .log import Announced, last_announced, runs_of
 from .past_readings import PastReading, past_readings
 from .readings import extractions_of, read_so
@@ -126,6 +126,16 @@ class Holdings:
         """Every judgement of a query by then, in the order it was made."""
         with self._reading() as connection:
             return decisions_of(connection, query, as_of)
+
+    def decisions_after(self, query: str, number: int) -> tuple[tuple[int, Decision], ...]:
+        """The judgements of a query after the row of that number, each with its own number, in the order made."""
+        with self._reading() as connection:
+            return decisions_after(connection, query, number)
+
+    def last_decision(self) -> int:
+        """The number of the newest row of the log, 0 where there is none."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.max(t.decisions.c.id))) or 0
 
 
 def _last(moment: Column[datetime]) -> Select[datetime]:
