@@ -40,11 +40,13 @@ def spoken(form: Form, looked: Looked, desk: Desk, by: str, at: datetime) -> Spo
     Refused where it names nothing of the report that it came from, or its words do not make a decision.
     """
     what, *parts = form.get("do", "").split("|")
+    if len(parts) not in _PARTS.get(what, ()):
+        raise Refused(f"{form.get('do', '')!r} is nothing that can be said; load the page again")
     pmid = form["pmid"]
     report = next(one for one in looked.series.reports if one.record.pmid == pmid)
     said = Decision(kind="screen", subject=pmid, verdict="yes", reason=_line(form.get("reason", "")), by=by, at=at)
     if what == "undo last":
-        return _undo_last(said, looked, desk)
+        return _undo_last(said, desk)
     try:
         seen = int(form.get("seen", ""))
         if what == "screen":
@@ -57,14 +59,26 @@ def spoken(form: Form, looked: Looked, desk: Desk, by: str, at: datetime) -> Spo
             made = _paired(said, parts, looked)
         elif what == "link":
             made = _linked(said, form, report, desk)
-        elif what == "undo":
-            made = _undone(said, parts, looked)
         else:
-            raise Refused(f"{what!r} is nothing that can be said")
-    except (ValueError, IndexError) as error:
+            made = _undone(said, parts, looked)
+    except ValueError as error:
         raise Refused(str(error)) from error
+    except (IndexError, KeyError) as error:
+        raise Refused(f"{form['do']!r} is nothing that can be said; load the page again") from error
     anchor = f"v-{made.subject.partition('#')[2] or 0}-{made.field}" if made.kind == "check" else ""
     return Spoken(decision=made, seen=seen, message=f"Written: {told(made)}", anchor=anchor)
+
+
+_PARTS: Mapping[str, tuple[int, ...]] = {
+    "screen": (2, 3),
+    "check": (3,),
+    "correct": (0,),
+    "pair": (3,),
+    "link": (0,),
+    "undo": (3,),
+    "undo last": (0,),
+}
+"""What can be said, and how many parts follow it."""
 
 
 def _line(written: str) -> str:
@@ -168,7 +182,7 @@ def _taken_back(one: Decision, said: Decision) -> Decision:
     )
 
 
-def _undo_last(said: Decision, looked: Looked, desk: Desk) -> Spoken:
+def _undo_last(said: Decision, desk: Desk) -> Spoken:
     """The last word of this sitting, wherever it was said."""
     last = desk.last_said(said.by)
     if last is None:
