@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HARVESTER = str(Path(sys.executable).with_name("harvester"))
 
@@ -21,12 +22,26 @@ CHROMIUM = (
 )
 
 
-def chromium() -> str:
-    """The browser's path; the test is skipped where there is none."""
-    found = shutil.which("chromium")
-    if not found:
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser; the test is skipped where there is none."""
+    path = shutil.which("chromium")
+    if not path:
         pytest.skip("chromium is not installed")
-    return found
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        yield found
+        found.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page; the test is skipped where HARVESTER_AXE does not name its axe.min.js."""
+    path = os.environ.get("HARVESTER_AXE")
+    if not path:
+        pytest.skip("HARVESTER_AXE names no axe.min.js (npm install axe-core)")
+    page.evaluate(Path(path).read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import subprocess
@@ -11,24 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from checkpage import CHROMIUM, HARVESTER, chromium, served
+from checkpage import HARVESTER, launched, served, violations
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from databases import database
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-from playwright.sync_api import Browser, BrowserContext, Page, expect  # noqa: E402
 
 expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
@@ -247,27 +240,14 @@ def test_two_people_do_not_overwrite_each_other(folder: Path, tmp_path: Path, br
 # ------------------------------------------------------------------------------------------------------- for everybody
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    path = os.environ.get("HARVESTER_AXE")
-    if not path:
-        pytest.skip("HARVESTER_AXE names no axe.min.js (npm install axe-core)")
-    return Path(path).read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1300, 360])
-def test_axe_finds_no_violation(folder: Path, browser: Browser, axe: str, scheme: str, width: int) -> None:
+def test_axe_finds_no_violation(folder: Path, browser: Browser, scheme: str, width: int) -> None:
     with (
         served(folder) as address,
         browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context,  # type: ignore[arg-type]
     ):
         page = context.new_page()
-
-        def violations() -> list[str]:
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
 
         for path in (
             "/",
@@ -277,18 +257,18 @@ def test_axe_finds_no_violation(folder: Path, browser: Browser, axe: str, scheme
             "/list?q=nothing",
         ):
             page.goto(address + path)
-            assert violations() == []
+            assert violations(page) == []
         page.goto(f"{address}/report/90000001?show=included")
         press(page, "n", "n")
         expect(page.locator("tr.here")).to_have_count(1)
-        assert violations() == []
+        assert violations(page) == []
         page.locator("#exclude summary").click()
         press(page, "z")
         expect(page.locator(".problem")).to_be_visible()
-        assert violations() == []
+        assert violations(page) == []
         press(page, "?")
         expect(page.locator("#keys")).to_be_visible()
-        assert violations() == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 650, 1300])

@@ -14,6 +14,7 @@ from .digest_page import digest_html, digest_markdown
 from .files import csv_bytes, write
 from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
+from .series_page import series_html
 from .state import State, packed, state_of, unpacked
 from .tables import cases
 from .workbook import workbook_bytes
@@ -51,6 +52,7 @@ def write_exports(series: Series, folder: Path, previous: Series | None = None) 
         "flow.csv": csv_bytes(tables.flow(series)),
         "search.md": search_report(series).encode(),
         "cases.xlsx": workbook_bytes(series, table),
+        "series.html": series_html(series, table),
     }
     written = [write(folder / name, content) for name, content in contents.items()]
     written += _write_flow(prisma(series), folder, "")

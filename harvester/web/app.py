@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
-from flask import Flask, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from .desk import Desk
 from .entries import SHOWS, chosen
 from .guard import Guard
 from .sheet import expected, sheet, told
-from .words import Refused, Spoken, spoken
+from .words import Refused, spoken
 
 PAGE = 200
 """Reports on a page of the list."""
@@ -140,10 +140,13 @@ class _Room:
     def _sheet(self, pmid: str, problem: str = "", entered: Mapping[str, str] | None = None) -> str:
         if self._desk.record(pmid) is None:
             abort(404, f"{pmid} is no report of this series")
+        shown = sheet(pmid, self._desk.look(pmid))
+        mine = (one for one in shown.log if one.by == session["by"])
         return render_template(
             "report.html",
             place=self._place(pmid),
-            sheet=sheet(pmid, self._desk.look(pmid)),
+            sheet=shown,
+            written=next((one for one in mine if one.at.isoformat() == request.args.get("told")), None),
             entry=self._desk.entries()[pmid],
             problem=problem,
             entered=entered or request.args,
@@ -188,12 +191,10 @@ class _Room:
         unseen = self._desk.say(words.decision, words.seen)
         if unseen:
             return self._sheet(pmid, _overtaken(unseen), form), 409
-        flash(words.message)
-        return redirect(self._next(words, pmid))
-
-    def _next(self, words: Spoken, pmid: str) -> str:
-        kept = {name: request.form[name] for name in ("show", "q") if request.form.get(name)}
-        return address(words.pmid or pmid, kept, words.anchor)
+        kept = {name: form[name] for name in ("show", "q") if form.get(name)}
+        # The page that follows reads what it tells from the log, so it tells what was really written.
+        kept["told"] = words.decision.at.isoformat()
+        return redirect(address(words.pmid or pmid, kept, words.anchor))
 
 
 def address(pmid: str, kept: Mapping[str, str], anchor: str = "") -> str:

@@ -14,7 +14,6 @@ from ..written import parse_value
 from .desk import Desk, Looked
 from .entries import reports_of
 from .quotes import anchored
-from .sheet import told
 
 Form = Mapping[str, str]
 
@@ -29,7 +28,6 @@ class Spoken:
 
     decision: Decision
     seen: int
-    message: str
     anchor: str = ""
     pmid: str = ""
 
@@ -66,7 +64,7 @@ def spoken(form: Form, looked: Looked, desk: Desk, by: str, at: datetime) -> Spo
     except (IndexError, KeyError) as error:
         raise Refused(f"{form['do']!r} is nothing that can be said; load the page again") from error
     anchor = f"v-{made.subject.partition('#')[2] or 0}-{made.field}" if made.kind == "check" else ""
-    return Spoken(decision=made, seen=seen, message=f"Written: {told(made)}", anchor=anchor)
+    return Spoken(decision=made, seen=seen, anchor=anchor)
 
 
 _PARTS: Mapping[str, tuple[int, ...]] = {
@@ -190,6 +188,5 @@ def _undo_last(said: Decision, desk: Desk) -> Spoken:
     return Spoken(
         decision=_taken_back(last, said),
         seen=desk.seen,
-        message=f"Undone: {told(last)}",
         pmid=reports_of(last.subject)[0],
     )

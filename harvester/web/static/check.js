@@ -43,6 +43,7 @@ function show(got, hash) {
   const next = new DOMParser().parseFromString(got.text, "text/html");
   const address = new URL(got.address);
   const place = address.hash || hash;
+  address.searchParams.delete("told");
   if (address.pathname !== "/say") history.pushState(null, "", address.pathname + address.search + place);
   page().replaceWith(document.adoptNode(next.getElementById("page")));
   document.title = next.title;
