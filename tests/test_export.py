@@ -213,7 +213,7 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "flow.csv",
             "search.md",
             "cases.xlsx",
-    "series.html",
+            "series.html",
             "PRISMA.csv",
             "prisma.svg",
             "prisma.png",
