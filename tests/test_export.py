@@ -219,7 +219,7 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "prisma.png",
         )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 11
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 12
 
 
 def test_reports(tmp_path: Path) -> None:
