@@ -7,7 +7,7 @@ that was not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -15,7 +15,17 @@ from typing import Literal
 
 from .delivery import Delivery
 from .entrez import Entrez
-from .export import Digest, State, digest_of, packed, state_of, unpacked, write_digest, write_exports
+from .export import (
+    Digest,
+    Format,
+    State,
+    digest_of,
+    packed,
+    state_of,
+    unpacked,
+    write_digest,
+    write_exports,
+)
 from .intake import Intake, fullness, take_in
 from .known import series_known, with_successors
 from .linking import links
@@ -227,13 +237,15 @@ class Review:
         as_of: date | datetime | None = None,
         published_by: date | None = None,
         updates: date | datetime | None = None,
+        formats: Collection[Format] = tuple(Format),
     ) -> tuple[Path, ...]:
         """Write the files of the review's folder from what is stored; a past day's go to a folder of their own.
 
         With `updates`, the day of the review's previous version, the flow diagram of an updated review is among them.
         """
         previous = self.series(updates, published_by) if updates else None
-        return write_exports(self.series(as_of, published_by), self._folder_of(as_of, published_by), previous)
+        folder = self._folder_of(as_of, published_by)
+        return write_exports(self.series(as_of, published_by), folder, previous, formats)
 
     def _folder_of(self, as_of: date | datetime | None, published_by: date | None) -> Path:
         """The folder itself, or one in it whose name says the day; an instant in a form that all file systems take."""
