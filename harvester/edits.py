@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ import openpyxl
 
 from .checks import check
 from .export import cases
+from .export.cells import unneutralised
 from .records import Case, Decision, HarvesterError, Patient, Query, Refusal, Series, Value, Word
 from .written import parse_value
 
@@ -66,7 +66,7 @@ def _of_decisions(path: Path, series_at: SeriesAt) -> Iterator[Decision | Refusa
     rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
     for number, row in enumerate(rows, start=1):
         try:
-            one = _decision(row, series.query)
+            one = _decision({name: unneutralised(cell or "") for name, cell in row.items() if name}, series.query)
         except (ValueError, KeyError, TypeError) as error:
             yield Refusal(source=path.name, why=f"no decision: {error}; mend the row", position=number)
             continue
@@ -169,7 +169,7 @@ def _words(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return re.sub(r"^'(?=[=+\-@])", "", str(cell).strip())
+    return unneutralised(str(cell)).strip()
 
 
 def _instant(path: Path, about: Mapping[str, str]) -> datetime:

@@ -213,12 +213,13 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "flow.csv",
             "search.md",
             "cases.xlsx",
+            "series.html",
             "PRISMA.csv",
             "prisma.svg",
             "prisma.png",
         )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 11
+    assert len(list((tmp_path / "hpc-spine").iterdir())) == 12
 
 
 def test_reports(tmp_path: Path) -> None:
@@ -495,7 +496,7 @@ def test_what_changed_is_replaced_and_the_rest_left(tmp_path: Path) -> None:
     before = {path.name: path.stat().st_ino for path in write_exports(SERIES, tmp_path)}
     checked = replace(SERIES.patients[0], checked_by="Ben")
     after = {path.name: path.stat().st_ino for path in write_exports(replace(SERIES, patients=(checked,)), tmp_path)}
-    assert [name for name in before if before[name] != after[name]] == ["cases.csv", "cases.xlsx"]
+    assert [name for name in before if before[name] != after[name]] == ["cases.csv", "cases.xlsx", "series.html"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(before)
 
 

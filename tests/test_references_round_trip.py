@@ -133,7 +133,7 @@ def test_a_record_as_bibtex() -> None:
         "\tnumber = {4},",
         "\tpages = {213--8},",
         "\tissn = {1234-5678},",
-        "\tdoi = {10.1000/a\\_b-{}-c},",
+        "\tdoi = {10.1000/a_b--c},",
         "\tpmid = {123},",
         "\tpmcid = {PMC55},",
         "\tlanguage = {eng},",

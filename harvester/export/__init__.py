@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
+import pandas as pd
 
 from ..records import Series
 from . import tables
+from .bibliography import reference_files
 from .cells import cell
 from .digest import Digest, digest_of
 from .digest_page import digest_html, digest_markdown
@@ -17,11 +21,13 @@ from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
 from .series_page import series_html
 from .state import State, packed, state_of, unpacked
+from .summary import summary
 from .tables import cases
 from .workbook import workbook_bytes
 
 __all__ = [
     "Digest",
+    "Format",
     "State",
     "cases",
     "cell",
@@ -36,7 +42,23 @@ __all__ = [
 ]
 
 
-def write_exports(series: Series, folder: Path, previous: Series | None = None) -> tuple[Path, ...]:
+class Format(StrEnum):
+    """What can be asked for by itself: the tables as CSV, the report of the search, the workbook, …"""
+
+    CSV = "csv"
+    SEARCH = "search"
+    XLSX = "xlsx"
+    DOCX = "docx"
+    HTML = "html"
+    REFERENCES = "references"
+    SUMMARY = "summary"
+    PRISMA = "prisma"
+    FIGURES = "figures"
+
+
+def write_exports(
+    series: Series, folder: Path, previous: Series | None = None, formats: Collection[Format] = tuple(Format)
+) -> tuple[Path, ...]:
     """Write the files of a review's folder (cases.csv, … prisma.svg, figures/), and say where they are.
 
     The flow diagram is that of a new review; with `previous` there is another, of the review that updates that version
@@ -45,22 +67,47 @@ def write_exports(series: Series, folder: Path, previous: Series | None = None) 
     """
     table = cases(series)
     contents = {
-        "cases.csv": csv_bytes(table),
-        "reports.csv": csv_bytes(tables.reports(series)),
-        "evidence.csv": csv_bytes(tables.evidence(series)),
-        "decisions.csv": csv_bytes(tables.decisions(series)),
-        "history.csv": csv_bytes(tables.history(series)),
-        "flow.csv": csv_bytes(tables.flow(series)),
-        "search.md": search_report(series).encode(),
-        "cases.xlsx": workbook_bytes(series, table),
-        "series.html": series_html(series, table),
+        name: one for kind, made in _MADE.items() if kind in formats for name, one in made(series, table).items()
     }
     written = [write(folder / name, content) for name, content in contents.items()]
-    written += _write_flow(prisma(series), folder, "")
-    if previous:
-        written += _write_flow(prisma(series, previous), folder, "-updated")
-    written += write_figures(series, table, folder / "figures")
+    if Format.PRISMA in formats:
+        written += _write_flow(prisma(series), folder, "")
+        if previous:
+            written += _write_flow(prisma(series, previous), folder, "-updated")
+    if Format.FIGURES in formats:
+        written += write_figures(series, table, folder / "figures")
     return tuple(written)
+
+
+def _tables(series: Series, table: pd.DataFrame) -> Mapping[str, bytes]:
+    """The tables as CSV; flow.csv is among them and PRISMA.csv, in the template's keys, beside the diagram."""
+    made = {
+        "cases": table,
+        "reports": tables.reports(series),
+        "evidence": tables.evidence(series),
+        "decisions": tables.decisions(series),
+        "history": tables.history(series),
+        "flow": tables.flow(series),
+    }
+    return {f"{name}.csv": csv_bytes(one) for name, one in made.items()}
+
+
+def _document(series: Series, _: pd.DataFrame) -> Mapping[str, bytes]:
+    from .document import document_bytes  # noqa: PLC0415 - python-docx is for this file only
+
+    return {"cases.docx": document_bytes(series)}
+
+
+_MADE: Mapping[Format, Callable[[Series, pd.DataFrame], Mapping[str, bytes]]] = {
+    Format.CSV: _tables,
+    Format.SEARCH: lambda series, _: {"search.md": search_report(series).encode()},
+    Format.XLSX: lambda series, table: {"cases.xlsx": workbook_bytes(series, table)},
+    Format.DOCX: _document,
+    Format.HTML: lambda series, table: {"series.html": series_html(series, table)},
+    Format.REFERENCES: lambda series, _: reference_files(series),
+    Format.SUMMARY: lambda series, _: {"summary.md": summary(series).encode()},
+}
+"""What is asked for -> the files of it by name; the flow diagram is drawn only where it changed."""
 
 
 def _write_flow(counts: Prisma, folder: Path, kind: str) -> list[Path]:

@@ -37,13 +37,27 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = "=+@＝＋－＠-"
+_BLANK = r"[\x00-\x09\x0b\x0c\x0e-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2060\u3000\ufeff]"
+_NEW_LINE = r"(?:(?<=\n)|(?<=\r)(?!\n))"
+_FORMULA = re.compile(rf"\A(?=(?:{_BLANK}|[\r\n])*[{_SIGNS}])|{_NEW_LINE}(?={_BLANK}*[{_SIGNS}])")
+_MARK = re.compile(rf"\A'(?=(?:{_BLANK}|[\r\n])*[{_SIGNS}]|[\t\r\n])|{_NEW_LINE}'(?={_BLANK}*[{_SIGNS}])")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def neutralised(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it as a formula (OWASP, CSV Injection).
+    """The text with an apostrophe wherever a spreadsheet would begin to run it as a formula (OWASP, CSV Injection).
 
-    A signed number is no formula and stays a number. The full-width signs are signs too to a spreadsheet in Japanese.
+    That is before a sign of a formula at its begin, whatever cannot be seen stands before that, and at the begin of
+    each further line, which is a cell of its own to a program that does not heed quotes. A signed number is no formula
+    and stays a number. The full-width signs are signs too to a spreadsheet in Japanese.
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text
+    safe = _FORMULA.sub("'", text)
+    return f"'{safe}" if safe.startswith(("\t", "\r", "\n")) else safe
+
+
+def unneutralised(text: str) -> str:
+    """The text as it was before it was neutralised; one that had such an apostrophe of its own is without it."""
+    return _MARK.sub("", text)

@@ -24,22 +24,17 @@ def cases(series: Series) -> pd.DataFrame:
     """
     fields = series.query.fields
     columns = ("patient_id", "n_reports", "pmids", "dois", "first_author", "year", "journal", "title")
-    records = {report.record.pmid: report.record for report in series.reports}
-    merged = {event.pmid: event.other for event in in_force(series.events) if event.state == "merged"}
+    records, merged = {report.record.pmid: report.record for report in series.reports}, merged_into(series)
     rows = (_patient(patient, fields, records, merged) for patient in series.patients)
     return _table((*columns, *fields, "status", "checked_by"), rows)
 
 
 def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Record], merged: Mapping[str, str]) -> Row:
-    told = {case.pmid for case in patient.cases}
-    # Two that lead to each other, which only an error of the source could say, are both kept.
-    current = {pmid for pmid in told if successor(pmid, merged) not in told - {pmid}} or told
-    by_year = sorted(current, key=lambda pmid: _published(records[pmid]))
-    reports = [records[pmid] for pmid in by_year]
+    reports = records_of(patient, records, merged)
     return (
         patient.id,
         cell(len(reports)),
-        listed(by_year),
+        listed(record.pmid for record in reports),
         listed(dict.fromkeys(record.doi for record in reports)),
         _first_author(reports[0]),
         cell(reports[0].year),
@@ -49,6 +44,19 @@ def _patient(patient: Patient, fields: Iterable[str], records: Mapping[str, Reco
         patient.standing,
         patient.checked_by,
     )
+
+
+def merged_into(series: Series) -> dict[str, str]:
+    """PMID -> the one that NLM merged it into."""
+    return {event.pmid: event.other for event in in_force(series.events) if event.state == "merged"}
+
+
+def records_of(patient: Patient, records: Mapping[str, Record], merged: Mapping[str, str]) -> list[Record]:
+    """The records that describe a patient, the earliest first, without those merged into another of them."""
+    told = {case.pmid for case in patient.cases}
+    # Two that lead to each other, which only an error of the source could say, are both kept.
+    current = {pmid for pmid in told if successor(pmid, merged) not in told - {pmid}} or told
+    return sorted((records[pmid] for pmid in current), key=_published)
 
 
 def _published(record: Record) -> tuple[bool, int, tuple[bool, int, str, int, str]]:

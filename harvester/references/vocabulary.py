@@ -90,3 +90,11 @@ def languages(stated: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(_LANGUAGE.get(word.casefold().split("-")[0].split("_")[0], word) for word in words if word)
     )
+
+
+_NAME = {code: words.split()[-1] for code, words in _LANGUAGES.items()} | {"ger": "german", "slv": "slovenian"}
+
+
+def language_name(code: str) -> str:
+    """`French` for NLM's `fre`; a code not known here stays as it is."""
+    return _NAME[code].capitalize() if code in _NAME else code

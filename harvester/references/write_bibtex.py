@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import count
@@ -49,7 +50,7 @@ def _entry(record: Record, key: str) -> Entry:
     kind = next((_TYPE[one] for one in record.publication_types if one in _TYPE), "article")
     date = record.dates.published
     values = {
-        "title": escaped(record.title),
+        "title": _title(folded(record.title)),
         "author": " and ".join(map(_name, record.authors)),
         "journal" if kind == "article" else "booktitle": escaped(record.journal.title),
         "shortjournal": escaped(record.journal.abbreviation),
@@ -59,13 +60,28 @@ def _entry(record: Record, key: str) -> Entry:
         "number": escaped(record.issue),
         "pages": escaped(record.pages).replace("-", "--"),
         "issn": record.journal.issn,
-        **{"doi": escaped(record.doi), "pmid": record.pmid, "pmcid": record.pmcid},
+        **{"doi": _verbatim(record.doi), "pmid": record.pmid, "pmcid": record.pmcid},
         "language": ", ".join(record.languages),
         "keywords": escaped("; ".join(record.keywords)),
+        "note": "Retracted publication" if "Retracted Publication" in record.publication_types else "",
         "abstract": escaped(one_line_abstract(record)),
     }
     fields = [Field(name, f"{{{folded(value)}}}") for name, value in values.items() if value.strip()]
     return Entry(entry_type=kind, key=key, fields=fields)
+
+
+def _title(title: str) -> str:
+    """The title with its capitals in braces, since a style makes small letters of all but the first."""
+    words = title.split(" ")
+    return " ".join(
+        f"{{{escaped(word)}}}" if any(map(str.isupper, word if at else word[1:])) else escaped(word)
+        for at, word in enumerate(words)
+    )
+
+
+def _verbatim(identifier: str) -> str:
+    """An identifier as it is, for programs take it so; only what would end the field too early is escaped."""
+    return escaped(identifier) if re.search(r"[\\{}%]", identifier) else identifier
 
 
 def _name(author: Author) -> str:

@@ -27,9 +27,10 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 
 
 class _Writer(rispy.BaseWriter):  # type: ignore[misc]
-    """Every tag under its own name, no numbers between the entries."""
+    """Every tag under its own name, no numbers between the entries; lines end with CR and LF, as RIS has it."""
 
     START_TAG = "TY"
+    NEWLINE = "\r\n"
     PATTERN = "{tag}  - {value}"
     REFERENCE_TYPE_KEY = "ty"
     DEFAULT_MAPPING: ClassVar[dict[str, str]] = {tag: tag.lower() for tag in TAGS}

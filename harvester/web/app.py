@@ -53,6 +53,8 @@ def page(desk: Desk, guard: Guard, by: str = "") -> Flask:
         query=desk.query, shows=SHOWS, told=told, expected=expected(desk.query), address=address
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for name in ("report.html", "list.html", "name.html"):
+        app.jinja_env.get_template(name)  # compiled now, so that the first who comes need not wait for it
     room = _Room(desk, guard, by)
     app.before_request(room.ask_name)
     app.context_processor(room.around)
