@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -11,9 +11,7 @@ from .pubmed import parse_raw
 from .reader import Reader
 from .records import Deletion, Record, Refusal
 from .store import Fetched, Store
-
-Watch = Callable[[str, int, int], None]
-"""Told of progress: the step, how many are done and how many there are."""
+from .watch import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +54,8 @@ class Delivery:
         """Fetch, read and store; what was asked for and did not come is asked for once more, one by one."""
         delivered = Delivered()
         done = 0
+        if pmids:
+            self.watch("fetch and read", 0, len(pmids))
         for batch in self.entrez.fetch(pmids):
             delivered |= self._keep(batch)
             done += len(batch.requested)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
 
-from .delivery import Delivery, Watch
+from .delivery import Delivery
 from .entrez import Entrez
 from .export import (
     Digest,
@@ -45,6 +45,7 @@ from .records import (
 )
 from .series import identified
 from .store import Announced, Fetched, Store
+from .watch import Watch, unwatched
 from .watchlist import watchlist
 
 
@@ -72,14 +73,14 @@ class Review:
         `strict` raises QueryError, and stores nothing, where PubMed would not do the strategy as it is written.
         """
         check_readable(self.query)
-        search = entrez.search(self.query, ran_at=_now())
+        search = entrez.search(self.query, ran_at=_now(), watch=watch)
         if strict:
             check_unaltered(self.query, search)
         before = self.store.searches(self.query.name, finished=True)
         delivery = self._delivery(entrez, search, watch)
         delivery.bring(self._wanted(search.pmids))
         self._read_again(delivery.number, delivery.reader, watch)
-        self._link()
+        self._link(watch)
         lost, absent = must_find(self.query, entrez, search)
         outcome = Outcome(
             series=self.series(),
@@ -92,6 +93,7 @@ class Review:
             traffic=entrez.traffic,
             merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
         )
+        watch("write the files", 0, 0)
         outcome = self._written(outcome, ran := _run("run", search, complete=outcome.complete))
         if as_of or published_by:
             series = self.series(as_of, published_by)
@@ -110,7 +112,7 @@ class Review:
         check_readable(self.query)
         with self.store.turn(self.query.name):
             told = self._told()
-            search = entrez.search(self.query, ran_at=_now())
+            search = entrez.search(self.query, ran_at=_now(), watch=watch)
             before = self.store.searches(self.query.name)
             check_edit(self.query, entrez, search, before)
             asked = watchlist(self.store, self.query, entrez, search)
@@ -118,7 +120,7 @@ class Review:
             came = delivery.bring(asked.pmids)
             delivery.withdraw(pmid for pmid in asked.vanished if pmid not in came.heard)
             self._read_again(delivery.number, delivery.reader, watch)
-            self._link()
+            self._link(watch)
             outcome = Outcome(
                 series=self.series(),
                 search=search,
@@ -131,6 +133,7 @@ class Review:
                 merged=tuple(one for one in self.store.withdrawn(search.pmids).values() if one.successor),
                 repeats=_repeats(before, search),
             )
+            watch("write the files", 0, 0)
             outcome = self._written(outcome, ran := _run("refresh", search, complete=outcome.complete))
             digest = self._announce(outcome.series, told)
             self.store.finish(delivery.number, ran)
@@ -184,7 +187,7 @@ class Review:
         self.store.decide(self.query.name, decisions)
         reader = Reader(self.query)
         new = sum(self._take(one, found_by, reader, watch) for one in intakes)
-        self._link()
+        self._link(watch)
         series = self.series()
         return Taken(
             series=series,
@@ -297,8 +300,9 @@ class Review:
             self.store.keep(number, (), [reader.read(record) for record in records], _now())
             watch("read again", min(start + 200, len(unread)), len(unread))
 
-    def _link(self) -> None:
+    def _link(self, watch: Watch = unwatched) -> None:
         """Judge which reports and which cases are the same; a link no longer made is taken back in words."""
+        watch("link", 0, 0)
         series = self.series()
         withdrawn = self.store.withdrawn(tuple(report.record.pmid for report in series.reports))
         self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))

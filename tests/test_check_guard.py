@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
+
 from checkpage import HARVESTER, served
 
 PASSWORD = "correct horse"
@@ -145,6 +146,8 @@ def test_what_is_no_decision_is_refused_in_words(folder: Path, page: str, do: st
         ({"field": "sex", "value": "woman"}, "none of F, M"),
         ({"field": "nonsense", "value": "1"}, "no field of this query"),
         ({"field": "age_years", "value": ""}, "write the right value"),
+        ({"field": "n_patients", "value": "2"}, "is a value of the report as a whole"),
+        ({"subject": "90000001", "field": "age_years", "value": "48"}, "is a value of one patient"),
         ({"field": "age_years", "value": "48", "quote": "words that are not there"}, "do not read"),
     ],
 )

@@ -307,7 +307,8 @@ def test_parse_writes_one_record_a_line_and_names_what_it_cannot_read(harvester:
     said = ended.err.splitlines()
     assert said[0].startswith("harvester: page.xml: ")
     assert said[1].startswith("harvester: none.xml: ")
-    assert said[2:] == ["1 records, 0 deletions, 2 refused from 3 files"]
+    (summary,) = said[2:]
+    assert summary.partition(" in ")[0] == "1 records, 0 deletions, 2 refused from 3 files"
 
 
 # ----------------------------------------------------------------------------------------------------------- evaluate
@@ -393,7 +394,7 @@ def test_input_that_is_no_pubmed_xml(harvester: Command, tmp_path: Path, content
     first, summary = ended.err.splitlines()
     assert first.startswith("harvester: bad.xml: ")
     assert said in first
-    assert summary == "0 records, 0 deletions, 1 refused from 1 files"
+    assert summary.partition(" in ")[0] == "0 records, 0 deletions, 1 refused from 1 files"
 
 
 def test_truncated_xml_keeps_what_came_before_and_says_so(harvester: Command, tmp_path: Path) -> None:

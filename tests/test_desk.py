@@ -13,7 +13,7 @@ import pytest
 
 from harvester.checks import check
 from harvester.query import find_query, read_query
-from harvester.records import Decision, Report
+from harvester.records import Decision, Report, Series
 from harvester.review import Review
 from harvester.series import cases_of
 from harvester.sources import open_source
@@ -102,6 +102,31 @@ def test_the_files_follow_the_words(review: Review) -> None:
     desk.settle(datetime.now(UTC))
     assert not desk.unsettled
     assert (review.folder / "cases.csv").read_text().count("\nP") == patients - 1
+
+
+def test_the_files_are_written_while_a_refresh_is_at_work_and_once_more_after_it(review: Review) -> None:
+    desk = Desk(review)
+    pmid = next(iter(desk.entries()))
+    desk.say(word(pmid, "no"), desk.seen)
+    with review.store.turn(QUERY.name):
+        desk.settle(datetime.now(UTC))
+    assert not desk.unsettled
+    desk.say(word(pmid, "yes"), desk.seen)
+    with open_source("demo", email="", api_key="") as entrez:
+        settle = review.settle
+
+        class Overtaken(Review):
+            """A refresh of another process ends between the linking and the writing."""
+
+            def settle(self) -> tuple[Series, tuple[Path, ...]]:
+                with Store.at(review.folder / "series.db") as store:
+                    Review(query=QUERY, store=store, folder=review.folder).refresh(entrez, lambda *_: None)
+                return settle()
+
+        other = Desk(Overtaken(query=QUERY, store=review.store, folder=review.folder))
+        other.say(word(pmid, "no"), other.seen)
+        other.settle(datetime.now(UTC))
+    assert other.unsettled
 
 
 def test_what_another_process_harvested_is_taken_in(review: Review, tmp_path: Path) -> None:

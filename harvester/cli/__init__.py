@@ -30,7 +30,10 @@ COMMANDS = {
         "references:import_",
         "Take reference files of any database, or an edited cases.xlsx or decisions.csv, into the series.",
     ),
-    "check": ("check:check", "The checking page: each abstract with its evidence marked, and your word on it."),
+    "check": (
+        "check:check",
+        "Open the checking page: each abstract with its evidence marked, what waits, and your word on it.",
+    ),
     "decide": ("decide:decide", "Record one judgement of a person: on a report, a case, a pair, or one value."),
     "dedupe": (
         "references:dedupe",

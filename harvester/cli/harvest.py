@@ -9,7 +9,7 @@ import typer
 
 from ..export import Format
 from ..query import find_query, read_query
-from .opening import opened, progress, reopened, report_edit
+from .opening import opened, reopened, report_edit
 from .options import (
     AsOf,
     Db,
@@ -24,12 +24,14 @@ from .options import (
     Strict,
     asked_source,
     day,
+    err,
     known_by,
     out,
     print_json,
     traffic_line,
 )
-from .outcomes import print_series, report_gaps, summary
+from .outcomes import last_line, print_series, report_gaps, summary
+from .progress import progress
 
 
 def run(  # noqa: PLR0913, PLR0917 - the options that users know
@@ -62,6 +64,8 @@ def run(  # noqa: PLR0913, PLR0917 - the options that users know
         print_series(outcome.series)
         out.print(traffic_line(outcome.traffic), markup=False)
         out.print(f"{len(outcome.files)} files in {review.folder}", markup=False)
+    if not quiet:
+        err.print(f"harvester: {last_line(outcome, watch.took)}", markup=False)
     report_gaps(outcome)
 
 
@@ -98,7 +102,10 @@ def export(  # noqa: PLR0913, PLR0917 - the options that users know
 
     Example: harvester export hpc-spine --out demo-series --published-by 2015-06-30
     """
-    with reopened(read_query(find_query(query)), out_dir, db) as review:
+    with reopened(read_query(find_query(query)), out_dir, db) as review, progress() as watch:
         report_edit(review.series())
-        for path in review.export(known_by(as_of), day(published_by), known_by(updates), formats or tuple(Format)):
-            out.print(str(path), markup=False)
+        watch("write the files", 0, 0)
+        files = review.export(known_by(as_of), day(published_by), known_by(updates), formats or tuple(Format))
+    for path in files:
+        out.print(str(path), markup=False)
+    err.print(f"harvester: {len(files)} files in {watch.took}", markup=False)

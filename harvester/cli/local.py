@@ -10,6 +10,7 @@ import typer
 
 from .. import mirror
 from .options import INCOMPLETE, Json, err, out, print_json
+from .progress import progress
 
 app = typer.Typer(
     help="A local PubMed that any E-utilities client can use.", no_args_is_help=True, rich_markup_mode=None
@@ -32,7 +33,8 @@ def build(
     """
     if folder.is_file():
         raise typer.BadParameter(f"{folder} is a file; the first argument is the mirror's folder", param_hint="DIR")
-    built = mirror.build(folder, files)
+    with progress(as_json) as watch:
+        built = mirror.build(folder, files, watch)
     if as_json:
         print_json({**msgspec.to_builtins(built), "refused": [str(one) for one in built.refused]})
     else:
@@ -42,6 +44,7 @@ def build(
         skipped = f"; {len(built.skipped)} files applied before" if built.skipped else ""
         mesh = f"; {built.mesh_names:,} names of MeSH" if built.mesh_names else ""
         out.print(counts + skipped + mesh, markup=False)
+        err.print(f"harvester: {len(files):,} files in {watch.took}, {len(built.refused):,} refusals", markup=False)
     for refusal in built.refused:
         err.print(f"harvester: {refusal}", markup=False)
     if built.refused:

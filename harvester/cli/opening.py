@@ -1,15 +1,11 @@
-"""The review that a command is about, and a bar for each of its steps."""
+"""The review that a command is about."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-from ..delivery import Watch
 from ..records import HarvesterError, Query, Series
 from ..review import Review
 from ..store import Store
@@ -45,27 +41,6 @@ def reopened(query: Query, folder: Path | None, db: str | None) -> Iterator[Revi
         if query.name not in review.store.reviews():
             raise HarvesterError(f"{home}: no search of {query.name} was ever completed; `harvester run` starts it")
         yield review
-
-
-@contextlib.contextmanager
-def progress(silent: bool) -> Iterator[Watch]:
-    """A bar a step on stderr; none when it is no terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, disable=silent or not err.is_terminal, transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def watch(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield watch
 
 
 def report_edit(series: Series) -> None:

@@ -96,6 +96,20 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def last_line(outcome: Outcome, took: str) -> str:
+    """What a run or refresh did and what is missing of it, in a line."""
+    gaps = (
+        (outcome.search.count - len(outcome.search.pmids), "not given out"),
+        (len(outcome.missing), "not delivered"),
+        (len(outcome.refusals), "unreadable"),
+        (len(outcome.gone), "found no more"),
+        (len(outcome.lost), "must-find reports lost"),
+    )
+    missing = ", ".join(f"{count:,} {what}" for count, what in gaps if count)
+    told = f"incomplete: {missing}" if not outcome.complete else "complete, nothing missing"
+    return f"{len(outcome.search.pmids):,} records found in {took}, {told}"
+
+
 def report_gaps(outcome: Outcome) -> None:
     """Name on stderr all that the series does not hold, and leave with 3 when it is incomplete.
 

@@ -20,9 +20,11 @@ from ..intake import read_file
 from ..query import find_query, read_query
 from ..records import FoundBy, Refusal
 from ..references import Entry
-from .opening import opened, progress
+from ..watch import Watch, watched
+from .opening import opened
 from .options import INCOMPLETE, By, Db, Json, Out, QueryName, Quiet, err, out, print_json
 from .outcomes import flow_json, print_series
+from .progress import progress
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]
 
@@ -46,8 +48,10 @@ def dedupe(
 
     Example: harvester dedupe pubmed.nbib embase.ris --out groups.csv --unsure unsure.csv
     """
-    entries, refusals = _read(files)
-    found = group(entries)
+    with progress(as_json) as watch:
+        entries, refusals = _read(files, watch)
+        watch("compare", 0, 0)
+        found = group(entries)
     if to or not as_json:
         _write(to, ("group", "id", "kept", "score", "reason", "file"), map(_member, found.members))
     if unsure:
@@ -56,7 +60,8 @@ def dedupe(
     if as_json:
         print_json(summary | {"refusals": [str(one) for one in refusals]})
     else:
-        err.print(", ".join(f"{count:,} {name}" for name, count in summary.items()), markup=False)
+        counts = ", ".join(f"{count:,} {name}" for name, count in summary.items())
+        err.print(f"{counts}, in {watch.took}", markup=False)
     if refusals:
         raise typer.Exit(INCOMPLETE if entries else 1)
 
@@ -99,15 +104,18 @@ def import_(  # noqa: PLR0913, PLR0917 - the options that users know
         print_series(taken.series)
         said = f"{taken.entries:,} entries, {taken.new:,} of them new to the database"
         out.print(f"{said}; {len(decisions):,} decisions" if edits else said, markup=False)
+        err.print(
+            f"harvester: {taken.entries:,} entries taken in {watch.took}, {len(refusals):,} refused", markup=False
+        )
     if refusals:
         raise typer.Exit(INCOMPLETE if taken.entries or decisions else 1)
 
 
-def _read(files: Iterable[Path]) -> tuple[list[Entry], list[Refusal]]:
+def _read(files: Iterable[Path], watch: Watch) -> tuple[list[Entry], list[Refusal]]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     for path in files:
-        for item in read_file(path):
+        for item in watched(read_file(path), watch, f"read {path.name}", every=100):
             if isinstance(item, Entry):
                 entries.append(item)
             elif isinstance(item, Refusal):

@@ -15,7 +15,7 @@ from ..outcomes import Refreshed
 from ..press import Edit, compare
 from ..query import find_query, read_query
 from ..records import HarvesterError, Search, Series
-from .opening import progress, reopened
+from .opening import reopened
 from .options import (
     INCOMPLETE,
     Db,
@@ -32,7 +32,8 @@ from .options import (
     print_json,
     report_absent,
 )
-from .outcomes import report_gaps, summary
+from .outcomes import last_line, report_gaps, summary
+from .progress import progress
 
 
 def refresh(  # noqa: PLR0913, PLR0917 - the options that users know
@@ -65,6 +66,9 @@ def refresh(  # noqa: PLR0913, PLR0917 - the options that users know
         out.print(digest_markdown(done.digest), markup=False, end="")
     elif out.is_terminal and not quiet:
         out.print(f"nothing is new since digest {done.digest.number}", markup=False)
+    # A scheduler mails whatever is printed: where nobody looks on, nothing is said that is no news.
+    if err.is_terminal and not quiet:
+        err.print(f"harvester: {last_line(done.outcome, watch.took)}", markup=False)
     report_gaps(done.outcome)
 
 

@@ -21,6 +21,7 @@ from ..series import Harvest, build_series
 from ..sources import DEMO
 from .opening import reopened, report_edit
 from .options import AsOf, Db, Json, Out, QueryName, known_by, out, print_json
+from .progress import progress
 
 NOT_REPRODUCED = 4
 """The exit status with --strict where a count that was asked for is not reproduced, or where that cannot be told."""
@@ -64,7 +65,8 @@ def reproduce_(  # noqa: PLR0913, PLR0917 - the options that users know
     if ledger and not (db or ((out_dir or Path(asked.name)) / "series.db").is_file()):
         series = build_series(Harvest(query=asked, searches=(), records=(), extractions={}, decisions=()))
     else:
-        with reopened(asked, out_dir, db) as opened:
+        with reopened(asked, out_dir, db) as opened, progress(as_json) as watch:
+            watch("build the series", 0, 0)
             series = opened.series(known_by(as_of))
         report_edit(series)
     shelf = _shelf(series, reviews)

@@ -31,6 +31,7 @@ from .options import (
     report_lost,
     traffic_line,
 )
+from .progress import progress
 
 CITATIONS = ("pubmed_pubmed_citedin", "pubmed_pubmed_refs")
 """elink's names for the records that cite one, and for those it cites; both from PMC, so both undercount."""
@@ -62,8 +63,8 @@ def search(  # noqa: PLR0913, PLR0917 - the options that users know
     """
     asked = read_query(find_query(query))
     check_readable(asked)
-    with asked_source(source, offline, email) as entrez:
-        found = entrez.search(asked, ran_at=datetime.now().astimezone())
+    with asked_source(source, offline, email) as entrez, progress(as_json) as watch:
+        found = entrez.search(asked, ran_at=datetime.now().astimezone(), watch=watch)
         if strict:
             check_unaltered(asked, found)
         lost, absent = must_find(asked, entrez, found)

@@ -19,7 +19,9 @@ from ..pubmed import read_pubmed
 from ..query import find_query, read_query
 from ..reader import Reader
 from ..records import Deletion, Query, Record, Refusal, Refused
+from ..watch import Watch, watched
 from .options import INCOMPLETE, Json, QueryName, err, out, print_json
+from .progress import progress
 
 
 def extract(
@@ -41,8 +43,11 @@ def extract(
     question = read_query(find_query(query))
     lines = file.open("rb") if file else sys.stdin.buffer
     bad = 0
-    with _asked(question, model, endpoint) as reader, lines:
-        for item in read_lines(lines, str(file or "stdin")):
+    read = 0
+    # A bar between the lines of a terminal would be in their way.
+    with _asked(question, model, endpoint) as reader, lines, progress(silent=sys.stdout.isatty()) as watch:
+        for item in watched(read_lines(lines, str(file or "stdin")), watch, "extract", _lines_of(file)):
+            read += 1
             if isinstance(item, Refusal):
                 bad += 1
                 err.print(f"harvester: {item}", markup=False)
@@ -52,8 +57,17 @@ def extract(
             except Refused as error:
                 bad += 1
                 err.print(f"harvester: {error}", markup=False)
+    err.print(f"harvester: {read - bad:,} of {read:,} texts read in {watch.took}", markup=False)
     if bad:
         raise typer.Exit(INCOMPLETE)
+
+
+def _lines_of(file: Path | None) -> int:
+    """How many texts a file holds; 0, not known, for what comes through a pipe."""
+    if file is None or not file.is_file():
+        return 0
+    with file.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
 
 
 @contextlib.contextmanager
@@ -88,8 +102,8 @@ def parse(
     """
     counts = {"records": 0, "deletions": 0, "refused": 0}
     encoder = msgspec.json.Encoder()
-    with _written(to) as write:
-        for item in _items(files):
+    with _written(to) as write, progress(silent=to is None and sys.stdout.isatty()) as watch:
+        for item in _items(files, watch):
             if isinstance(item, Refusal):
                 counts["refused"] += 1
                 err.print(f"harvester: {item}", markup=False)
@@ -99,16 +113,17 @@ def parse(
                 counts["records"] += 1
                 write(encoder.encode(item) + b"\n")
     summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-    err.print(f"{summary} from {len(files):,} files", markup=False)
+    err.print(f"{summary} from {len(files):,} files in {watch.took}", markup=False)
     if counts["refused"]:
         raise typer.Exit(INCOMPLETE if counts["records"] else 1)
 
 
-def _items(files: list[Path]) -> Iterator[Record | Deletion | Refusal]:
+def _items(files: list[Path], watch: Watch) -> Iterator[Record | Deletion | Refusal]:
     """Every item of every file; a file that is no PubMed XML at all is one refusal, and the next one is read."""
-    for path in files:
+    for number, path in enumerate(files, start=1):
+        step = f"parse {path.name}" + (f" ({number} of {len(files)})" if len(files) > 1 else "")
         try:
-            yield from read_pubmed(path)
+            yield from watched(read_pubmed(path), watch, step, every=100)
         except Refused as error:
             yield Refusal(source=error.source, why=error.why, pmid=error.pmid)
 
@@ -147,7 +162,9 @@ def evaluate(
     records = read_texts(texts or sorted(gold.parent.glob("*.xml")))
     absent = [line["id"] for line in labelled if line["id"] not in records]
     present = [line for line in labelled if line["id"] in records]
-    scores, differing = compare(present, {line["id"]: reader.line(records[line["id"]]) for line in present})
+    with progress(as_json) as watch:
+        read = {line["id"]: reader.line(records[line["id"]]) for line in watched(present, watch, "read", len(present))}
+    scores, differing = compare(present, read)
     _print_scores(scores, differing if misses else (), len(labelled) - len(absent), as_json)
     if absent:
         err.print(f"harvester: incomplete: gold without a text: {', '.join(absent)}", markup=False)

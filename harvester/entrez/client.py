@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import requests
 
 from harvester.records import Busy, EntrezError, Limits, Query, Search
+from harvester.watch import Watch, unwatched
 
 from .answers import CEILING, Found, read_found
 from .ledger import ledger_of
@@ -106,17 +107,18 @@ class Entrez:
 
     # ------------------------------------------------------------------------------------------------------ search
 
-    def search(self, query: Query, *, ran_at: datetime) -> Search:
+    def search(self, query: Query, *, ran_at: datetime, watch: Watch = unwatched) -> Search:
         """Run a query's strategy, exactly as the file has it, and bring every PMID it finds, the newest first.
 
         What PubMed changed or dropped is in `warnings`, and whether its count moved while a search in slices was read.
         `count` is PubMed's count at the end: where it is not the number of `pmids`, the search is incomplete.
         Raises EntrezError when the search failed.
         """
+        watch("search", 0, 0)
         whole = self._esearch(query, query.strategy)
         if whole.count <= CEILING:
             return self._searched(query, ran_at, whole, (Part(whole),))
-        return self._in_slices(query, ran_at, whole)
+        return self._in_slices(query, ran_at, whole, watch)
 
     def changed(self, query: Query, since: date, besides: Sequence[str] = ()) -> tuple[str, ...]:
         """What the strategy finds and NLM has revised on that day or later ([mdat], which is DateRevised).
@@ -136,15 +138,18 @@ class Entrez:
         whole = self._esearch(query, term)
         parts: tuple[Part, ...] = (Part(whole),)
         if whole.count > CEILING:
-            parts = cut(whole, lambda low, high: self._esearch(query, f"({term}) AND {low}:{high}[UID]"))
+            parts = tuple(cut(whole, lambda low, high: self._esearch(query, f"({term}) AND {low}:{high}[UID]")))
         return tuple(dict.fromkeys(pmid for part in parts for pmid in part.found.pmids))
 
-    def _in_slices(self, query: Query, ran_at: datetime, whole: Found) -> Search:
+    def _in_slices(self, query: Query, ran_at: datetime, whole: Found, watch: Watch) -> Search:
         """A search past the ceiling, counted again at the end, and read once more where that count is another."""
         for number in range(ROUNDS):
             if number:
                 whole = self._esearch(query, query.strategy)
-            parts = cut(whole, lambda low, high: self._esearch(query, f"({query.strategy}) AND {low}:{high}[UID]"))
+            parts: list[Part] = []
+            for part in cut(whole, lambda low, high: self._esearch(query, f"({query.strategy}) AND {low}:{high}[UID]")):
+                parts.append(part)
+                watch("search", sum(one.found.count for one in parts), whole.count)
             again = self._esearch(query, query.strategy, ids=False)
             found = self._searched(query, ran_at, whole, parts, again.count)
             if found.complete:

@@ -40,18 +40,14 @@ Ask = Callable[[int, int], Found]
 """Asks for the records of a search between two PMIDs, both included."""
 
 
-def cut(whole: Found, ask: Ask) -> tuple[Part, ...]:
+def cut(whole: Found, ask: Ask) -> Iterator[Part]:
     """The parts of a search that each fit below the ceiling, the highest PMIDs first.
 
     Each cut is made at the middle one of the 9,999 PMIDs that the answer gave out, so that both sides hold thousands,
     however unevenly the PMIDs lie: n records cost at most n / 2,500 requests, not one for each halving of 10^8.
     Raises EntrezError where the platform does not heed a range of PMIDs.
     """
-    return tuple(_cut(Part(whole, 1, TOP_PMID), ask))
-
-
-def _cut(whole: Part, ask: Ask) -> Iterator[Part]:
-    waiting = [whole]
+    waiting = [Part(whole, 1, TOP_PMID)]
     while waiting:
         part = waiting.pop()
         if part.found.count <= CEILING:

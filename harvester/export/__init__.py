@@ -15,6 +15,7 @@ from .bibliography import reference_files
 from .cells import cell
 from .digest import Digest, digest_of
 from .digest_page import digest_html, digest_markdown
+from .figures import write_figures
 from .files import csv_bytes, write
 from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
@@ -52,12 +53,13 @@ class Format(StrEnum):
     REFERENCES = "references"
     SUMMARY = "summary"
     PRISMA = "prisma"
+    FIGURES = "figures"
 
 
 def write_exports(
     series: Series, folder: Path, previous: Series | None = None, formats: Collection[Format] = tuple(Format)
 ) -> tuple[Path, ...]:
-    """Write the files of a review's folder (cases.csv, … search.md, prisma.svg), and say where they are.
+    """Write the files of a review's folder (cases.csv, … prisma.svg, figures/), and say where they are.
 
     The flow diagram is that of a new review; with `previous` there is another, of the review that updates that version
     (prisma-updated.svg). Each file is replaced whole or not at all, and left untouched where nothing changed. The
@@ -72,6 +74,8 @@ def write_exports(
         written += _write_flow(prisma(series), folder, "")
         if previous:
             written += _write_flow(prisma(series, previous), folder, "-updated")
+    if Format.FIGURES in formats:
+        written += write_figures(series, table, folder / "figures")
     return tuple(written)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from harvester.pubmed import read_raw
 from harvester.pubmed.bulk_files import BulkFile, bulk_file, check_xml, is_bulk_file, verify
 from harvester.records import Deletion, Record, Refusal, Refused, StoreError
+from harvester.watch import Watch, unwatched, watched
 
 from .intake import Intake
 from .manifest import Manifest
@@ -37,7 +38,7 @@ class Built:
     mesh_names: int = 0
 
 
-def build(folder: Path, files: Iterable[Path]) -> Built:
+def build(folder: Path, files: Iterable[Path], watch: Watch = unwatched) -> Built:
     """Make a mirror of PubMed XML files, or extend the one in the folder.
 
     A later version of a PMID replaces the earlier one and DeleteCitation removes it. PubMed's bulk files come first, by
@@ -49,7 +50,7 @@ def build(folder: Path, files: Iterable[Path]) -> Built:
     given = list(files)
     _make(folder)
     with open_build(folder) as connection:
-        return _Builder(connection).build(given)
+        return _Builder(connection, watch).build(given)
 
 
 def _make(folder: Path) -> None:
@@ -86,8 +87,9 @@ def _let_others_read(connection: sqlite3.Connection) -> None:
 
 
 class _Builder:
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, watch: Watch) -> None:
         self.connection = connection
+        self.watch = watch
         self.manifest = Manifest(connection)
         self.intake = Intake(connection)
         self.refused: list[Refusal] = []
@@ -144,7 +146,7 @@ class _Builder:
 
     def _unreadable(self, path: Path) -> Iterator[Refusal]:
         """Take in what a file holds; given out is what of it cannot be."""
-        for parsed in read_raw(path):
+        for parsed in watched(read_raw(path), self.watch, f"take in {path.name}", every=100):
             match parsed.item:
                 case Record() as record:
                     self.intake.keep(record, parsed.xml)

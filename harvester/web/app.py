@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +18,11 @@ from .guard import Guard
 from .sheet import expected, sheet, told
 from .words import Refused, spoken
 
-PAGE = 200
+PAGE = 100
 """Reports on a page of the list."""
+
+KEPT = 365 * 24 * 3600
+"""Seconds that a browser may keep what the page is drawn with; its address changes with the version."""
 
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -43,11 +47,14 @@ class Place:
 def page(desk: Desk, guard: Guard, by: str = "") -> Flask:
     """The application; without `by` each browser is asked for a name."""
     app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
     guard.protect(app)
     app.jinja_env.globals.update(
         query=desk.query, shows=SHOWS, told=told, expected=expected(desk.query), address=address
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for name in ("report.html", "list.html", "name.html"):
+        app.jinja_env.get_template(name)  # compiled now, so that the first who comes need not wait for it
     room = _Room(desk, guard, by)
     app.before_request(room.ask_name)
     app.context_processor(room.around)
@@ -60,10 +67,17 @@ def page(desk: Desk, guard: Guard, by: str = "") -> Flask:
     return app
 
 
+def _edition() -> str:
+    """Names the state of the files that the page is drawn with."""
+    read = (files("harvester.export") / "assets" / "evidence.css", *(files(__package__) / "static").iterdir())
+    content = b"".join(one.read_bytes() for one in sorted(read, key=lambda one: one.name))
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 def _evidence() -> Response:
     """The colours of the fields, which series.html has too."""
     style = files("harvester.export").joinpath("assets/evidence.css").read_text("utf-8")
-    return Response(style, mimetype="text/css")
+    return Response(style, mimetype="text/css", headers={"Cache-Control": f"max-age={KEPT}"})
 
 
 class _Room:

@@ -41,6 +41,7 @@ class Desk:
         self.written_at: datetime | None = None
         self.trouble = ""
         self._load()
+        self._settled = self._seen
 
     @property
     def query(self) -> Query:
@@ -59,7 +60,6 @@ class Desk:
         for at, one in enumerate(harvest.decisions):
             self._file(at - len(harvest.decisions), one)
         self._seen = seen
-        self._settled = seen
         self._runs = len(harvest.runs)
 
     def _file(self, at: int, one: Decision) -> None:
@@ -192,15 +192,16 @@ class Desk:
     def settle(self, at: datetime) -> None:
         """Link anew what follows from what was said, write the exports, and take in what came of it.
 
-        AtWork where another process refreshes the review; it writes them then.
+        A refresh that ends meanwhile may have written newer files before these: then they are written once more.
         """
-        with self._review.store.turn(self.query.name):
-            before = self._seen
-            self._review.settle()
+        with self._lock:
+            before, runs = self._seen, self._runs
+        self._review.settle()
         with self._lock:
             self.up_to_date()
             # Words that came while the files were written are not in them yet; what the rules said then is.
             later = (one for _, one in self._review.store.decisions_after(self.query.name, before))
-            self._settled = before if any(one.by_person for one in later) else self._seen
+            overtaken = runs != self._runs or any(one.by_person for one in later)
+            self._settled = -1 if overtaken else self._seen
             self.written_at = at
             self.trouble = ""

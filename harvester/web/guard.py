@@ -97,6 +97,6 @@ def _headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if not request.path.startswith("/static/"):
+    if request.endpoint not in ("static", "evidence"):
         response.headers["Cache-Control"] = "no-store"
     return response

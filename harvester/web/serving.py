@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import waitress  # type: ignore[import-untyped]  # it ships no types
 
-from ..records import AtWork, HarvesterError
+from ..records import HarvesterError
 from ..review import Review
 from .app import page
 from .desk import Desk
@@ -107,8 +107,5 @@ def _settle(desk: Desk) -> None:
         return
     try:
         desk.settle(datetime.now(UTC))
-    except AtWork:
-        # A refresh links and writes the files itself; what was said too late for it is written the next time.
-        desk.trouble = "a refresh is at work; the files are written when it has ended"
     except HarvesterError as error:
         desk.trouble = f"what was said is kept, the files could not be written: {error}"

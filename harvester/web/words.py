@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..checks import check
+from ..checks import case_of, check
 from ..link import pair
-from ..records import Decision, Query, Report, Word
+from ..model.fields import fields
+from ..records import REPORT_FIELDS, Decision, Query, Report, Word
 from ..series import cases_of
 from ..written import parse_value
 from .desk import Desk, Looked
@@ -121,6 +122,9 @@ def _corrected(said: Decision, form: Form, report: Report, query: Query) -> Deci
     value = parse_value(form.get("value", ""), field, query)
     if value is None:
         raise Refused(f"{field}: write the right value; that it is not stated at all has a button of its own")
+    if not fields(query)[field].allows(case_of(subject)):
+        whose = "the report as a whole" if field in REPORT_FIELDS else "one patient"
+        raise Refused(f"{field}: is a value of {whose}; choose whose it is")
     quote = form.get("quote", "").strip()
     at = form.get("at", "")
     words = anchored(report.record.text, quote, int(at) if at.isdigit() else None) if quote else ""

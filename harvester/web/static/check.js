@@ -83,8 +83,9 @@ document.addEventListener("submit", (event) => {
   if (form.method === "get") {
     go(`${form.action}?${new URLSearchParams(said)}`);
   } else {
-    if (event.submitter && event.submitter.matches(".confirm, .absent")) current = nextKey(event.submitter.closest("tr"));
-    const then = current;
+    // A word on a value leaves its reader at the next one; after any other the page begins at its top.
+    const button = event.submitter;
+    const then = button && button.matches(".confirm, .absent") ? nextKey(button.closest("tr")) : form.id === "correction" ? current : "";
     go(form.action, { method: "POST", body: new URLSearchParams(said) }).then(() => {
       const row = rows().find((one) => one.dataset.key === then);
       if (row) choose(row);
