@@ -142,15 +142,17 @@ def test_status_and_export_speak_of_the_same_series(harvester: Command, tmp_path
 
 def test_export_writes_only_the_files_that_are_asked_for(harvester: Command, tmp_path: Path) -> None:
     harvester("run", "hpc-spine", "--offline", "--out", "series", "--quiet")
-    files = {path.name: path.read_bytes() for path in (tmp_path / "series").iterdir() if path.suffix != ".db"}
+    made = [path for path in (tmp_path / "series").rglob("*") if path.is_file() and path.suffix != ".db"]
+    files = {path.name: path.read_bytes() for path in made}
     assert {"cases.docx", "summary.md", "references.ris", "references.bib", "references.nbib"} < files.keys()
-    for name in files:
-        (tmp_path / "series" / name).unlink()
+    for path in made:
+        path.unlink()
     ended = harvester("export", "hpc-spine", "--out", "series", "--format", "docx", "--format", "summary")
     assert (ended.status, ended.out.split()) == (0, ["series/cases.docx", "series/summary.md"])
     for name in ("cases.docx", "summary.md"):
         assert (tmp_path / "series" / name).read_bytes() == files[name]
-    assert sorted(path.name for path in (tmp_path / "series").iterdir()) == ["cases.docx", "series.db", "summary.md"]
+    left = [path.name for path in (tmp_path / "series").rglob("*") if path.is_file()]
+    assert sorted(left) == ["cases.docx", "series.db", "summary.md"]
     wrong = harvester("export", "hpc-spine", "--out", "series", "--format", "pdf")
     assert wrong.status == 2
     assert "'pdf' is not one of 'csv', 'search', 'xlsx', 'docx'" in " ".join(wrong.err.split())

@@ -39,9 +39,9 @@ def instant(at: datetime) -> str:
 
 _SIGNS = "=+@＝＋－＠-"
 _BLANK = r"[\x00-\x09\x0b\x0c\x0e-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2060\u3000\ufeff]"
-_NEW_LINE = r"(?:(?<=\n)|(?<=\r)(?!\n))"
-_FORMULA = re.compile(rf"\A(?=(?:{_BLANK}|[\r\n])*[{_SIGNS}])|{_NEW_LINE}(?={_BLANK}*[{_SIGNS}])")
-_MARK = re.compile(rf"\A'(?=(?:{_BLANK}|[\r\n])*[{_SIGNS}]|[\t\r\n])|{_NEW_LINE}'(?={_BLANK}*[{_SIGNS}])")
+_LINE = r"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
+_FORMULA = re.compile(rf"{_LINE}(?={_BLANK}*[{_SIGNS}])")
+_MARK = re.compile(rf"{_LINE}'(?={_BLANK}*[{_SIGNS}])|\A'(?=[\t\r\n])")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
