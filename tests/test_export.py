@@ -201,6 +201,14 @@ def test_a_patient_is_a_row_of_the_case_table(tmp_path: Path) -> None:
     )
 
 
+FIGURES = tuple(
+    f"figures/{name}.{kind}"
+    for name in ("spinal-levels", "cases-by-year", "age-by-sex")
+    for kind in ("csv", "svg", "png")
+)
+"""Those of the fields that the query asks for."""
+
+
 def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
     assert write_exports(SERIES, tmp_path / "hpc-spine") == tuple(
         tmp_path / "hpc-spine" / name
@@ -213,13 +221,20 @@ def test_the_files_are_those_of_the_interface(tmp_path: Path) -> None:
             "flow.csv",
             "search.md",
             "cases.xlsx",
+            "cases.docx",
             "series.html",
+            "references.ris",
+            "references.bib",
+            "references.nbib",
+            "summary.md",
             "PRISMA.csv",
             "prisma.svg",
             "prisma.png",
+            *FIGURES,
         )
     )
-    assert len(list((tmp_path / "hpc-spine").iterdir())) == 12
+    files = [path for path in (tmp_path / "hpc-spine").rglob("*") if path.is_file()]
+    assert len(files) == 17 + len(FIGURES)
 
 
 def test_reports(tmp_path: Path) -> None:
@@ -497,7 +512,7 @@ def test_what_changed_is_replaced_and_the_rest_left(tmp_path: Path) -> None:
     checked = replace(SERIES.patients[0], checked_by="Ben")
     after = {path.name: path.stat().st_ino for path in write_exports(replace(SERIES, patients=(checked,)), tmp_path)}
     assert [name for name in before if before[name] != after[name]] == ["cases.csv", "cases.xlsx", "series.html"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(before)
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == sorted(before)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
