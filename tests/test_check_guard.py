@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
+
 from checkpage import HARVESTER, served
 
 PASSWORD = "correct horse"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from checkpage import HARVESTER, launched, served, violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from checkpage import HARVESTER, launched, served, violations
 from databases import database
 
 expect.set_options(timeout=10_000)

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -138,6 +139,23 @@ def test_status_and_export_speak_of_the_same_series(harvester: Command, tmp_path
     assert (tmp_path / "series" / "cases.csv").read_bytes() == cases
     status = harvester("status", "hpc-spine", "--out", "series", "--json")
     assert json.loads(status.out)["flow"]["included_patients"] == len(rows(tmp_path / "series" / "cases.csv"))
+
+
+def test_export_writes_only_the_files_that_are_asked_for(harvester: Command, tmp_path: Path) -> None:
+    harvester("run", "hpc-spine", "--offline", "--out", "series", "--quiet")
+    shutil.rmtree(tmp_path / "series" / "figures")
+    files = {path.name: path.read_bytes() for path in (tmp_path / "series").iterdir() if path.suffix != ".db"}
+    assert {"cases.docx", "summary.md", "references.ris", "references.bib", "references.nbib"} < files.keys()
+    for name in files:
+        (tmp_path / "series" / name).unlink()
+    ended = harvester("export", "hpc-spine", "--out", "series", "--format", "docx", "--format", "summary")
+    assert (ended.status, ended.out.split()) == (0, ["series/cases.docx", "series/summary.md"])
+    for name in ("cases.docx", "summary.md"):
+        assert (tmp_path / "series" / name).read_bytes() == files[name]
+    assert sorted(path.name for path in (tmp_path / "series").iterdir()) == ["cases.docx", "series.db", "summary.md"]
+    wrong = harvester("export", "hpc-spine", "--out", "series", "--format", "pdf")
+    assert wrong.status == 2
+    assert "'pdf' is not one of 'csv', 'search', 'xlsx', 'docx'" in " ".join(wrong.err.split())
 
 
 def test_the_series_as_it_was_known_on_a_day(harvester: Command, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store
 from harvester.written import parse_value
+from manuscripts import libreoffice
 
 QUERY = read_query(find_query("hpc-spine"))
 
@@ -68,6 +70,28 @@ def test_an_untouched_workbook_says_nothing(review: Review) -> None:
     assert edited(review.folder / "cases.xlsx") == "cases"
     found = edits(review, change(review, "opened and saved.xlsx"))
     assert (found.decisions, found.refusals) == ((), ())
+
+
+def test_a_workbook_that_libreoffice_saved_says_what_was_changed_and_nothing_else(
+    review: Review, tmp_path: Path
+) -> None:
+    converted = libreoffice(tmp_path)
+    untouched = converted(review.folder / "cases.xlsx", "xlsx:Calc MS Excel 2007 XML")
+    assert edits(review, untouched) == Edits(decisions=(), refusals=())
+    saved = converted(change(review, "edited.xlsx", age_years="40", spinal_levels="C6-T2"), "xlsx")
+    found = edits(review, saved)
+    assert {one.field: one.value for one in found.decisions} == {
+        "age_years": 40,
+        "spinal_levels": ("C6", "C7", "T1", "T2"),
+    }
+    assert found.refusals == ()
+
+
+def test_a_person_whose_reason_looks_like_a_formula_is_not_taken_for_two(review: Review) -> None:
+    said = edits(review, change(review, "edited.xlsx", age_years="40")).decisions[0]
+    review.decide([replace(said, reason="=looked it up\n-twice")])
+    found = read_edits(review.folder / "decisions.csv", review.series, "Anna", datetime.now(UTC))
+    assert found == Edits(decisions=(), refusals=())
 
 
 def test_a_changed_cell_is_a_check_with_what_its_author_saw(review: Review) -> None:

@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 import requests
-from checkpage import HARVESTER, launched, served
 from playwright.sync_api import Browser, Dialog, Page
+
+from checkpage import HARVESTER, launched, served
 
 RUN = "window.pwned=1"
 HOSTILE = (

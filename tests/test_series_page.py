@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from checkpage import launched, violations
 from playwright.sync_api import Browser, expect
 
 from benchmarks.literature import Literature, report
 from benchmarks.refresh import opened
+from checkpage import launched, violations
 from harvester.export import cases, write_exports
 from harvester.export.series_page import series_html
 from harvester.query import find_query, read_query

@@ -58,8 +58,8 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _clean(words: str) -> str:
-    """In one line, and without what XML cannot hold (XML 1.0, 2.2)."""
-    return " ".join(_NOT_XML.sub("\ufffd", words).split())
+    """In one line, and without what XML cannot hold (XML 1.0, 2.2); a blank that must not break stays one."""
+    return re.sub(r"[ \t\r\n]+", " ", _NOT_XML.sub("\ufffd", words)).strip(" ")
 
 
 # ------------------------------------------------------------------------------------------------------ page and styles
