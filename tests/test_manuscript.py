@@ -183,6 +183,17 @@ def test_the_notes_agree_with_their_numbers() -> None:
     assert "No patient is retracted or under an expression of concern." in manuscript(active).notes
 
 
+def test_one_patient_and_several_reports_agree_with_their_words() -> None:
+    assert one(sex="F").notes[0].startswith("–, not stated in the title or abstract. Not stated, of 1 patient: age 1,")
+    extra = Report(record=record("110", 1999, "Others.", "Others"))
+    series = replace(SERIES, reports=(*SERIES.reports, extra), boxes={**SERIES.boxes, "110": Box(name="included")})
+    told = manuscript(replace(series, flow=replace(SERIES.flow, unsure=2))).notes[-2]
+    assert told == (
+        "2 included reports tell their patients only together and have no row: [4] (6 patients), [5]. "
+        "2 reports wait for a person's decision and may add patients."
+    )
+
+
 def test_who_checked_and_as_of_which_day() -> None:
     checked = replace(SERIES.patients[0], checked_by="Anna")
     series = replace(SERIES, patients=(checked, *SERIES.patients[1:]), published_by=date(2015, 6, 30))

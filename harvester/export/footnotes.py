@@ -10,6 +10,7 @@ from datetime import UTC
 from .. import __version__
 from ..link import key_order
 from ..records import Series, Standing, Value, Vocabulary
+from .grammar import agreed, many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def _not_stated(counted: Counted) -> str:
         for name, fields in _asked(counted)
     }
     told = [f"{name} {n}" for name, n in missing.items() if n]
-    listed = f" Not stated, of {total:,} patients: {', '.join(told)}." if told else ""
+    listed = f" Not stated, of {many(total, 'patient')}: {', '.join(told)}." if told else ""
     return f"–, not stated in the title or abstract.{listed}" if total else "No patient is active."
 
 
@@ -125,33 +126,31 @@ def _of_standing(series: Series, standing: Standing) -> str:
     found = [patient for patient in series.patients if patient.standing == standing]
     pmids = sorted({case.pmid for patient in found for case in patient.cases}, key=key_order)
     what = {"retracted": "retracted", "concern": "under an expression of concern"}[standing]
-    who = "1 patient" if len(found) == 1 else f"{len(found):,} patients"
-    reports = "report is" if len(pmids) == 1 else "reports are"
-    return f"{who} whose {reports} {what} (PMID {', '.join(pmids)})" if found else ""
+    reports = agreed(len(pmids), "report is", "reports are")
+    return f"{many(len(found), 'patient')} whose {reports} {what} (PMID {', '.join(pmids)})" if found else ""
 
 
 def _without_row(series: Series, counted: Counted) -> str:
     """Included reports whose patients stand in no row, and reports that nobody has decided on."""
-    said = ""
-    if counted.together:
-        each = ", ".join(f"[{number}]{_of_how_many(n)}" for number, n in counted.together)
-        one = len(counted.together) == 1
-        who = "1 included report tells its" if one else f"{len(counted.together):,} included reports tell their"
-        said = f"{who} patients only together and {'has' if one else 'have'} no row: {each}."
-    n = series.flow.unsure
-    waiting = "1 report waits" if n == 1 else f"{n:,} reports wait"
-    waits = f"{waiting} for a person's decision and may add patients." if n else ""
-    return " ".join(filter(None, (said, waits)))
+    said, n, waiting = [], len(counted.together), series.flow.unsure
+    if n:
+        each = ", ".join(f"[{number}]{_of_how_many(stated)}" for number, stated in counted.together)
+        tell, have = agreed(n, "tells its", "tell their"), agreed(n, "has", "have")
+        said.append(f"{many(n, 'included report')} {tell} patients only together and {have} no row: {each}.")
+    if waiting:
+        wait = agreed(waiting, "waits", "wait")
+        said.append(f"{many(waiting, 'report')} {wait} for a person's decision and may add patients.")
+    return " ".join(said)
 
 
-def _of_how_many(n: str) -> str:
-    return f" ({n} patient{'' if n == '1' else 's'})" if n else ""
+def _of_how_many(stated: str) -> str:
+    return f" ({stated} {'patient' if stated == '1' else 'patients'})" if stated else ""
 
 
 def _read_by(series: Series, total: int) -> str:
     """How the values came about, and as of when they are."""
     checked = sum(bool(patient.checked_by) for patient in series.patients if patient.standing == "active")
-    who = f"a person has checked {checked:,} of {total:,} patients" if checked else "no person has checked them"
+    who = f"a person has checked {checked:,} of {many(total, 'patient')}" if checked else "no person has checked them"
     when = [f"as of {series.known_at.astimezone(UTC):%Y-%m-%d}"] if series.known_at else []
     when += [f"of what had entered PubMed by {series.published_by}"] if series.published_by else []
     read = f"Read from titles and abstracts by the rules of harvester {__version__}; {who}"

@@ -15,6 +15,7 @@ from ..references import vancouver
 from .bibliography import included
 from .cells import cell
 from .footnotes import Counted, footnotes
+from .grammar import many
 from .tables import merged_into, records_of, value_of
 
 NOT_STATED = "–"
@@ -60,7 +61,7 @@ def manuscript(series: Series) -> Manuscript:
     )
     counted = Counted(values=tuple(row.values for row in rows), together=tuple((numbers[p], n) for p, n in together))
     records = {report.record.pmid: report.record for report in series.reports}
-    patients, reports = _many(len(rows), "patient"), _many(n_reports, "report")
+    patients, reports = many(len(rows), "patient"), many(n_reports, "report")
     return Manuscript(
         title=f"Table 1. {series.query.title}: {patients} from {reports}",
         heads=heads,
@@ -69,10 +70,6 @@ def manuscript(series: Series) -> Manuscript:
         notes=footnotes(series, counted, [*heads, *(word for row in cells for word in row)]),
         references=tuple(vancouver(records[pmid]) for pmid in cited),
     )
-
-
-def _many(n: int, one: str) -> str:
-    return f"{n:,} {one if n == 1 else f'{one}s'}"
 
 
 def _rows(series: Series) -> list[_Row]:

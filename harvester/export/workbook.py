@@ -137,12 +137,12 @@ _WIDEST = {"title": 60, "reference": 90, "pmids": 60, "dois": 60}
 
 
 def _height(words: Sequence[Any], widths: Sequence[int]) -> float:
-    """In points, up to six lines: Excel finds the height of wrapped text by itself, LibreOffice takes what it is told.
+    """In points, up to twelve lines: Excel finds the height of wrapped text by itself, LibreOffice does as it is told.
 
     A width counts digits; of letters, which are narrower, a fifth more find room.
     """
     lines = max(len(wrap(str(cell), int(width * 1.2))) for cell, width in zip(words, widths, strict=True))
-    return 2 + 13.0 * min(max(lines, 1), 6)
+    return 2 + 13.0 * min(max(lines, 1), 12)
 
 
 def _write_validation(sheet: Any, table: pd.DataFrame, columns: Mapping[str, Column]) -> None:
