@@ -123,7 +123,7 @@ def test_the_curve_and_its_median_are_those_of_another_program() -> None:
 
 
 def test_a_median_whose_limit_is_not_reached_says_so() -> None:
-    """Of four, as R's survfit has it: the upper limit never comes down to one half while there is one."""
+    """Of four: the upper limit is 0.67 after the third, and after the last event there is none."""
     assert median(kaplan_meier([12, 24, 36, 48])) == Median(time=24, lower=12, upper=None)
     assert median(kaplan_meier([5])) == Median(time=5, lower=None, upper=None)
     assert (median(kaplan_meier([])), kaplan_meier([])) == (None, ())

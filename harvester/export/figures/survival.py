@@ -64,7 +64,7 @@ def _limits(left: int, n: int) -> tuple[float | None, float | None]:
 def median(steps: Sequence[Step]) -> Median | None:
     """The median of a curve and its 95 % limits: the first times at which the curve and its limits are at 0.5 or below.
 
-    None of no steps. A limit that the curve's interval does not have (after the last event) is None, as in R's survfit.
+    None of no steps. After the last event the interval has no limits, so a limit that is not at 0.5 before is None.
     """
     if not steps:
         return None
