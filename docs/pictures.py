@@ -16,10 +16,12 @@ HARVESTER = str(Path(sys.executable).with_name("harvester"))
 
 
 def main() -> None:
-    """Harvest the demo, open the page and series.html, and take a picture of each."""
+    """Harvest the demo, take its figures, open the page and series.html, and take a picture of each."""
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary) / "demo-series"
         subprocess.run([HARVESTER, "run", "hpc-spine", "--offline", "--quiet", "--out", str(folder)], check=False)
+        for name in ("spinal-levels", "interval-to-metastasis"):
+            shutil.copy(folder / "figures" / f"{name}.png", PICTURES)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 760})
         page.goto((folder / "series.html").as_uri())
