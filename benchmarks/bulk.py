@@ -10,8 +10,9 @@ Layout and encoding are those of NLM's files: an element a line, indented, in UT
 With `--bare` the records come without their reference lists: 8 KB each, 1.4 KB packed, about what NLM's own files come
 to (EUTILS.md 4: 30,000 records in 38 MB), for most of PubMed is older than those lists.
 
-Into one record of `RARE` the words of the first question are strewn, one of them in a form that a search of the bytes
-can miss: with a mark, within mark-up, as a reference, in capitals, between letters with accents.
+The commonest words of the first question's strategy stand in as many titles as in PubMed, roughly (`COMMON`). Into one
+record of `RARE` a sentence that answers it is strewn, with its words in forms that a search of the bytes can miss: with
+an accent, within mark-up, as a reference, in capitals, in letters of full width.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "pubmed_xml"
 YEAR = 26
-RARE = 1_000
+RARE = 5_000
 """One record of so many is planted with the question's words, and another one with only some of them."""
 
 VARIANTS = 8
@@ -76,6 +77,29 @@ MISSING = (
     "HPC, a healthy person's control, and bone.",
 )
 """Sentences that hold some of the words and are not found."""
+
+COMMON = {
+    "tumor": 23,
+    "tumors": 67,
+    "tumour": 131,
+    "pleural": 149,
+    "secondary": 45,
+    "metastatic": 57,
+    "bone": 53,
+    "implanted": 83,
+    "spinal": 97,
+    "distal": 127,
+    "spread": 137,
+    "distant": 211,
+    "sarcoma": 199,
+    "meningeal": 197,
+    "intracranial": 251,
+    "solitary": 401,
+    "fibrous": 499,
+    "HPC": 4001,
+    "SFT": 7001,
+}
+"""Words of the strategy, and that they stand in one of so many records: of 40 million, 700,000 speak of metastases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +188,11 @@ def _shapes(bare: bool) -> list[Template]:
 
 
 def _sentence(pmid: int) -> str:
-    """What is planted into a record's title: nothing, but in one of RARE what is found, in another what is not."""
+    """What is planted into a record's title: common words, in one of RARE what is found, in another what is not."""
+    common = "".join(f" {word}" for word, records in COMMON.items() if pmid % records == 0)
     if pmid % RARE == 17:
-        return " " + PLANTED[pmid // RARE % len(PLANTED)]
-    return " " + MISSING[pmid // RARE % len(MISSING)] if pmid % RARE == 500 else ""
+        return common + " " + PLANTED[pmid // RARE % len(PLANTED)]
+    return common + (" " + MISSING[pmid // RARE % len(MISSING)] if pmid % RARE == 500 else "")
 
 
 @dataclass(frozen=True, slots=True)

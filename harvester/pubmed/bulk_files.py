@@ -75,11 +75,16 @@ def verify(file: BulkFile) -> Verified:
     the set of articles is not closed; and where there is no such file.
     """
     found = Verified(file=file, size=_size(file), md5=_md5(file))
-    beside = file.path.with_name(file.name + ".md5")
-    if beside.exists() and (stated := stated_md5(beside, file.name)) != found.md5:
-        raise DamagedFile(str(file.path), f"its MD5 is {found.md5}, NLM's is {stated}; fetch it again")
+    check_md5(file, found.md5)
     _check_end(file)
     return found
+
+
+def check_md5(file: BulkFile, md5: str) -> None:
+    """Raise DamagedFile where an MD5 lies beside the file that is not its own, or that cannot be read."""
+    beside = file.path.with_name(file.name + ".md5")
+    if beside.exists() and (stated := stated_md5(beside, file.name)) != md5:
+        raise DamagedFile(str(file.path), f"its MD5 is {md5}, NLM's is {stated}; fetch it again")
 
 
 def stated_md5(path: Path, name: str) -> str:

@@ -56,9 +56,13 @@ def utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
     first = b""
     while len(first) < _PROLOG and (chunk := next(stream, None)) is not None:
         first += chunk
-    encoding = _encoding(first)
     whole = chain((first,), stream)
-    return whole if encoding in ("utf-8", "ascii") else _recoded(whole, encoding)
+    return whole if is_utf8(first) else _recoded(whole, _encoding(first))
+
+
+def is_utf8(first: bytes) -> bool:
+    """Whether the begin of a source says that it is in UTF-8 already; raises Damage as `utf8` does."""
+    return _encoding(first) in ("utf-8", "ascii")
 
 
 def _encoding(first: bytes) -> str:

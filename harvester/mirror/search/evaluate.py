@@ -114,7 +114,7 @@ class _Evaluation:
         looked = self._in_field(term, found)
         if looked.found or looked.shown:
             return looked
-        whole = found.tag not in _TAKEN_APART or term.quoted or "*" in term.text
+        whole = self.context.whole_phrases or found.tag not in _TAKEN_APART or term.quoted or "*" in term.text
         return self.notes.not_found(term) if whole or " " not in term.text else self._value_apart(term, found)
 
     def _in_field(self, term: Term, found: Field) -> Looked:
@@ -139,7 +139,8 @@ class _Evaluation:
             return self.text.near(term, found, apart)
         looked = self.text.phrase(term, found)
         spelt = patterns(term.text)
-        if looked.found or term.quoted or "*" in term.text or "-" in term.text or len(spelt) < 2:
+        whole = self.context.whole_phrases or term.quoted or "*" in term.text or "-" in term.text
+        if looked.found or whole or len(spelt) < 2:
             return looked if looked.found else NOWHERE
         return self._taken_apart(spelt, found)
 

@@ -28,13 +28,15 @@ class Found:
 class Context:
     """What a strategy may refer to besides the records: earlier results by their number, and today.
 
-    `tag` is put on the whole strategy where it is a single untagged term, and `window` is ANDed to it.
+    `tag` is put on the whole strategy where it is a single untagged term, and `window` is ANDed to it. With
+    `whole_phrases` a phrase that no record holds is not taken apart.
     """
 
     stored: Mapping[int, frozenset[str]] = field(default_factory=dict)
     today: date = date.max
     tag: str = ""
     window: Range | None = None
+    whole_phrases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
