@@ -59,6 +59,35 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What a scan of bulk files ends with for one review.
+
+    `applied` files were read now and `skipped` before; of their `articles` so many were looked at for the words of the
+    strategy, and parsed. `missing` are the files of the year's baseline that no scan has applied, `lost` the must-find
+    PMIDs that a whole baseline did not give; `edited` says that files scanned for an older strategy do not count.
+    """
+
+    series: Series
+    search: Search
+    files: tuple[Path, ...]
+    year: int
+    applied: int
+    skipped: tuple[str, ...]
+    articles: int
+    looked_at: int
+    parsed: int
+    refusals: tuple[Refusal, ...]
+    missing: tuple[int, ...]
+    lost: tuple[str, ...]
+    edited: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of the year's files was left out."""
+        return not (self.refusals or self.missing or self.lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """The series before and after what people said, and the files written."""
 

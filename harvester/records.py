@@ -687,13 +687,13 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One entry of the run log: a run, refresh or import that came to its end, and the answer that it was given.
+    """One entry of the run log: a run, refresh, import or scan that came to its end, and the answer that it was given.
 
     `complete` says that nothing of what there was to find was left out. `count` is the platform's, `received` how many
     PMIDs it gave out.
     """
 
-    kind: Literal["run", "refresh", "import"]
+    kind: Literal["run", "refresh", "import", "scan"]
     platform: str
     began_at: datetime
     finished_at: datetime

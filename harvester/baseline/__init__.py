@@ -10,6 +10,19 @@ from __future__ import annotations
 
 from .crew import Crew, open_crew
 from .needs import Need, needs_of, notes_of
-from .sifting import Asked, Hit, Sifted, Task, sift
+from .sifting import Asked, Hit, Sifted, Task, read_again, sift, words_to_search
 
-__all__ = ["Asked", "Crew", "Hit", "Need", "Sifted", "Task", "needs_of", "notes_of", "open_crew", "sift"]
+__all__ = [
+    "Asked",
+    "Crew",
+    "Hit",
+    "Need",
+    "Sifted",
+    "Task",
+    "needs_of",
+    "notes_of",
+    "open_crew",
+    "read_again",
+    "sift",
+    "words_to_search",
+]

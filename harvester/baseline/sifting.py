@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from io import BufferedIOBase
 from itertools import chain
+from pathlib import Path
 
 import stringzilla
 
 from harvester.mirror.search.found import Context
-from harvester.pubmed import parse_stream
+from harvester.pubmed import parse_stream, read_raw
 from harvester.pubmed.bulk_files import BulkFile, DamagedFile, check_md5, check_xml
 from harvester.pubmed.source import is_utf8
 from harvester.records import Deletion, Record, Refusal, Refused
 
 from .matching import finds
-from .needs import Need, meets
-from .sieve import Sieve, articles_at, plain, sieve_of
+from .needs import Either, Need, meets, rarest
+from .sieve import Sieve, articles_at, cost_on, plain, sieve_of
 from .unpacking import unpacked
 
 _BLOCK = 1 << 18
@@ -79,11 +80,12 @@ class Hit:
 class Sifted:
     """What a file holds: how many articles, how many of them were looked at and parsed, and what was found.
 
-    `damage` says why nothing of it may be applied. `pmids` are those of all its articles where they were asked for,
-    `refusals` the articles that may be wanted and cannot be read.
+    It was read for the `queries`. `damage` says why nothing of it may be applied. `pmids` are those of all its articles
+    where they were asked for, `refusals` the articles that may be wanted and cannot be read.
     """
 
     file: BulkFile
+    queries: frozenset[str]
     size: int = 0
     md5: str = ""
     articles: int = 0
@@ -101,7 +103,11 @@ def sift(task: Task) -> Sifted:
     try:
         return _Sifting(task).sift()
     except Refused as error:
-        return Sifted(file=task.file, damage=error.why)
+        return Sifted(file=task.file, queries=_queries(task), damage=error.why)
+
+
+def _queries(task: Task) -> frozenset[str]:
+    return frozenset(asked.query for asked in task.asked)
 
 
 class _Sifting:
@@ -131,6 +137,7 @@ class _Sifting:
             return _Sifting(replace(self.task, stems=None)).sift()
         return Sifted(
             file=self.task.file,
+            queries=_queries(self.task),
             size=file.size,
             md5=file.md5,
             articles=self.articles,
@@ -250,3 +257,28 @@ class _Sifting:
         """Parse a piece by itself: it becomes what it becomes in its file."""
         for parsed in parse_stream(iter((_OPENING, piece, _CLOSING)), self.source):
             self._take(parsed.item, parsed.xml)
+
+
+def read_again(file: BulkFile, pmids: Collection[str]) -> tuple[Hit, ...]:
+    """The records of a file that have these PMIDs, the last of each, whatever they are found by."""
+    if not pmids:
+        return ()
+    found = ((parsed.item, parsed.xml) for parsed in read_raw(file.path))
+    last = {record.pmid: Hit(record, xml, ()) for record, xml in found if isinstance(record, Record)}
+    return tuple(last[pmid] for pmid in sorted(pmids) if pmid in last)
+
+
+_SAMPLE = 64 << 20
+
+
+def words_to_search(needs: Collection[Need], path: Path) -> frozenset[str] | None:
+    """The words to search files for, of which a record must hold one to meet any of the needs; None where none are.
+
+    Of the sets that would do the one is taken that costs least in the begin of a file.
+    """
+    try:
+        with unpacked(path) as (_, xml):
+            sample = xml.read(_SAMPLE)
+    except DamagedFile:
+        sample = b""
+    return rarest(Either(tuple(needs)), cost_on(sample))

@@ -40,7 +40,7 @@ class Order:
         return file.number > self.begin
 
     def check(self, file: BulkFile, refused: BulkFile | None) -> None:
-        """Raise Gap where the file may not be applied now; `refused` is the first that could not be, if there is one."""
+        """Raise Gap where the file may not be applied now; `refused` is the first file that could not be, if any."""
         last = max(self.applied, default=0)
         reached = max(last, self.begin)
         if file.number < reached and last > self.begin:

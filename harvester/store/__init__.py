@@ -19,6 +19,7 @@ from sqlalchemy import URL, Connection, update
 from ..records import Decision, Deletion, Query, Reading, Refusal, Run, Search
 from . import tables as t
 from .batches import add_new, parts
+from .bulk import Scanned, keep_scanned
 from .decisions import append, say
 from .engine import named, open_engine
 from .holdings import END_OF_TIME, Holdings
@@ -31,7 +32,7 @@ from .turn import turn
 from .versions import Fetched, keep_versions
 from .withdrawals import keep_withdrawals
 
-__all__ = ["END_OF_TIME", "Announced", "Fetched", "Holdings", "PastReading", "Store"]
+__all__ = ["END_OF_TIME", "Announced", "Fetched", "Holdings", "PastReading", "Scanned", "Store"]
 
 
 class Store(Holdings):
@@ -102,6 +103,17 @@ class Store(Holdings):
         with self._writing() as connection:
             keep_versions(connection, fetched, {"search_id": search_id, "seen_at": at})
             keep_readings(connection, readings, at)
+
+    def keep_scanned(
+        self, file: Scanned, found: Iterable[str], lost: Iterable[str], deleted: Iterable[Deletion]
+    ) -> None:
+        """Write down that a bulk file was applied, and what it told; what it held is to be kept before.
+
+        Killed in between, the file is applied again, which changes nothing that was kept.
+        """
+        with self._writing() as connection:
+            keep_scanned(connection, file, found, lost)
+            keep_withdrawals(connection, deleted, file.at)
 
     def refuse(self, search_id: int, refusals: Iterable[Refusal], at: datetime) -> None:
         """Count what could not be read; the same refusal of the same search counts once."""

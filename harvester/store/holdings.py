@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Run, Search, Version
 from . import tables as t
 from .batches import parts
+from .bulk import Scanned, found_by_scan, scanned_files
 from .decisions import decisions_after, decisions_of
 from .log import Announced, last_announced, runs_of
 from .past_readings import PastReading, past_readings
@@ -38,6 +39,16 @@ class Holdings:
         """The names of the queries that were ever searched into this database."""
         with self._reading() as connection:
             return frozenset(connection.scalars(select(t.searches.c.query).distinct()))
+
+    def scanned_files(self, query: str) -> tuple[Scanned, ...]:
+        """The bulk files that were applied for a query, whatever it asked, by year and number."""
+        with self._reading() as connection:
+            return scanned_files(connection, query)
+
+    def found_by_scan(self, query: str, asked: str, year: int) -> tuple[str, ...]:
+        """The PMIDs that the bulk files of a year hold and a question, by its digest, finds; in their order."""
+        with self._reading() as connection:
+            return found_by_scan(connection, query, asked, year)
 
     def unstored(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """Those of `pmids` of which no version is stored, in the same order: what a run still has to fetch.

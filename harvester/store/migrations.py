@@ -40,6 +40,15 @@ STEPS: Mapping[int, Sequence[str]] = {
         "CREATE TABLE announced (id SERIAL_KEY, query TEXT NOT NULL, number INTEGER NOT NULL, at MOMENT NOT NULL, "
         "state BYTES NOT NULL, PRIMARY KEY (id), UNIQUE (query, number))",
     ),
+    5: (
+        # Which bulk files a scan has applied for which question, and what each told of a record: found, or no longer.
+        "CREATE TABLE bulk_files (id SERIAL_KEY, query TEXT NOT NULL, asked TEXT NOT NULL, year INTEGER NOT NULL, "
+        "number INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, md5 TEXT NOT NULL, "
+        "articles INTEGER NOT NULL, at MOMENT NOT NULL, PRIMARY KEY (id), UNIQUE (query, asked, year, number))",
+        "CREATE TABLE bulk_told (id SERIAL_KEY, file_id INTEGER NOT NULL, pmid TEXT NOT NULL, found INTEGER NOT NULL, "
+        "PRIMARY KEY (id), FOREIGN KEY(file_id) REFERENCES bulk_files (id))",
+        "CREATE INDEX bulk_told_by_file ON bulk_told (file_id, pmid)",
+    ),
 }
 """Version -> the statements that lead to it from the one before; words of _TYPES stand for a database's own."""
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from ..records import FILE
 
-SCHEMA = 4
+SCHEMA = 5
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
 
@@ -196,4 +196,30 @@ announced = Table(
     Column("at", Moment, nullable=False),
     Column("state", LargeBinary, nullable=False),
     UniqueConstraint("query", "number"),
+)
+
+bulk_files = Table(
+    "bulk_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("md5", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("query", "asked", "year", "number"),
+)
+
+bulk_told = Table(
+    "bulk_told",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Integer, ForeignKey("bulk_files.id"), nullable=False),
+    Column("pmid", Text, nullable=False),
+    Column("found", Integer, nullable=False),
+    Index("bulk_told_by_file", "file_id", "pmid"),
 )
