@@ -1,9 +1,10 @@
-"""PubMed's bulk files -> the records that a strategy finds in them, about as fast as the files can be unpacked.
+"""PubMed's bulk files -> the records that a strategy finds in them, at a speed near that of unpacking the files.
 
 Most of a file is never parsed. The words that a record must hold to be found follow from the strategy (`needs`); the
-unpacked bytes are searched for them (`sieve`), and only articles that hold them are parsed and asked the strategy
-itself (`sifting`, which is the work on one file and the same function on every machine). `crew` runs it on the cores of
-this machine or on a Dask cluster, and gives the files back in their order.
+unpacked bytes are searched for them (`sieve`; `tears` for words that are not written letter by letter), and only
+articles that hold them are parsed and asked the strategy itself (`matching`). `sifting` is the work on one file, the
+same function on every machine. `crew` has it done on the cores of this machine or on a Dask cluster, and gives the
+results back in the order of the files.
 """
 
 from __future__ import annotations

@@ -133,8 +133,22 @@ def rarest(need: Need, cost: Callable[[frozenset[str]], float]) -> frozenset[str
             sets = {found for part in need.parts if (found := rarest(part, cost)) is not None}
             return min(sorted(sets, key=sorted), key=cost, default=None)
         case Either():
-            parts = [rarest(part, cost) for part in need.parts]
-            return None if None in parts else _shortened(stem for part in parts if part for stem in part)
+            return _of_each(need.parts, cost)
+
+
+def _of_each(parts: Iterable[Need], cost: Callable[[frozenset[str]], float]) -> frozenset[str] | None:
+    """A set for each part, all in one; words that are searched for anyhow cost the next part nothing."""
+    chosen: set[str] = set()
+
+    def added(stems: frozenset[str]) -> float:
+        return cost(stems - chosen)
+
+    for part in parts:
+        found = rarest(part, added)
+        if found is None:
+            return None
+        chosen |= found
+    return _shortened(chosen)
 
 
 _SHORTEST = 3

@@ -25,7 +25,8 @@ from harvester.records import Deletion, Record, Refusal, Refused
 
 from .matching import finds
 from .needs import Either, Need, meets, rarest
-from .sieve import Sieve, articles_at, cost_on, plain, sieve_of
+from .sieve import Sieve, articles_at, cost_on, sieve_of
+from .tears import plain
 from .unpacking import unpacked
 
 _BLOCK = 1 << 18

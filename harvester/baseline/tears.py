@@ -1,0 +1,213 @@
+"""Where in a block of XML a word stands that is not written letter by letter: a tear, and the word around it.
+
+A word may be torn by mark-up (`haemangio<i>pericytoma</i>`), by a reference (`h&#233;mangio`), by a letter with a
+diacritic, a ligature or a letter of full width, by a comment. Tears are rare in what a strategy asks for and common in
+names and affiliations, so each one found is first compared with the letters next to it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import cache
+
+import stringzilla
+
+from harvester.mirror.record_fields import fold, words
+
+_CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
+_TEARING = frozenset(b"<>&;" + _CONTROLS + bytes(range(0x80, 0x100)))
+_XML_NAMES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
+_AROUND = 300  # bytes on either side of a tear in which the rest of the word stands
+_LONGEST_TAG = 200
+_LONGEST_NAME = 34
+_LETTER, _CAPITAL, _OTHER = b"aA "
+
+
+def _class(byte: int) -> int:
+    """What a byte can begin: structural elements' names begin with a capital, those of mark-up in text do not."""
+    if byte in b"</&":
+        return byte
+    if ord("A") <= byte <= ord("Z"):
+        return _CAPITAL
+    return _LETTER if byte in b"!?#" or byte >= ord("a") else _OTHER
+
+
+_CLASSES = bytes(map(_class, range(256)))
+
+
+_HIGHEST = 0x20000
+"""Behind it there are no letters with diacritics and no marks, only ideographs and signs that select a variant."""
+
+
+@cache
+def folded_characters() -> dict[bytes, str]:
+    """What a character that is no ASCII becomes without its diacritics, where that holds a letter or is nothing."""
+    found: dict[bytes, str] = dict.fromkeys((bytes((control,)) for control in _CONTROLS), "")
+    for character in map(chr, range(0x80, _HIGHEST)):
+        if not (
+            unicodedata.decomposition(character)
+            or unicodedata.combining(character)
+            or character.casefold() != character
+        ):
+            continue
+        plain_one = fold(character)
+        if any(letter.isascii() and letter.isalnum() for letter in plain_one) or unicodedata.combining(character):
+            found[character.encode()] = plain_one
+    return found
+
+
+def _folds(character: str) -> bool:
+    return bool(unicodedata.decomposition(character)) or character.casefold() != character
+
+
+@cache
+def _leads() -> bytes:
+    return bytes(sorted({character[0] for character in folded_characters()}))
+
+
+class Tears:
+    """Looks for torn words in blocks of XML."""
+
+    def __init__(self, stems: Collection[str]) -> None:
+        self._stems = sorted(stems)
+        self._joined = f" {'  '.join(self._stems)} "
+        self._known: dict[bytes, bool] = {}
+
+    def places(self, block: memoryview, lower: memoryview) -> Iterator[int]:
+        """Where a torn word stands in a block; `lower` is the same in lower case."""
+        classes = memoryview(stringzilla.translate(block, _CLASSES))
+        for begin, stop in _parts(lower):
+            for at, end in _tears(lower[begin:stop], classes[begin:stop]):
+                if self._may_fit(block, lower, begin + at, begin + end) and self._is_word(block, begin + at):
+                    yield begin + at
+
+    def _may_fit(self, block: memoryview, lower: memoryview, at: int, end: int) -> bool:
+        """Whether a tear and its neighbours may be part of one of the words; what was seen before is known."""
+        seen = bytes(lower[max(at - 1, 0) : end + 1])
+        known = self._known.get(seen)
+        if known is None:
+            known = self._fits(_before(block, at), _becomes(block, at, end), _behind(block, end))
+            if not _TEARING.intersection((seen[0], seen[-1])):
+                self._known[seen] = known
+        return known
+
+    def _fits(self, left: str, becomes: str | None, right: str) -> bool:
+        """Whether what a tear becomes may stand between its neighbours in one of the words."""
+        if becomes is None:
+            return False
+        if TEAR in (left, right):
+            return f"{left}{becomes}{right}".replace(TEAR, "") in self._joined
+        if not becomes and " " in (left, right):
+            return False
+        return f"{left}{becomes}{right}" in self._joined or (bool(becomes) and f"{left}{becomes} " in self._joined)
+
+    def _is_word(self, block: memoryview, at: int) -> bool:
+        text = plain(bytes(block[max(at - _AROUND, 0) : at + _AROUND]))
+        return any(stem in text for stem in self._stems)
+
+
+TEAR = "*"
+"""Stands for a neighbour that is a tear itself."""
+
+
+def _parts(lower: memoryview) -> Iterator[tuple[int, int]]:
+    """The parts of a block between its lists of references, which are long, full of tears and of no field."""
+    begin = 0
+    while (stop := stringzilla.find(lower, b"<referencelist", begin)) >= 0:
+        yield begin, stop
+        begin = stringzilla.find(lower, b"</referencelist", stop)
+        if begin < 0:
+            return
+    yield begin, len(lower)
+
+
+def _tears(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
+    """Where each tear of a block begins and ends: characters, mark-up, references."""
+    for at in _all(lower, _leads()):
+        yield at, at + _length(lower[at])
+    for begin in (b"<a", b"</a"):
+        for at in _each(classes, begin):
+            yield at, at + bytes(lower[at : at + _LONGEST_TAG]).find(b">") + 1
+    for at in _each(classes, b"&a"):
+        yield at, at + bytes(lower[at : at + _LONGEST_NAME]).find(b";") + 1
+
+
+def _becomes(block: memoryview, at: int, end: int) -> str | None:
+    """The letters that a tear becomes, without case and diacritics; None where it ends a word."""
+    tear = bytes(block[at:end])
+    if tear[:1] == b"<":
+        return ""
+    if tear[:1] == b"&":
+        return None if tear.lower() in _XML_NAMES else "".join(words(html.unescape(tear.decode("ascii", "replace"))))
+    return folded_characters().get(tear)
+
+
+def _before(block: memoryview, at: int) -> str:
+    """What stands before a place: a letter, TEAR, or a blank for all that ends a word."""
+    near = bytes(block[max(at - _LONGEST_TAG, 0) : at])
+    last = near[-1:]
+    if last.isalnum():
+        return last.decode().lower()
+    if last == b">":
+        return TEAR if _MARK_UP.match(near, max(near.rfind(b"<"), 0)) else " "
+    if last == b";":
+        begin = near.rfind(b"&")
+        return TEAR if begin >= 0 and near[begin:].lower() not in _XML_NAMES else " "
+    begin = len(near) - 1
+    while begin > 0 and near[begin] & 0xC0 == 0x80:
+        begin -= 1
+    return TEAR if near[begin:] in folded_characters() else " "
+
+
+def _behind(block: memoryview, end: int) -> str:
+    """What stands behind a place, likewise."""
+    near = bytes(block[end : end + _LONGEST_NAME])
+    first = near[:1]
+    if first.isalnum():
+        return first.decode().lower()
+    if first == b"<":
+        return TEAR if _MARK_UP.match(near) else " "
+    if first == b"&":
+        return " " if near.lower().startswith(_XML_NAMES) else TEAR
+    return TEAR if first and near[: _length(first[0])] in folded_characters() else " "
+
+
+_MARK_UP = re.compile(rb"</?[a-z!?]")
+
+
+def _length(lead: int) -> int:
+    """How many bytes a character of UTF-8 has, by its first."""
+    return 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+
+
+def _all(block: memoryview, wanted: bytes) -> Iterator[int]:
+    """Where any of the bytes stands."""
+    at = stringzilla.find_first_of(block, wanted)
+    while at >= 0:
+        yield at
+        at = stringzilla.find_first_of(block, wanted, at + 1)
+
+
+def _each(block: memoryview, wanted: bytes) -> Iterator[int]:
+    """Where the bytes stand one after the other."""
+    at = stringzilla.find(block, wanted)
+    while at >= 0:
+        yield at
+        at = stringzilla.find(block, wanted, at + 1)
+
+
+_HIDDEN = re.compile(rb"<!\[CDATA\[|\]\]>|<!--.*?-->|<[^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.DOTALL)
+_REFERENCES = re.compile(rb"<ReferenceList\b.*</ReferenceList\s*>", re.DOTALL)
+
+
+def plain(xml: bytes) -> str:
+    """The words of XML without mark-up, case and diacritics, and with what its references stand for.
+
+    What is torn stands together then; so do words of elements that follow each other, which holds more and never less.
+    The list of references is left out: no field holds a word of it.
+    """
+    text = _HIDDEN.sub(b"", _REFERENCES.sub(b"", xml))
+    return fold(html.unescape(text.decode("utf-8", "replace")))
