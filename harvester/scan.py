@@ -151,8 +151,9 @@ class _Followed:
 
     def _apply(self, sifted: Sifted) -> None:
         """Keep what was found, and what is said anew of what was found before; then write down that it was applied."""
-        found = {hit.record.pmid: hit for hit in sifted.hits if self.review.query.name in hit.queries}
         deleted = {one.pmid for one in sifted.deletions}
+        hits = (hit for hit in sifted.hits if self.review.query.name in hit.queries)
+        found = {hit.record.pmid: hit for hit in hits if hit.record.pmid not in deleted}
         revised = (self.found & {str(pmid) for pmid in sifted.pmids}) - found.keys()
         fetched = [Fetched(hit.xml, hit.record) for hit in found.values()]
         fetched += [Fetched(one.xml, one.record) for one in read_again(sifted.file, revised)]

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bulkfiles import bulk
 from harvester.mirror import build
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.records import Record, Refused
 from invented import article, found, refused, write
-
-
-def bulk(folder: Path, name: str, *articles: str, deleted: str = "") -> Path:
-    """A bulk file as NLM sends it, with its MD5 beside it."""
-    path = folder / f"{name}.xml.gz"
-    plain = write(folder / "plain.xml", *articles, deleted=deleted)
-    path.write_bytes(gzip.compress(plain.read_bytes()))
-    sum_ = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
-    path.with_name(f"{path.name}.md5").write_text(f"MD5({path.name})= {sum_}\n", "ascii")
-    return path
 
 
 def waiting(file: Path) -> str:

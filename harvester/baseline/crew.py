@@ -45,12 +45,16 @@ class Crew:
         task loses its worker TRIES times, and whatever the work raises.
         """
         given: deque[tuple[T, Future[R]]] = deque()
-        for task in tasks:
-            given.append((task, self._executor.submit(work, task)))
-            if len(given) >= self.size * _AHEAD:
+        try:
+            for task in tasks:
+                given.append((task, self._executor.submit(work, task)))
+                if len(given) >= self.size * _AHEAD:
+                    yield self._first(work, given)
+            while given:
                 yield self._first(work, given)
-        while given:
-            yield self._first(work, given)
+        finally:
+            for _, future in given:
+                future.cancel()
 
     def _first(self, work: Callable[[T], R], given: deque[tuple[T, Future[R]]]) -> R:
         for _ in range(TRIES):
@@ -75,8 +79,8 @@ class Crew:
                 given[at] = (task, self._executor.submit(work, task))
 
     def dismiss(self) -> None:
-        """Let the workers go; what is not begun is not done any more."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Let the workers go."""
+        self._executor.shutdown(wait=True)
 
 
 def _nothing() -> None:

@@ -21,6 +21,7 @@ _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
 _TEARING = frozenset(b"<>&;" + _CONTROLS + bytes(range(0x80, 0x100)))
 _XML_NAMES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
 _AROUND = 300  # bytes on either side of a tear in which the rest of the word stands
+_UNUSUAL = (b"<!", b"<?")  # comments, CDATA and instructions, which NLM's files do not have
 _LONGEST_TAG = 200
 _LONGEST_NAME = 34
 _LETTER, _CAPITAL, _OTHER = b"aA "
@@ -47,20 +48,15 @@ def folded_characters() -> dict[bytes, str]:
     """What a character that is no ASCII becomes without its diacritics, where that holds a letter or is nothing."""
     found: dict[bytes, str] = dict.fromkeys((bytes((control,)) for control in _CONTROLS), "")
     for character in map(chr, range(0x80, _HIGHEST)):
-        if not (
-            unicodedata.decomposition(character)
-            or unicodedata.combining(character)
-            or character.casefold() != character
-        ):
-            continue
-        plain_one = fold(character)
-        if any(letter.isascii() and letter.isalnum() for letter in plain_one) or unicodedata.combining(character):
-            found[character.encode()] = plain_one
+        becomes = fold(character) if _folds(character) else character
+        if not becomes or any(letter.isascii() and letter.isalnum() for letter in becomes):
+            found[character.encode()] = becomes
     return found
 
 
 def _folds(character: str) -> bool:
-    return bool(unicodedata.decomposition(character)) or character.casefold() != character
+    told = unicodedata.decomposition(character) or unicodedata.combining(character)
+    return bool(told) or character.casefold() != character
 
 
 @cache
@@ -86,6 +82,8 @@ class Tears:
 
     def _may_fit(self, block: memoryview, lower: memoryview, at: int, end: int) -> bool:
         """Whether a tear and its neighbours may be part of one of the words; what was seen before is known."""
+        if lower[at : at + 2] in _UNUSUAL:
+            return True
         seen = bytes(lower[max(at - 1, 0) : end + 1])
         known = self._known.get(seen)
         if known is None:
