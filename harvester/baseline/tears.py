@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import chain
 
 import stringzilla
 
@@ -76,21 +77,30 @@ class Tears:
         """Where a torn word stands in a block; `lower` is the same in lower case."""
         classes = memoryview(stringzilla.translate(block, _CLASSES))
         for begin, stop in _parts(lower):
-            for at, end in _tears(lower[begin:stop], classes[begin:stop]):
-                if self._may_fit(block, lower, begin + at, begin + end) and self._is_word(block, begin + at):
+            part = lower[begin:stop]
+            for at, end in chain(self._characters(part), _mark_up(part, classes[begin:stop])):
+                if self._may_fit(block, begin + at, begin + end) and self._is_word(block, begin + at):
                     yield begin + at
 
-    def _may_fit(self, block: memoryview, lower: memoryview, at: int, end: int) -> bool:
-        """Whether a tear and its neighbours may be part of one of the words; what was seen before is known."""
-        if lower[at : at + 2] in _UNUSUAL:
+    def _characters(self, lower: memoryview) -> Iterator[tuple[int, int]]:
+        """Characters that may hide a letter, but for those that are known not to, with what is next to them."""
+        leads, known, find = _leads(), self._known, stringzilla.find_first_of
+        at = find(lower, leads)
+        while at >= 0:
+            end = at + _LENGTHS[lower[at]]
+            if known.get(bytes(lower[max(at - 1, 0) : end + 1]), True):
+                yield at, end
+            at = find(lower, leads, at + 1)
+
+    def _may_fit(self, block: memoryview, at: int, end: int) -> bool:
+        """Whether a tear and its neighbours may be part of one of the words; what is seen is remembered."""
+        if block[at : at + 2] in _UNUSUAL:
             return True
-        seen = bytes(lower[max(at - 1, 0) : end + 1])
-        known = self._known.get(seen)
-        if known is None:
-            known = self._fits(_before(block, at), _becomes(block, at, end), _behind(block, end))
-            if not _TEARING.intersection((seen[0], seen[-1])):
-                self._known[seen] = known
-        return known
+        seen = bytes(block[max(at - 1, 0) : end + 1]).lower()
+        fits = self._fits(_before(block, at), _becomes(block, at, end), _behind(block, end))
+        if not _TEARING.intersection((seen[0], seen[-1])):
+            self._known[seen] = fits
+        return fits
 
     def _fits(self, left: str, becomes: str | None, right: str) -> bool:
         """Whether what a tear becomes may stand between its neighbours in one of the words."""
@@ -122,15 +132,28 @@ def _parts(lower: memoryview) -> Iterator[tuple[int, int]]:
     yield begin, len(lower)
 
 
-def _tears(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
-    """Where each tear of a block begins and ends: characters, mark-up, references."""
-    for at in _all(lower, _leads()):
-        yield at, at + _length(lower[at])
-    for begin in (b"<a", b"</a"):
-        for at in _each(classes, begin):
-            yield at, at + bytes(lower[at : at + _LONGEST_TAG]).find(b">") + 1
+def _mark_up(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
+    """Mark-up that stands within a word, and references to characters: where they begin and end."""
+    for at in _each(classes, b"<a"):
+        if classes[at - 1] != _OTHER:
+            yield at, _end_of_tag(lower, at)
+    for at in _each(classes, b"</a"):
+        end = _end_of_tag(lower, at)
+        if bytes(classes[end : end + 3]).startswith(_GOING_ON):
+            yield at, end
     for at in _each(classes, b"&a"):
-        yield at, at + bytes(lower[at : at + _LONGEST_NAME]).find(b";") + 1
+        name = bytes(lower[at : at + _LONGEST_NAME])
+        if not name.startswith(_XML_NAMES):
+            yield at, at + name.find(b";") + 1
+
+
+_GOING_ON = (b"a", b"A", b"&a", b"<a", b"</a")
+"""What may stand behind the end of mark-up where a word goes on, by the classes of its bytes."""
+
+
+def _end_of_tag(lower: memoryview, at: int) -> int:
+    near = bytes(lower[at : at + 8]).find(b">")
+    return at + (near if near >= 0 else bytes(lower[at : at + _LONGEST_TAG]).find(b">")) + 1
 
 
 def _becomes(block: memoryview, at: int, end: int) -> str | None:
@@ -170,23 +193,14 @@ def _behind(block: memoryview, end: int) -> str:
         return TEAR if _MARK_UP.match(near) else " "
     if first == b"&":
         return " " if near.lower().startswith(_XML_NAMES) else TEAR
-    return TEAR if first and near[: _length(first[0])] in folded_characters() else " "
+    return TEAR if first and near[: _LENGTHS[first[0]]] in folded_characters() else " "
 
 
 _MARK_UP = re.compile(rb"</?[a-z!?]")
 
 
-def _length(lead: int) -> int:
-    """How many bytes a character of UTF-8 has, by its first."""
-    return 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-
-
-def _all(block: memoryview, wanted: bytes) -> Iterator[int]:
-    """Where any of the bytes stands."""
-    at = stringzilla.find_first_of(block, wanted)
-    while at >= 0:
-        yield at
-        at = stringzilla.find_first_of(block, wanted, at + 1)
+_LENGTHS = bytes(1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range(256))
+"""How many bytes a character of UTF-8 has, by its first."""
 
 
 def _each(block: memoryview, wanted: bytes) -> Iterator[int]:
