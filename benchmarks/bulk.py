@@ -1,11 +1,12 @@
 """Made-up bulk files of PubMed's, the same ones at every call: `python -m benchmarks.bulk FOLDER [--files N] [--bare]`.
 
-Each record is a real one of ../shared/data/pubmed_xml (some 250 articles) in which every word has become an invented
-one: its elements, attributes, mark-up, numbers of authors, sections and references, and the length of each text are a
-real record's, so sizes and mark-up follow the real distribution by being drawn from it (median 10 KB, mean 22 KB: the
-articles of the last years, which bring their references; PubMed's older ones are smaller). Equal words of a record stay
-equal and the small words are the same everywhere, so the files pack about as well (1 : 4.5, the real ones 1 : 4.6).
-Layout and encoding are those of NLM's files: an element a line, indented, in UTF-8, no references but XML's five.
+Each record is a real one of ../shared/data/pubmed_xml (some 250 articles, without those that were trimmed) in which
+every word has become an invented one: its elements, attributes, mark-up, numbers of authors, sections and references,
+and the length of each text are a real record's, so sizes and mark-up follow the real distribution by being drawn from
+it (median 10 KB, mean 22 KB: articles of the last years, which bring their references; PubMed's older ones are
+smaller). Equal words of a record stay equal and the small words are the same everywhere, so the files pack about as
+well (1 : 4.5, the real ones 1 : 4.6). Layout and encoding are those of NLM's files: an element a line, indented, in
+UTF-8, no references but XML's five.
 
 With `--bare` the records come without their reference lists: 8 KB each, 1.4 KB packed, about what NLM's own files come
 to (EUTILS.md 4: 30,000 records in 38 MB), for most of PubMed is older than those lists.
@@ -115,7 +116,9 @@ def templates(bare: bool) -> list[Template]:
     """VARIANTS of each real record, in an order that mixes them."""
     real = [article for path in sorted(SHARED.rglob("*.xml")) for article in _ARTICLE.findall(path.read_bytes())]
     plain = [html_free(article) for article in real]
-    shapes = [_laid_out(_REFERENCES.sub("", one) if bare else one) for one in plain if _OWN.search(one)]
+    shapes = [
+        _laid_out(_REFERENCES.sub("", one) if bare else one) for one in plain if _OWN.search(one) and "<Journal>" in one
+    ]
     made = [_template(shape, variant) for variant in range(VARIANTS) for shape in shapes]
     random.Random(8).shuffle(made)
     return made
