@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from bulkfiles import bulk, summed
 from databases import BACKENDS, database
 from harvester.baseline import Crew, open_crew
 from harvester.outcomes import Scan
-from harvester.query import find_query, read_query
+from harvester.query import find_query, read_query, shipped
 from harvester.records import HarvesterError, Query
 from harvester.review import Review
 from harvester.scan import scan
@@ -341,6 +342,15 @@ def test_a_year_without_gaps_is_complete(tmp_path: Path) -> None:
     query.write_text("\n".join(line for line in lines if not line.startswith("must_find")), "utf-8")
     ended = ran(query, tmp_path, "--out", tmp_path / "series", "--json", "--workers", 1)
     assert (ended.returncode, json.loads(ended.stdout)[0]["found"]) == (0, 2)
+
+
+def test_the_demo_scanned_is_the_demo_searched(tmp_path: Path) -> None:
+    shutil.copy(shipped("data/demo") / "pubmed_demo.xml", tmp_path / "pubmed26n0001.xml")
+    assert ran("hpc-spine", tmp_path / "pubmed26n0001.xml", "--out", tmp_path / "scanned").returncode == 3
+    searched = harvester("run", "hpc-spine", "--offline", "--quiet", "--out", tmp_path / "searched")
+    subprocess.run(searched, check=True, timeout=300, capture_output=True)
+    for table in ("cases.csv", "evidence.csv", "reports.csv"):
+        assert (tmp_path / "scanned" / table).read_bytes() == (tmp_path / "searched" / table).read_bytes()
 
 
 @pytest.mark.parametrize(
