@@ -6,17 +6,21 @@ import random
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harvester.mirror import Built, build, create_app, session
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
+from harvester.mirror.packing import pack, unpack
 from harvester.mirror.search.evaluate import Context
 from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
 from invented import article, found, three, write
@@ -67,6 +71,13 @@ def test_the_number_of_records_is_kept_and_is_what_counting_would_give(tmp_path:
             intake.note_change()
             (counted,) = connection.execute("SELECT count(*) FROM record").fetchone()
             assert (intake.held(), _record_fact(connection)) == (counted, counted)
+
+
+@given(st.binary(max_size=5_000), st.integers(1, 40))
+def test_what_is_packed_is_zlib_s_so_older_mirrors_and_newer_programs_read_each_other(part: bytes, times: int) -> None:
+    content = part * times
+    assert zlib.decompress(pack(content)) == content
+    assert unpack(zlib.compress(content, 1)) == content
 
 
 def _record_fact(connection: sqlite3.Connection) -> int:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from harvester.records import Record, Refused
 
 from .columns import COLUMNS
+from .packing import unpacked
 from .rows import Row, row_of
-from .search.lookup import unpacked
 
 _BATCH = 4_000
 """Records that are written together. FTS5 takes rows best in the order of their numbers, which are the PMIDs."""
