@@ -22,12 +22,14 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from harvester.mirror import build
@@ -75,29 +77,54 @@ def main() -> None:
 # ------------------------------------------------------------------------------------------------------------ building
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a build cost: seconds, and the processor's seconds of the process that writes and of the others."""
+
+    seconds: float
+    writing: float
+    reading: float
+
+
 def builds(asked: argparse.Namespace, home: Path) -> None:
-    """Print the rate of each number of workers, as a ratio to the first of the same round."""
+    """Print the rate of each number of workers, as a ratio to the first of the same round, and who worked how long."""
     files = write_files(home / "bulk", asked.files, asked.records, bare=True)
-    rounds = [[_built(files, home / "built", workers) for workers in asked.workers] for _ in range(ROUNDS)]
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # its memory, and its workers', are theirs alone
+        rounds, peaks = apart.submit(_rounds, files, home / "built", asked.workers).result()
     print(f"building {asked.files} bulk files of {asked.records:,} records, n={ROUNDS}, medians")
     for at, workers in enumerate(asked.workers):
-        ratios = [one[0] / one[at] for one in rounds]
-        rate = asked.files * asked.records / statistics.median(one[at] for one in rounds)
+        ratios = [one[0].seconds / one[at].seconds for one in rounds]
         print(f"  {workers} workers: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", end="")
-        print(f" times the first's rate; {rate:,.0f} records a second here")
-    here, workers = (resource.getrusage(who).ru_maxrss >> 10 for who in (_HERE, _WORKERS))
-    print(f"  peak memory: {here} MB in the process that writes, {workers} MB in a worker")
+        here = statistics.median(one[at].writing for one in rounds)
+        there = statistics.median(one[at].reading for one in rounds)
+        share = 1e6 / asked.files / asked.records
+        print(f" times the first's rate; µs of the processor a record: {here * share:,.0f} here", end="")
+        print(f", {there * share:,.0f} in workers")
+    print("  peak memory: {} MB in the process that writes, {} MB in a worker".format(*peaks))
 
 
-_HERE, _WORKERS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+def _rounds(files: Sequence[Path], folder: Path, numbers: Sequence[int]) -> tuple[list[list[Cost]], list[int]]:
+    """What builds by each number of workers cost in each round; the peak memory of this process and of a worker."""
+    rounds = [[_built(files, folder, workers) for workers in numbers] for _ in range(ROUNDS)]
+    peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return rounds, peaks
 
 
-def _built(files: Sequence[Path], folder: Path, workers: int) -> float:
-    """The seconds of a build from nothing."""
+def _built(files: Sequence[Path], folder: Path, workers: int) -> Cost:
+    """What a build from nothing costs."""
     shutil.rmtree(folder, ignore_errors=True)
-    began = time.perf_counter()
+    began, here, there = time.perf_counter(), _worked(resource.RUSAGE_SELF), _worked(resource.RUSAGE_CHILDREN)
     assert not build(folder, files, workers=workers).refused
-    return time.perf_counter() - began
+    return Cost(
+        seconds=time.perf_counter() - began,
+        writing=_worked(resource.RUSAGE_SELF) - here,
+        reading=_worked(resource.RUSAGE_CHILDREN) - there,
+    )
+
+
+def _worked(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 # ------------------------------------------------------------------------------------------------------ mirrors by size
