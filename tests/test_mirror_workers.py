@@ -202,7 +202,7 @@ def test_no_room_for_what_a_worker_leaves_is_told(tmp_path: Path) -> None:
 
     file = write(tmp_path / "1.xml", article("1", "One."))
     (reading,) = Workers(2, lambda: Inline(full)).read([file], tmp_path, lambda path: "")
-    with pytest.raises(StoreError, match=r"No space left on device; make room and build again"):
+    with pytest.raises(StoreError, match=r"No space left on device; check the disk and its room, and try again"):
         list(reading.entries())
 
 

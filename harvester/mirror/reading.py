@@ -158,7 +158,7 @@ class _Ahead(Reading):
             return None
         except OSError as error:
             folder = self.task.left_in.parent.parent
-            raise StoreError(f"{folder}: {error.strerror}; make room and build again") from error
+            raise StoreError(f"{folder}: {error.strerror}; check the disk and its room, and try again") from error
 
 
 def _check(done: Done) -> None:
