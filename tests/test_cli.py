@@ -211,6 +211,15 @@ def test_a_mirror_of_own_files_is_a_source(harvester: Command, tmp_path: Path) -
     assert case["spinal_levels"] == "C6; C7; T1; T2"
 
 
+def test_a_mirror_is_the_same_by_however_many_workers(harvester: Command, tmp_path: Path) -> None:
+    for number in (41, 42):
+        (tmp_path / f"{number}.xml").write_text(pubmed_set(article(number)))
+    for workers in (1, 2):
+        built = harvester("mirror", "build", f"by{workers}", "41.xml", "42.xml", "--workers", workers)
+        assert (built.status, built.out) == (0, f"2 records, 0 replaced, 0 deleted in by{workers}\n")
+    assert harvester("mirror", "build", "by0", "41.xml", "--workers", 0).status == 2
+
+
 def test_a_dry_run_shows_titles_and_traffic_and_stores_nothing(harvester: Command, tmp_path: Path) -> None:
     mirrored(harvester, tmp_path)
     ended = harvester("search", "hpc-spine", "--source", "mine", "--titles", "1")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harvester.mirror import Built, build, create_app, session
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
+from harvester.mirror.packing import pack, unpack
 from harvester.mirror.search.evaluate import Context
 from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
 from invented import article, found, three, write
@@ -46,6 +52,37 @@ def test_a_build_extends_replaces_and_deletes(tmp_path: Path) -> None:
         records=3, added=0, replaced=0, deleted=0, unchanged=3, superseded=1, refused=()
     )
     assert found(mirror, "revised[ti] OR four[ti] OR three[ti]") == ["104", "101"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_number_of_records_is_kept_and_is_what_counting_would_give(tmp_path: Path, seed: int) -> None:
+    """Records come, come again, in other versions, and go, in any order, before and after what waits is written."""
+    draw = random.Random(seed)
+    for _ in range(2):
+        with open_build(tmp_path) as connection:
+            intake = Intake(connection)
+            for _ in range(60):
+                pmid, version = draw.randint(1, 12), draw.randint(1, 3)
+                record = Record(pmid=str(pmid), version=version, title=draw.choice("ab"))
+                keep = partial(intake.keep, record, b"<x/>")
+                may_happen: list[Callable[[], None]] = [keep, keep, partial(intake.delete, pmid), intake.flush]
+                draw.choice(may_happen)()
+            intake.flush()
+            intake.note_change()
+            (counted,) = connection.execute("SELECT count(*) FROM record").fetchone()
+            assert (intake.held(), _record_fact(connection)) == (counted, counted)
+
+
+@given(st.binary(max_size=5_000), st.integers(1, 40))
+def test_what_is_packed_is_zlib_s_so_older_mirrors_and_newer_programs_read_each_other(part: bytes, times: int) -> None:
+    content = part * times
+    assert zlib.decompress(pack(content)) == content
+    assert unpack(zlib.compress(content, 1)) == content
+
+
+def _record_fact(connection: sqlite3.Connection) -> int:
+    (noted,) = connection.execute("SELECT value FROM fact WHERE name = 'records'").fetchone()
+    return int(noted)
 
 
 def test_what_cannot_be_read_is_refused_by_name_and_stops_nothing_else(tmp_path: Path) -> None:

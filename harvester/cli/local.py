@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,10 @@ def build(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE…", help="PubMed XML or NLM's MeSH (desc, qual), plain or .gz.")
     ],
+    workers: Annotated[
+        int,
+        typer.Option(help="Processes that read files ahead; 1 for this one alone.", min=1, show_default="the cores"),
+    ] = os.cpu_count() or 1,
     as_json: Json = False,
 ) -> None:
     """Put PubMed XML into a mirror; a later version replaces an earlier one, a deletion removes.
@@ -34,7 +39,7 @@ def build(
     if folder.is_file():
         raise typer.BadParameter(f"{folder} is a file; the first argument is the mirror's folder", param_hint="DIR")
     with progress(as_json) as watch:
-        built = mirror.build(folder, files, watch)
+        built = mirror.build(folder, files, watch, workers=workers)
     if as_json:
         print_json({**msgspec.to_builtins(built), "refused": [str(one) for one in built.refused]})
     else:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from harvester.pubmed import read_raw
-from harvester.pubmed.bulk_files import BulkFile, bulk_file, check_xml, is_bulk_file, verify
-from harvester.records import Deletion, Record, Refusal, Refused, StoreError
+from harvester.pubmed.bulk_files import BulkFile, bulk_file, is_bulk_file
+from harvester.records import Deletion, Refusal, Refused, StoreError
 from harvester.watch import Watch, unwatched, watched
 
 from .intake import Intake
 from .manifest import Manifest
 from .mesh.files import mesh_tree, store_mesh
+from .reading import Reading, processes
+from .rows import Row
 from .schema import FILE, check_schema, connect, create, explained, is_empty, prepare, transaction
 
 
@@ -38,7 +39,7 @@ class Built:
     mesh_names: int = 0
 
 
-def build(folder: Path, files: Iterable[Path], watch: Watch = unwatched) -> Built:
+def build(folder: Path, files: Iterable[Path], watch: Watch = unwatched, *, workers: int = 1) -> Built:
     """Make a mirror of PubMed XML files, or extend the one in the folder.
 
     A later version of a PMID replaces the earlier one and DeleteCitation removes it. PubMed's bulk files come first, by
@@ -46,11 +47,22 @@ def build(folder: Path, files: Iterable[Path], watch: Watch = unwatched) -> Buil
     them. All of it is one transaction: killed at any moment, the mirror is the old one. A file or an article that
     cannot be read, or may not be applied, is in `refused` and stops no other, except the updates that come after such a
     bulk file. Raises StoreError where the mirror cannot be written.
+
+    So many workers read the files ahead of their turn, in processes of their own; one is this process. The mirror is
+    the same.
     """
     given = list(files)
     _make(folder)
     with open_build(folder) as connection:
-        return _Builder(connection, watch).build(given)
+        builder = _Builder(connection, watch)
+        with closing(builder.readings(_in_order(given), folder, workers)) as readings:
+            return builder.build(readings)
+
+
+def _in_order(files: Sequence[Path]) -> list[Path]:
+    """The bulk files by their numbers, then the others as they are given."""
+    bulk = sorted(bulk_file(path) for path in files if is_bulk_file(path))
+    return [*(file.path for file in bulk), *(path for path in files if not is_bulk_file(path))]
 
 
 def _make(folder: Path) -> None:
@@ -96,13 +108,17 @@ class _Builder:
         self.skipped: list[str] = []
         self.mesh_names = 0
 
-    def build(self, files: Sequence[Path]) -> Built:
-        for file in sorted(bulk_file(path) for path in files if is_bulk_file(path)):
+    def readings(self, files: Sequence[Path], folder: Path, workers: int) -> Generator[Reading]:
+        """The files, each to be read or read already."""
+        if min(workers, len(files)) > 1:
+            yield from processes(min(workers, len(files))).read(files, folder, self.manifest.md5)
+        else:
+            yield from map(Reading, files)
+
+    def build(self, readings: Iterable[Reading]) -> Built:
+        for reading in readings:
             with self._refusing():
-                self._take_bulk(file)
-        for path in files:
-            with self._refusing():
-                self._take_plain(path)
+                self._take(reading)
         self.intake.flush()
         self.intake.note_change()
         return Built(
@@ -121,36 +137,34 @@ class _Builder:
         except Refused as error:
             self.refused.append(Refusal(source=error.source, why=error.why, pmid=error.pmid))
 
-    def _take_bulk(self, file: BulkFile) -> None:
+    def _take(self, reading: Reading) -> None:
+        if is_bulk_file(reading.path):
+            self._take_bulk(bulk_file(reading.path), reading)
+        elif tree := mesh_tree(reading.path):
+            self.mesh_names += store_mesh(self.connection, reading.path, tree)
+        else:
+            self.refused += self._unreadable(reading)
+
+    def _take_bulk(self, file: BulkFile, reading: Reading) -> None:
         """Apply a bulk file unless that was done before: all of it, or nothing where it is damaged."""
         with self.manifest.turn(file):
-            verified = verify(file)
+            verified = reading.verified()
             if self.manifest.holds(verified):
                 self.skipped.append(file.name)
                 return
             self.manifest.check_turn(file)
             with self.intake.undone_if_refused():
-                refused = list(self._unreadable(file.path))
-                if refused:
-                    check_xml(file)
+                refused = list(self._unreadable(reading))
             self.refused += refused
             self.manifest.keep(verified)
 
-    def _take_plain(self, path: Path) -> None:
-        if is_bulk_file(path):
-            return
-        if tree := mesh_tree(path):
-            self.mesh_names += store_mesh(self.connection, path, tree)
-        else:
-            self.refused += self._unreadable(path)
-
-    def _unreadable(self, path: Path) -> Iterator[Refusal]:
+    def _unreadable(self, reading: Reading) -> Iterator[Refusal]:
         """Take in what a file holds; given out is what of it cannot be."""
-        for parsed in watched(read_raw(path), self.watch, f"take in {path.name}", every=100):
-            match parsed.item:
-                case Record() as record:
-                    self.intake.keep(record, parsed.xml)
+        for entry in watched(reading.entries(), self.watch, f"take in {reading.path.name}", every=100):
+            match entry:
+                case Row():
+                    self.intake.take(entry)
                 case Deletion(pmid=pmid):
                     self.intake.delete(int(pmid))
-                case Refusal() as refusal:
-                    yield refusal
+                case Refusal():
+                    yield entry

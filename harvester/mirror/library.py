@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -14,6 +13,7 @@ from harvester.pubmed.record import record_of
 from harvester.pubmed.strict_xml import strict
 from harvester.records import Record
 
+from .packing import unpack
 from .schema import FILE, open_mirror, snapshot
 from .search.evaluate import evaluate
 from .search.found import Context, Found
@@ -79,7 +79,7 @@ class Library:
                 asked = "SELECT xml FROM source WHERE pmid = ?"
                 row = connection.execute(asked, (int(pmid),)).fetchone() if _is_pmid(pmid) else None
                 if row:
-                    yield pmid, zlib.decompress(row[0])
+                    yield pmid, unpack(row[0])
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:

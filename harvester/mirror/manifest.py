@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
-from harvester.pubmed.bulk_files import BulkFile, Verified
+from harvester.pubmed.bulk_files import BulkFile, Verified, bulk_file, is_bulk_file
 from harvester.pubmed.bulk_order import Order, TooLate
 from harvester.records import Refused
 
@@ -45,6 +46,15 @@ class Manifest:
         file = verified.file
         row = self.connection.execute(asked, (file.year, file.number)).fetchone()
         return bool(row == (verified.size, verified.md5))
+
+    def md5(self, path: Path) -> str:
+        """The MD5 of the file that has been applied under the path's number, empty where none has."""
+        if not is_bulk_file(path):
+            return ""
+        file = bulk_file(path)
+        asked = "SELECT md5 FROM bulk_file WHERE year = ? AND number = ?"
+        row = self.connection.execute(asked, (file.year, file.number)).fetchone()
+        return str(row[0]) if row else ""
 
     def check_turn(self, file: BulkFile) -> None:
         """Raise Gap where the file may not be applied now."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from ..columns import BREAK, COLUMNS
+from ..packing import unpacked
 from ..record_fields import Words
 
 HIGHEST = 99_999_999
 """No PMID is longer than eight digits."""
-
-PARTS = "\x1f"
-"""What stands between the columns of a record as they are kept."""
 
 _LAST = "\U0010ffff"
 
@@ -75,13 +72,3 @@ class Index:
 
 def _first(rows: Iterable[tuple[int]]) -> frozenset[int]:
     return frozenset(chain.from_iterable(rows))
-
-
-def packed(columns: Sequence[str]) -> bytes:
-    """A record's columns as they are kept: to be read again when it is taken out of the index, or looked at closely."""
-    return zlib.compress(PARTS.join(columns).encode(), 1)
-
-
-def unpacked(kept: bytes) -> list[str]:
-    """The columns again."""
-    return zlib.decompress(kept).decode().split(PARTS)
