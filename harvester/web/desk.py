@@ -6,6 +6,7 @@ touches, by the same rules, so that a step takes milliseconds however long the s
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from ..known import harvest_known
 from ..records import Decision, Query, Record, Series
 from ..review import Review
 from ..series import build_series
+from ..unswept import unswept
 from .entries import Entry, entries, reports_of
 
 Told = tuple[int, Decision]
@@ -49,6 +51,11 @@ class Desk:
         return self._review.query
 
     def _load(self) -> None:
+        with unswept():
+            self._load_all()
+        gc.collect()  # once, here, so that nobody who looks at a page waits for it
+
+    def _load_all(self) -> None:
         with self._review.store.snapshot() as known:
             harvest = harvest_known(known, self._review.query)
             seen = known.last_decision()
