@@ -31,7 +31,7 @@ from harvester.known import series_known, with_successors
 from harvester.linking import links
 from harvester.reader import Reader
 from harvester.records import Decision
-from harvester.reproduce import offered, reproduce
+from harvester.reproduce import offered, reproductions
 from harvester.review import Review
 from harvester.series import identified
 from harvester.store import END_OF_TIME, Store
@@ -107,7 +107,7 @@ def export(place: Place, store: Store) -> None:
 def count(place: Place, store: Store) -> None:
     """The reviews of the query file against the series."""
     series = series_known(store, QUERY, END_OF_TIME)
-    place.take("reproduce", lambda: [reproduce(one, series) for one in QUERY.reviews])
+    place.take("reproduce", lambda: reproductions(QUERY.reviews, series))
     place.take("reproduce: stated counts", lambda: offered(series))
 
 
