@@ -113,6 +113,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "refusals": lambda: store.refusals(query.name),
         "refuse": lambda: store.refuse(1, [Refusal(source="efetch", why="no title", pmid="5")], NOON),
         "reviews": store.reviews,
+        "revisions": lambda: list(store.revisions(["5", "6"])),
         "runs": lambda: store.runs(query.name),
         "say": lambda: store.say(query.name, replace(screened("5"), by="Anna"), 0),
         "searches": lambda: store.searches(query.name),
