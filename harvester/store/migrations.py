@@ -40,6 +40,10 @@ STEPS: Mapping[int, Sequence[str]] = {
         "CREATE TABLE announced (id SERIAL_KEY, query TEXT NOT NULL, number INTEGER NOT NULL, at MOMENT NOT NULL, "
         "state BYTES NOT NULL, PRIMARY KEY (id), UNIQUE (query, number))",
     ),
+    5: (
+        # A review's judgements in the order made, all or those after a row, without sorting or passing over the others.
+        "CREATE INDEX decisions_by_query ON decisions (query, id)",
+    ),
 }
 """Version -> the statements that lead to it from the one before; words of _TYPES stand for a database's own."""
 
