@@ -12,7 +12,7 @@ from ..records import Decision, Deletion, Extraction, PartialDate, Query, Record
 from . import tables as t
 from .batches import parts
 from .decisions import decisions_after, decisions_of
-from .log import Announced, last_announced, runs_of
+from .log import Announced, count_runs, last_announced, runs_of
 from .past_readings import PastReading, past_readings
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
@@ -118,6 +118,11 @@ class Holdings:
         """The runs of a query that had ended by then, the earliest first."""
         with self._reading() as connection:
             return runs_of(connection, query, as_of)
+
+    def count_runs(self, query: str) -> int:
+        """How many runs of a query have ended, which is told at once where `runs` counts what each received."""
+        with self._reading() as connection:
+            return count_runs(connection, query)
 
     def announced(self, query: str) -> Announced | None:
         """What the last digest of a review told; None before the first."""
