@@ -12,13 +12,15 @@ from .lifecycle import events_of
 from .records import Decision, Deletion, Event, Extraction, Query, Record, Search, Series, Version
 from .series import Harvest, build_series, identified
 from .store import END_OF_TIME, Holdings, PastReading, Store
+from .unswept import unswept
 
 
 def series_known(store: Store, query: Query, moment: datetime, published_by: date | None = None) -> Series:
     """The series by all that was written down until `moment`, read in one snapshot; without searches where none was."""
-    with store.snapshot() as known:
-        harvest = harvest_known(known, query, moment, published_by)
-    return build_series(harvest)
+    with unswept():
+        with store.snapshot() as known:
+            harvest = harvest_known(known, query, moment, published_by)
+        return build_series(harvest)
 
 
 def harvest_known(

@@ -7,9 +7,11 @@ version's are dated by the day it was first seen here, with the date that the so
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from .records import Correction, Deletion, Event, PartialDate, Record, Standing, Version
 
@@ -92,13 +94,14 @@ def events_of(versions: Sequence[Version], withdrawals: Sequence[Deletion] = ())
 
 def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events whose state still holds: not taken back, and no deletion of what was given again."""
-    left: list[Event] = []
-    for event in sorted(events, key=lambda one: one.seen_at):
+    left: defaultdict[str, list[tuple[int, Event]]] = defaultdict(list)
+    for at, event in enumerate(sorted(events, key=lambda one: one.seen_at)):
         over = _OVER.get(event.state, (event.state.removeprefix(_NO_LONGER),))
-        left = [one for one in left if one.pmid != event.pmid or one.state not in over]
+        left[event.pmid] = [(place, one) for place, one in left[event.pmid] if one.state not in over]
         if not event.state.startswith(_NO_LONGER):
-            left.append(event)
-    return tuple(left)
+            left[event.pmid].append((at, event))
+    in_order = sorted(chain.from_iterable(left.values()), key=itemgetter(0))
+    return tuple(event for _, event in in_order)
 
 
 _NO_LONGER = "no longer "

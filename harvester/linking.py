@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .link import effective, link_cases, link_cohorts, link_reports, pair
 from .records import Decision, Deletion, Report, Series
+from .unswept import unswept
 
 
 def links(series: Series, withdrawn: Iterable[Deletion], at: datetime) -> tuple[Decision, ...]:
@@ -16,6 +17,11 @@ def links(series: Series, withdrawn: Iterable[Deletion], at: datetime) -> tuple[
     Reports are linked first, since the cases of twins are aligned. What NLM merged (`withdrawn` with a successor) is
     one report by NLM's own word.
     """
+    with unswept():
+        return _links(series, withdrawn, at)
+
+
+def _links(series: Series, withdrawn: Iterable[Deletion], at: datetime) -> tuple[Decision, ...]:
     records = {report.record.pmid: report.record for report in series.reports}
     merged = merge_links((one for one in withdrawn if one.successor in records), at)
     reports = _beside(link_reports(records.values(), at), merged)

@@ -5,7 +5,7 @@ Where the review's list is not known nothing is matched, and the same number is 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -137,7 +137,18 @@ def _review_of(report: Report, count: StatedCount) -> Published:
 
 def reproduce(review: Published, series: Series, ledger: Sequence[Row] = ()) -> Reproduction:
     """A review's count against the series, and against the rows of a ledger that the series does not hold."""
+    (only,) = reproductions((review,), series, ledger)
+    return only
+
+
+def reproductions(reviews: Iterable[Published], series: Series, ledger: Sequence[Row] = ()) -> tuple[Reproduction, ...]:
+    """The counts of several reviews against one series, whose reports are put under their names once for all."""
     shelf = Shelf.of(series, ledger)
+    return tuple(_reproduced(one, shelf, ledger) for one in reviews)
+
+
+def _reproduced(review: Published, shelf: Shelf, ledger: Sequence[Row]) -> Reproduction:
+    series = shelf.series
     cutoff = cutoff_of(review, shelf, ledger)
     known = candidates(shelf, review, cutoff, ledger)
     places = [one for one in review.listed for _ in range(one.patients if review.unit == "patients" else 1)]
@@ -203,7 +214,11 @@ def _match(places: Sequence[Listed], names: Names, found: Sequence[Counted]) -> 
     A place counts somebody twice when all whom its report tells of are matched, one of them by another entry of the
     list. What is left has nobody.
     """
-    choices = [[at for at, one in enumerate(found) if one.names & names[place]] for place in places]
+    known_by: defaultdict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(found):
+        for name in one.names:
+            known_by[name].append(at)
+    choices = [sorted({at for name in names[place] for at in known_by.get(name, ())}) for place in places]
     holder = _pairs(choices)
     listed = {unit: [places[place]] for unit, place in holder.items()}
     left: list[Listed] = []
@@ -374,8 +389,6 @@ def _unknown(review: Published, found: int) -> str:
 def _recall(review: Published, shelf: Shelf, names: Names) -> Recall | None:
     """Of the listed reports, without the review itself and what PubMed does not hold, those that a search found."""
     searched = [search for search in shelf.series.searches if not search.of_file]
-    given = {pmid for search in searched for pmid in search.pmids}
-    given |= {shelf.find(pmid) for pmid in given}
     own = {name for name in (review.pmid, review.doi.casefold(), review.key) if name}
     reports = {
         frozenset(goes_by)
@@ -384,6 +397,8 @@ def _recall(review: Published, shelf: Shelf, names: Names) -> Recall | None:
     }
     if not (searched and reports):
         return None
+    given = {pmid for search in searched for pmid in search.pmids}
+    given |= {shelf.find(pmid) for pmid in given}
     return wilson(sum(not goes_by.isdisjoint(given) for goes_by in reports), len(reports))
 
 

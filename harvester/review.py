@@ -80,10 +80,10 @@ class Review:
         delivery = self._delivery(entrez, search, watch)
         delivery.bring(self._wanted(search.pmids))
         self._read_again(delivery.number, delivery.reader, watch)
-        self._link(watch)
+        series = self._link(watch)
         lost, absent = must_find(self.query, entrez, search)
         outcome = Outcome(
-            series=self.series(),
+            series=series,
             search=search,
             missing=self._missing(search.pmids),
             refusals=self._refusals(search.pmids),
@@ -120,9 +120,9 @@ class Review:
             came = delivery.bring(asked.pmids)
             delivery.withdraw(pmid for pmid in asked.vanished if pmid not in came.heard)
             self._read_again(delivery.number, delivery.reader, watch)
-            self._link(watch)
+            series = self._link(watch)
             outcome = Outcome(
-                series=self.series(),
+                series=series,
                 search=search,
                 missing=tuple(pmid for pmid in (*asked.of_set, *asked.left) if pmid not in came.heard),
                 refusals=tuple(dict.fromkeys((*came.unread, *self._refusals(search.pmids)))),
@@ -187,8 +187,7 @@ class Review:
         self.store.decide(self.query.name, decisions)
         reader = Reader(self.query)
         new = sum(self._take(one, found_by, reader, watch) for one in intakes)
-        self._link(watch)
-        series = self.series()
+        series = self._link(watch)
         return Taken(
             series=series,
             files=write_exports(series, self.folder),
@@ -228,8 +227,7 @@ class Review:
 
     def settle(self) -> tuple[Series, tuple[Path, ...]]:
         """Link anew what follows from what people said, and write the exports; the series and the files."""
-        self._link()
-        series = self.series()
+        series = self._link()
         return series, write_exports(series, self.folder)
 
     def export(
@@ -300,12 +298,16 @@ class Review:
             self.store.keep(number, (), [reader.read(record) for record in records], _now())
             watch("read again", min(start + 200, len(unread)), len(unread))
 
-    def _link(self, watch: Watch = unwatched) -> None:
-        """Judge which reports and which cases are the same; a link no longer made is taken back in words."""
+    def _link(self, watch: Watch = unwatched) -> Series:
+        """Judge which reports and which cases are the same; a link no longer made is taken back in words.
+
+        The series after it, which is built anew only where a judgement is new.
+        """
         watch("link", 0, 0)
         series = self.series()
         withdrawn = self.store.withdrawn(tuple(report.record.pmid for report in series.reports))
-        self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
+        added = self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
+        return self.series() if added else series
 
 
 def _run(kind: Literal["run", "refresh", "import"], search: Search, *, complete: bool) -> Run:

@@ -109,7 +109,7 @@ def _new(held: Holdings, search: Search) -> set[str]:
 
 def _undated(held: Holdings, search: Search) -> set[str]:
     """What states no day of revision, so that the date cannot tell whether it was revised."""
-    return {record.pmid for record in held.records(search.pmids) if not record.dates.revised}
+    return {pmid for pmid, revised in held.revisions(search.pmids) if not revised}
 
 
 FIRST_ROUND = timedelta(hours=1)
@@ -127,8 +127,8 @@ def cursor(held: Holdings, query: Query, pmids: Sequence[str]) -> date:
     ended = [run for run in held.runs(query.name) if run.kind == "refresh" and run.complete]
     first = held.first_seen(pmids)
     moment = ended[-1].began_at if ended else first and first + FIRST_ROUND
-    known = held.records(pmids, moment) if moment else ()
-    days = [_first_day(record.dates.revised) for record in known if record.dates.revised]
+    known = held.revisions(pmids, moment) if moment else ()
+    days = [_first_day(revised) for _, revised in known if revised]
     return max(days) - OVERLAP if days else LONG_AGO
 
 

@@ -18,8 +18,9 @@ from harvester.review import Review
 from harvester.series import cases_of
 from harvester.sources import open_source
 from harvester.store import Store
+from harvester.web.catalogue import Catalogue
 from harvester.web.desk import Desk
-from harvester.web.entries import Entry, chosen, entries
+from harvester.web.entries import Entry, entries
 from harvester.web.quotes import anchored
 from harvester.web.sheet import sheet
 
@@ -85,6 +86,7 @@ def test_after_any_words_it_says_what_a_series_built_anew_says(review: Review, s
             anew = entries(review.series())
             assert dict(desk.entries()) == anew
             assert dict(beside.entries()) == anew
+            assert desk.counts() == Catalogue.of(anew).counts
     whole = Desk(review)
     for pmid in anew:
         assert sheet(pmid, desk.look(pmid)) == sheet(pmid, whole.look(pmid))
@@ -152,6 +154,12 @@ def test_who_speaks_without_having_seen_the_last_word_is_told(review: Review) ->
     assert desk.entries()[pmid].verdict == "no"
 
 
+def chosen(known: dict[str, Entry], show: str, search: str) -> tuple[str, ...]:
+    """The PMIDs of a choice."""
+    catalogue = Catalogue.of(known)
+    return tuple(catalogue.pmids[at] for at in catalogue.choice(show, search).places)
+
+
 def entry(pmid: str, **fields: object) -> Entry:
     base = Entry(
         pmid=pmid, called="Doe J 2001", title="A case", verdict="yes", reason="", standing="active", patients=(),
@@ -184,6 +192,35 @@ def test_a_choice_is_of_its_verdict_and_of_who_looked() -> None:
     ]  # fmt: skip
     assert chosen(known, "retracted", "") == ("3",)
     assert chosen(known, "no such choice", "") == ("1", "2", "3")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_choices_that_are_kept_up_with_are_those_made_anew_and_so_are_the_steps(seed: int) -> None:
+    draw = random.Random(seed)
+
+    def any_entry(pmid: str) -> Entry:
+        people, verdict = draw.choice(((), ("Anna",))), draw.choice(("yes", "no", "unsure"))
+        return entry(pmid, verdict=verdict, people=people, cells={"sex": draw.choice("FM")})
+
+    pmids = [str(at) for at in range(1, 13)]
+    catalogue = Catalogue.of({pmid: any_entry(pmid) for pmid in pmids})
+    asked = [(show, search) for show in ("included", "unchecked", "excluded", "all") for search in ("", "sex:f", "roe")]
+    for _ in range(30):
+        catalogue.put(any_entry(draw.choice(pmids)))
+        anew = Catalogue.of(catalogue.entries)
+        show, search = draw.choice(asked)
+        kept = catalogue.choice(show, search)
+        assert (kept.places, catalogue.counts) == (anew.choice(show, search).places, anew.counts)
+        here, handled = draw.choice([*pmids, "none"]), draw.sample(pmids, 2)
+        found = [catalogue.pmids[at] for at in kept.places]
+        at = int(here) if here != "none" else 0
+        before = [int(one) for one in {*found, *handled} if int(one) < at]
+        after = [int(one) for one in found if int(one) > at]
+        assert catalogue.around(kept, here, handled) == (
+            str(max(before)) if before else "",
+            str(min(after)) if after else "",
+            found.index(here) + 1 if here in found else 0,
+        )
 
 
 def test_words_that_stand_twice_are_widened_until_they_stand_once() -> None:

@@ -16,10 +16,12 @@ from sqlalchemy import create_engine, make_url, select
 from databases import BACKENDS, database, ended
 from harvester.query import find_query, read_query
 from harvester.records import (
+    Dates,
     Decision,
     Deletion,
     Extraction,
     Limits,
+    PartialDate,
     Query,
     Reading,
     Record,
@@ -109,6 +111,18 @@ def test_what_is_kept_comes_back(store: Store, query: Query) -> None:
     assert store.searches("hpc-spine") == (found,)
     assert store.extractions("hpc-spine", [record("2")]) == {"2": reading(record("2"), query).extractions}
     assert store.decisions("hpc-spine") == (screened("2"),)
+
+
+def test_the_day_of_revision_is_that_of_the_version_that_was_current(store: Store, query: Query) -> None:
+    old, new = (
+        replace(record("1", text), dates=Dates(revised=PartialDate(year=year, month=5)))
+        for text, year in (("48-year-old", 2001), ("a 48-year-old", 2003))
+    )
+    number = harvest(store, query, old, record("2"))
+    store.keep(number, [Fetched(b"", new)], (), NOON + timedelta(days=1))
+    then, now = PartialDate(year=2001, month=5), PartialDate(year=2003, month=5)
+    assert list(store.revisions(["2", "1", "3"], NOON)) == [("2", None), ("1", then)]
+    assert list(store.revisions(["1", "2"])) == [("1", now), ("2", None)]
 
 
 def test_values_of_every_shape_come_back(store: Store, query: Query) -> None:

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from databases import NOON, search_of
+from databases import BACKENDS, NOON, database, search_of
 from harvester.query import find_query, read_query
-from harvester.records import Decision, Extraction, Query, Reading, Record, Section, Span, Verdict
+from harvester.records import Decision, Extraction, Query, Reading, Record, Section, Span, StoreError, Verdict
 from harvester.store import Fetched, Store
 from harvester.store import tables as t
-from harvester.store.batches import PART
+from harvester.store.batches import COPIED, PART
 
 
 @dataclass(frozen=True)
@@ -123,3 +123,63 @@ def test_a_long_batch_is_worked_off_in_parts_that_know_of_each_other(tmp_path: P
         2 * (PART + 1),
         PART + 1,
     ]
+
+
+# -------------------------------------------------------------------------------- many rows at once, on both databases
+
+STRANGE = ("plain", "", "\t tab", "back\\slash", "\\N", "two\nlines\r\n", '"quoted", ünï', "\\.", "{a,b}", "null", "'")
+TABLES = (t.raw, t.versions, t.readings, t.extractions, t.decisions, t.hits)
+
+
+def told(number: int, query: Query, said: str) -> Reading:
+    """A report whose values and judgement hold words that a careless writer of rows would spoil."""
+    record = Record(pmid=str(number), title=f"Aged 48. {said}", digest=f"digest {number}")
+    span = Span.of(record.text, 5, len(record.text))
+    value = Extraction(pmid=record.pmid, case=1, field=said, value=said, spans=(span,), rule="r", rule_version="1")
+    score = (None, 0.1 + 0.2, 1e-300)[number % 3]
+    judged = Decision(
+        kind="screen", subject=record.pmid, verdict="no", reason=said, score=score, by="rule:s/1", at=NOON, value=48
+    )
+    return Reading(query=query, record=record, rules=said, extractions=(value,), decisions=(judged,))
+
+
+def all_rows(url: str, batches: Iterable[Sequence[Reading]], query: Query) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a new database after these batches, with the numbers that they got."""
+    with Store(url) as store:
+        number = store.begin(query, search_of(query, range(sum(map(len, batches := list(batches))))))
+        for batch in batches:
+            store.keep(number, [Fetched(b"<xml/>", one.record) for one in batch], batch, NOON)
+        with store._reading() as connection:
+            return {
+                table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+                for table in TABLES
+            }
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_many_rows_at_once_are_those_written_one_by_one_with_the_same_numbers(backend: str, tmp_path: Path) -> None:
+    query = read_query(find_query("hpc-spine"))
+    readings = [told(number, query, said) for number, said in enumerate(STRANGE * 3)]
+    assert len(readings) > COPIED
+    for name in ("whole", "single"):
+        (tmp_path / name).mkdir()
+    with database(backend, tmp_path / "whole") as whole, database(backend, tmp_path / "single") as single:
+        at_once = all_rows(whole, [readings], query)
+        assert at_once == all_rows(single, [[one] for one in readings], query)
+    assert [row[0] for row in at_once["extractions"]] == list(range(1, len(readings) + 1))
+    assert [row[t.decisions.c.keys().index("reason")] for row in at_once["decisions"]] == list(STRANGE * 3)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_batch_that_cannot_be_written_is_named_and_leaves_nothing(backend: str, tmp_path: Path) -> None:
+    query = read_query(find_query("hpc-spine"))
+    readings = [told(number, query, "plain") for number in range(COPIED)]
+    broken = replace(readings[-1].extractions[0], rule=None)  # type: ignore[arg-type]
+    readings[-1] = replace(readings[-1], extractions=(broken,))
+    with database(backend, tmp_path) as url, Store(url) as store:
+        number = store.begin(query, search_of(query))
+        with pytest.raises(StoreError, match="rule"):
+            store.keep(number, [Fetched(b"", one.record) for one in readings], readings, NOON)
+        assert list(store.records([one.record.pmid for one in readings])) == []
+        store.keep(number, [Fetched(b"", readings[0].record)], readings[:1], NOON)
+        assert [one.pmid for one in store.records(["0"])] == ["0"]

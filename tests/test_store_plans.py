@@ -94,6 +94,7 @@ def fill(store: Store, query: Query) -> None:
 def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
     """Every public method of the store, with one way to call it."""
     return {
+        "count_runs": lambda: store.count_runs(query.name),
         "announce": lambda: store.announce(query.name, Announced(number=1, at=NOON, state=b"")),
         "announced": lambda: store.announced(query.name),
         "begin": lambda: store.begin(query, search_of(query, range(2))),
@@ -113,6 +114,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "refusals": lambda: store.refusals(query.name),
         "refuse": lambda: store.refuse(1, [Refusal(source="efetch", why="no title", pmid="5")], NOON),
         "reviews": store.reviews,
+        "revisions": lambda: list(store.revisions(["5", "6"])),
         "runs": lambda: store.runs(query.name),
         "say": lambda: store.say(query.name, replace(screened("5"), by="Anna"), 0),
         "searches": lambda: store.searches(query.name),
@@ -197,3 +199,14 @@ def test_what_a_rule_said_last_is_looked_up_by_subject_and_not_in_the_whole_revi
         with store._engine.connect() as connection:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters).all()
         assert "decisions_by_subject (query=? AND kind=? AND subject=?)" in plan[0].detail
+
+
+def test_what_was_said_since_is_looked_up_by_its_number_and_not_among_all_that_was_said(
+    tmp_path: Path, query: Query
+) -> None:
+    with Store.at(tmp_path / "series.db") as store:
+        fill(store, query)
+        (statement,) = asked(store, query)["decisions_after"]
+        with store._engine.connect() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters).all()
+        assert [row.detail for row in plan] == ["SEARCH decisions USING INDEX decisions_by_query (query=? AND id>?)"]

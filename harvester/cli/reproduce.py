@@ -16,7 +16,7 @@ from ..counted import Counted
 from ..ledger import Row, read_ledger
 from ..query import find_query, read_query, read_reviews, shipped
 from ..records import Published, Query, Series
-from ..reproduce import Extra, Match, Missing, Offered, Recall, Reproduction, offered, reproduce
+from ..reproduce import Extra, Match, Missing, Offered, Recall, Reproduction, offered, reproductions
 from ..series import Harvest, build_series
 from ..sources import DEMO
 from .opening import reopened, report_edit
@@ -76,7 +76,7 @@ def reproduce_(  # noqa: PLR0913, PLR0917 - the options that users know
         as_of=known_by(as_of),
         shelf=shelf,
         ledger=rows,
-        reproductions=tuple(reproduce(one, series, rows) for one in chosen),
+        reproductions=reproductions(chosen, series, rows),
         offered=() if review else shelf.offered,
     )
     if as_json:

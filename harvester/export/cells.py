@@ -52,7 +52,8 @@ def neutralised(text: str) -> str:
     each further line, which is a cell of its own to a program that does not heed quotes. A signed number is no formula
     and stays a number. The full-width signs are signs too to a spreadsheet in Japanese.
     """
-    if _PLAIN_NUMBER.fullmatch(text):
+    one_line = "\n" not in text and "\r" not in text
+    if (one_line and text[:1].isalnum()) or _PLAIN_NUMBER.fullmatch(text):
         return text
     safe = _FORMULA.sub("'", text)
     return f"'{safe}" if safe.startswith(("\t", "\r", "\n")) else safe

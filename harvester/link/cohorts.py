@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from ..records import Decision, Extraction, Record
 from .evidence import Evidence, in_words, probability
@@ -74,12 +75,23 @@ def _candidates(cohorts: Sequence[Cohort]) -> Iterator[tuple[Cohort, Cohort]]:
             blocks[key].append(one)
     seen: set[tuple[str, str]] = set()
     for block in blocks.values():
-        for at, left in enumerate(block):
-            for right in block[at + 1 :]:
-                keys = (left.pmid, right.pmid)
-                if (left.series or right.series) and keys not in seen:
-                    seen.add(keys)
-                    yield left, right
+        for left, right in _with_a_series(block):
+            keys = (left.pmid, right.pmid)
+            if keys not in seen:
+                seen.add(keys)
+                yield left, right
+
+
+def _with_a_series(block: Sequence[Cohort]) -> Iterator[tuple[Cohort, Cohort]]:
+    """The pairs of a block of which one at least is a series: lone cases, the most by far, are not paired."""
+    series = [one for one in block if one.series]
+    passed = 0
+    for at, left in enumerate(block):
+        passed += left.series
+        if left.series:
+            yield from ((left, right) for right in islice(block, at + 1, None))
+        else:
+            yield from ((left, right) for right in islice(series, passed, None))
 
 
 def _overlap(left: Cohort, right: Cohort) -> Iterator[tuple[str, Match]]:

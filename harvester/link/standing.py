@@ -51,17 +51,21 @@ def cluster(keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[tuple[s
       before the higher, and among persons the older word before the newer;
     - two cases of one report are two patients: a rule's link that would make them one gives way, a person's does not.
     """
-    standing = _standing_pairs(decisions)
-    groups = {key: _Group({key}, {key.partition("#")[0]} if "#" in key else set(), set()) for key in keys}
+    alone = dict.fromkeys(keys)
+    standing = [one for one in _standing_pairs(decisions) if one[0] in alone and one[1] in alone]
+    # Most keys are in no pair: only those of pairs need a group, so that a series of many costs what its links cost.
+    ends = dict.fromkeys(end for left, right, _ in standing for end in (left, right))
+    groups = {key: _Group({key}, {key.partition("#")[0]} if "#" in key else set(), set()) for key in ends}
     for left, right, decision in standing:
-        if decision.by_person and decision.verdict == "no" and {left, right} <= groups.keys():
+        if decision.by_person and decision.verdict == "no":
             groups[left].apart.add(right)
             groups[right].apart.add(left)
     for left, right, decision in standing:
-        if decision.verdict == "yes" and {left, right} <= groups.keys():
+        if decision.verdict == "yes":
             _join(groups, left, right, by_person=decision.by_person)
     distinct = {id(group): group.members for group in groups.values()}.values()
-    in_order = (tuple(sorted(members, key=key_order)) for members in distinct)
+    in_order = [tuple(sorted(members, key=key_order)) for members in distinct]
+    in_order += [(key,) for key in alone if key not in groups]
     return tuple(sorted(in_order, key=lambda members: key_order(members[0])))
 
 

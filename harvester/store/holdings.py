@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Select, func, select
 
-from ..records import Decision, Deletion, Extraction, Query, Record, Refusal, Run, Search, Version
+from ..records import Decision, Deletion, Extraction, PartialDate, Query, Record, Refusal, Run, Search, Version
 from . import tables as t
 from .batches import parts
 from .bulk import Scanned, found_by_scan, scanned_files
 from .decisions import decisions_after, decisions_of
-from .log import Announced, last_announced, runs_of
+from .log import Announced, count_runs, last_announced, runs_of
 from .past_readings import PastReading, past_readings
 from .readings import extractions_of, read_so
 from .rows import refusal_of_row
 from .searches import searches_of
-from .versions import first_seen, histories_of, records_of, stored, unstored
+from .versions import first_seen, histories_of, records_of, revisions_of, stored, unstored
 from .withdrawals import all_withdrawals, withdrawn_of
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -62,6 +62,13 @@ class Holdings:
         """The versions of `pmids` that were current then, in their order; those not stored by then are left out."""
         with self._reading() as connection:
             yield from records_of(connection, pmids, as_of)
+
+    def revisions(
+        self, pmids: Sequence[str], as_of: datetime = END_OF_TIME
+    ) -> Iterator[tuple[str, PartialDate | None]]:
+        """Each of `pmids` that was stored then, in their order, and when NLM revised it, None where it does not say."""
+        with self._reading() as connection:
+            yield from revisions_of(connection, pmids, as_of)
 
     def refusals(self, query: str, as_of: datetime = END_OF_TIME) -> tuple[Refusal, ...]:
         """What the searches of a query had delivered by then and could not be read, each once."""
@@ -122,6 +129,11 @@ class Holdings:
         """The runs of a query that had ended by then, the earliest first."""
         with self._reading() as connection:
             return runs_of(connection, query, as_of)
+
+    def count_runs(self, query: str) -> int:
+        """How many runs of a query have ended, which is told at once where `runs` counts what each received."""
+        with self._reading() as connection:
+            return count_runs(connection, query)
 
     def announced(self, query: str) -> Announced | None:
         """What the last digest of a review told; None before the first."""

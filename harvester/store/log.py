@@ -60,6 +60,12 @@ def runs_of(connection: Connection, query: str, as_of: datetime) -> tuple[Run, .
     )
 
 
+def count_runs(connection: Connection, query: str) -> int:
+    """How many runs of a query have ended."""
+    wanted = select(func.count()).select_from(t.runs).join(t.searches, t.searches.c.id == t.runs.c.search_id)
+    return connection.scalar(wanted.where(t.searches.c.query == query)) or 0
+
+
 def announce(connection: Connection, query: str, told: Announced) -> None:
     """Write down what a digest told; its files are on disk by now."""
     row = {"query": query, "number": told.number, "at": told.at, "state": told.state}

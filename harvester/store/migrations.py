@@ -41,6 +41,10 @@ STEPS: Mapping[int, Sequence[str]] = {
         "state BYTES NOT NULL, PRIMARY KEY (id), UNIQUE (query, number))",
     ),
     5: (
+        # A review's judgements in the order made, all or those after a row, without sorting or passing over the others.
+        "CREATE INDEX decisions_by_query ON decisions (query, id)",
+    ),
+    6: (
         # Which bulk files a scan has applied for which question, and what each told of a record: found, or no longer.
         "CREATE TABLE bulk_files (id SERIAL_KEY, query TEXT NOT NULL, asked TEXT NOT NULL, year INTEGER NOT NULL, "
         "number INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, md5 TEXT NOT NULL, "

@@ -1,14 +1,23 @@
-"""Nouns to rows and back."""
+"""Nouns to rows and back.
+
+A word that stands in a great many rows (a field, a reason, the name of a rule) is held once for all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
 
 from ..records import Decision, Extraction, Limits, Record, Refusal, Search, Slice, Span, StatedCount, StoreError, Value
+
+once: Callable[[Any], Any] = intern
+"""A word of a row -> the same word, held once; as loose in its types as a row is."""
 
 
 def row_of_search(search: Search) -> dict[str, object]:
@@ -71,14 +80,14 @@ def extraction_of_row(row: RowMapping, record: Record) -> Extraction:
             f"PMID {row['pmid']}, {row['field']}: {error}; the database was altered, restore it"
         ) from error
     return Extraction(
-        pmid=row["pmid"],
+        pmid=once(row["pmid"]),
         case=row["case_number"],
-        field=row["field"],
+        field=once(row["field"]),
         value=_value(_read(row["value"])),
         spans=spans,
-        assertion=row["assertion"],
-        rule=row["rule"],
-        rule_version=row["rule_version"],
+        assertion=once(row["assertion"]),
+        rule=once(row["rule"]),
+        rule_version=once(row["rule_version"]),
     )
 
 
@@ -103,14 +112,14 @@ def row_of_decision(one: Decision) -> dict[str, object]:
 def decision_of_row(row: RowMapping) -> Decision:
     """A row of `decisions`."""
     return Decision(
-        kind=row["kind"],
+        kind=once(row["kind"]),
         subject=row["subject"],
-        verdict=row["verdict"],
-        reason=row["reason"],
+        verdict=once(row["verdict"]),
+        reason=once(row["reason"]),
         score=row["score"],
-        by=row["by"],
-        at=row["at"],
-        field=row["field"],
+        by=once(row["by"]),
+        at=_moment(row["at"]),
+        field=once(row["field"]),
         value=_value_or_none(_read(row["value"])),
         was=_value_or_none(_read(row["was"])),
         quote=row["quote"],
@@ -131,6 +140,12 @@ def refusal_of_row(row: RowMapping) -> Refusal:
     return Refusal(source=row["source"], why=row["why"], pmid=row["pmid"] or None)
 
 
+@lru_cache(maxsize=4096)
+def _moment(at: datetime) -> datetime:
+    """The same moment; what was judged in one batch shares it."""
+    return at
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -147,7 +162,9 @@ def _value(value: Any) -> Value:
     if isinstance(value, dict):
         return StatedCount(**value)
     if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, int | float | str):
+        return tuple(map(once, value))
+    if isinstance(value, str):
+        return intern(value)
+    if isinstance(value, int | float):
         return value
     raise StoreError(f"a value of an unknown shape: {value!r}; the database was altered, restore it")

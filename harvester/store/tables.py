@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from ..records import FILE
 
-SCHEMA = 5
+SCHEMA = 6
 """The version of these tables; a database of a newer one is refused, one of an older one is migrated."""
 
 
@@ -173,6 +173,7 @@ decisions = Table(
     Column("quote", Text, nullable=False, server_default=""),
     Column("saw", Text, nullable=False, server_default=""),
     Index("decisions_by_subject", "query", "kind", "subject", "id"),
+    Index("decisions_by_query", "query", "id"),
 )
 
 runs = Table(

@@ -15,7 +15,7 @@ from typing import TypedDict
 import msgspec
 from sqlalchemy import Connection, Select, func, select
 
-from ..records import FILE, Record, Version
+from ..records import FILE, Dates, PartialDate, Record, Version
 from . import tables as t
 from .batches import Row, add, add_new, parts
 from .withdrawals import withdrawn_of
@@ -94,6 +94,22 @@ def records_of(connection: Connection, pmids: Sequence[str], as_of: datetime) ->
     for part in parts(pmids):
         found = {row.pmid: row.record for row in connection.execute(current(part, as_of))}
         yield from (msgspec.json.decode(found[pmid], type=Record) for pmid in part if pmid in found)
+
+
+class _Dated(msgspec.Struct):
+    """Of a record as it is stored no more than its dates, so that the rest of it is passed over."""
+
+    dates: Dates = Dates()
+
+
+def revisions_of(
+    connection: Connection, pmids: Sequence[str], as_of: datetime
+) -> Iterator[tuple[str, PartialDate | None]]:
+    """Each of `pmids` that was stored then, in their order, with the day of revision that its record stated."""
+    for part in parts(pmids):
+        found = {row.pmid: row.record for row in connection.execute(current(part, as_of))}
+        told = ((pmid, msgspec.json.decode(found[pmid], type=_Dated)) for pmid in part if pmid in found)
+        yield from ((pmid, one.dates.revised) for pmid, one in told)
 
 
 def histories_of(connection: Connection, pmids: Sequence[str], as_of: datetime) -> Iterator[tuple[Version, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,8 +13,8 @@ from typing import Any
 from flask import Flask, Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .desk import Desk
-from .entries import SHOWS, chosen
+from .desk import Desk, Step
+from .entries import SHOWS
 from .guard import Guard
 from .sheet import expected, sheet, told
 from .words import Refused, spoken
@@ -33,10 +34,7 @@ class Place:
 
     show: str
     search: str
-    pmids: tuple[str, ...]
-    before: str = ""
-    after: str = ""
-    number: int = 0
+    step: Step
 
     @property
     def kept(self) -> dict[str, str]:
@@ -115,13 +113,12 @@ class _Room:
 
     def around(self) -> dict[str, Any]:
         """What every page says: who checks, how much waits, when the files were written."""
-        known = self._desk.entries().values() if session.get("by") else ()
-        included = [one for one in known if one.verdict == "yes"]
+        counts = self._desk.counts() if session.get("by") else Counter[str]()
         return {
             "by": session.get("by", ""),
-            "waiting": sum(bool(one.matters) for one in known),
-            "included": len(included),
-            "looked_at": sum(bool(one.people) for one in included),
+            "waiting": counts["waiting"],
+            "included": counts["included"],
+            "looked_at": counts["looked at"],
             "written_at": self._desk.written_at,
             "unsettled": self._desk.unsettled,
             "trouble": self._desk.trouble,
@@ -133,8 +130,8 @@ class _Room:
         """The first report that waits, or the list where none does."""
         self._desk.up_to_date()
         place = self._place("")
-        if place.pmids:
-            return redirect(address(place.pmids[0], place.kept))
+        if place.step.after:
+            return redirect(address(place.step.after, place.kept))
         return redirect(url_for("reports", show="all"))
 
     def reports(self) -> Answer:
@@ -142,8 +139,7 @@ class _Room:
         self._desk.up_to_date()
         place = self._place("")
         start = max(0, request.args.get("start", 0, type=int))
-        known = self._desk.entries()
-        shown = [known[pmid] for pmid in place.pmids[start : start + PAGE]]
+        shown = self._desk.shown(place.show, place.search, slice(start, start + PAGE))
         return render_template("list.html", place=place, shown=shown, start=start, size=PAGE)
 
     def report(self, pmid: str) -> Answer:
@@ -161,33 +157,17 @@ class _Room:
             place=self._place(pmid),
             sheet=shown,
             written=next((one for one in mine if one.at.isoformat() == request.args.get("told")), None),
-            entry=self._desk.entries()[pmid],
+            entry=self._desk.entry(pmid),
             problem=problem,
             entered=entered or request.args,
         )
 
     def _place(self, pmid: str) -> Place:
-        """What is worked through. What was decided in this sitting stays in reach of a step back."""
+        """What is worked through, and the steps from a report; from none the next is the first."""
         asked = request.values
         show = asked.get("show", "waiting")
         search = asked.get("q", "")
-        known = self._desk.entries()
-        pmids = chosen(known, show, search)
-        if not pmid:
-            return Place(show=show, search=search, pmids=pmids)
-        handled = self._desk.said_in_this_sitting(session["by"])
-        order = {one: at for at, one in enumerate(known)}
-        here = order.get(pmid, -1)
-        back = [one for one in {*pmids, *handled} if order.get(one, here) < here]
-        ahead = [one for one in pmids if order[one] > here]
-        return Place(
-            show=show,
-            search=search,
-            pmids=pmids,
-            before=max(back, key=order.__getitem__, default=""),
-            after=min(ahead, key=order.__getitem__, default=""),
-            number=pmids.index(pmid) + 1 if pmid in pmids else 0,
-        )
+        return Place(show=show, search=search, step=self._desk.step(show, search, pmid, session["by"]))
 
     # ------------------------------------------------------------------------------------------------------- speaking
 

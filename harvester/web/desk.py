@@ -6,8 +6,9 @@ touches, by the same rules, so that a step takes milliseconds however long the s
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,8 @@ from ..known import harvest_known
 from ..records import Decision, Query, Record, Series
 from ..review import Review
 from ..series import build_series
+from ..unswept import unswept
+from .catalogue import Catalogue
 from .entries import Entry, entries, reports_of
 
 Told = tuple[int, Decision]
@@ -29,6 +32,16 @@ class Looked:
     series: Series
     words: tuple[Decision, ...]
     seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The reports before and after one in a choice, empty where there is none; its number or 0; how many there are."""
+
+    before: str
+    after: str
+    number: int
+    count: int
 
 
 class Desk:
@@ -49,13 +62,18 @@ class Desk:
         return self._review.query
 
     def _load(self) -> None:
+        with unswept():
+            self._load_all()
+        gc.collect()  # once, here, so that nobody who looks at a page waits for it
+
+    def _load_all(self) -> None:
         with self._review.store.snapshot() as known:
             harvest = harvest_known(known, self._review.query)
             seen = known.last_decision()
         series = build_series(harvest)
         self._harvest = harvest
         self._records = {report.record.pmid: report.record for report in series.reports}
-        self._entries = entries(series)
+        self._catalogue = Catalogue.of(entries(series))
         self._words: defaultdict[str, list[Told]] = defaultdict(list)
         for at, one in enumerate(harvest.decisions):
             self._file(at - len(harvest.decisions), one)
@@ -71,7 +89,7 @@ class Desk:
     def up_to_date(self) -> None:
         """Take in what others said and did since."""
         with self._lock:
-            if len(self._review.store.runs(self.query.name)) != self._runs:
+            if self._review.store.count_runs(self.query.name) != self._runs:
                 self._load()
                 return
             new = self._review.store.decisions_after(self.query.name, self._seen)
@@ -84,13 +102,35 @@ class Desk:
         """The entries of what was touched, and of what shares a pair with it."""
         around = dict.fromkeys(pmid for one in touched for pmid in self._company(one))
         for pmid in around:
-            if pmid in self._entries:
-                self._entries[pmid] = entries(self._about(pmid))[pmid]
+            if pmid in self._catalogue.entries:
+                self._catalogue.put(entries(self._about(pmid))[pmid])
 
     def entries(self) -> Mapping[str, Entry]:
         """All reports, in numerical order of PMIDs."""
         with self._lock:
-            return dict(self._entries)
+            return dict(self._catalogue.entries)
+
+    def entry(self, pmid: str) -> Entry:
+        """One report of the series."""
+        return self._catalogue.entries[pmid]
+
+    def counts(self) -> Counter[str]:
+        """How many reports are `waiting`, `included`, and of those `looked at`."""
+        with self._lock:
+            return self._catalogue.counts.copy()
+
+    def shown(self, show: str, search: str, places: slice) -> list[Entry]:
+        """Those of a choice's reports that stand at these places of it."""
+        with self._lock:
+            known = self._catalogue
+            return [known.entries[known.pmids[at]] for at in known.choice(show, search).places[places]]
+
+    def step(self, show: str, search: str, pmid: str, by: str) -> Step:
+        """Where a person's steps lead from a report; what they spoke on in this sitting stays in reach of one back."""
+        with self._lock:
+            choice = self._catalogue.choice(show, search)
+            before, after, number = self._catalogue.around(choice, pmid, self.said_in_this_sitting(by))
+            return Step(before=before, after=after, number=number, count=len(choice.places))
 
     def record(self, pmid: str) -> Record | None:
         """The record of a report of the series; None where it has none."""

@@ -143,15 +143,15 @@ SHOWS: Mapping[str, tuple[str, Callable[[Entry], bool]]] = {
 """The choices of what is worked through: name -> what it is called, and which reports it has."""
 
 
-def chosen(known: Mapping[str, Entry], show: str, search: str) -> tuple[str, ...]:
-    """The PMIDs of a choice that a search finds, in numerical order.
+def choosing(show: str, search: str) -> Callable[[Entry], bool]:
+    """Says of a report whether it belongs to a choice and a search finds it.
 
     A search is words that must all stand in the title, the names, the PMID, the patient's id or the values; `sex:F`
     looks in one field, and `interval_months:-` finds where it is not stated.
     """
     _, belongs = SHOWS.get(show, SHOWS["all"])
     words = search.casefold().split()
-    return tuple(pmid for pmid, one in known.items() if belongs(one) and all(_holds(one, word) for word in words))
+    return lambda one: belongs(one) and all(_holds(one, word) for word in words)
 
 
 def _holds(one: Entry, word: str) -> bool:
