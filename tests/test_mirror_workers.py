@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_mirror_bulk import BROKEN, UNREADABLE, bulk
+from test_mirror_bulk import BROKEN, UNREADABLE
 
+from bulkfiles import bulk
 from harvester.mirror import Built, build
 from harvester.mirror.reading import Entry, Reading, Task, Workers, entries, read_ahead
 from harvester.pubmed.bulk_files import bulk_file, verify
