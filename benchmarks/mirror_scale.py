@@ -105,9 +105,15 @@ def builds(asked: argparse.Namespace, home: Path) -> None:
 
 def _rounds(files: Sequence[Path], folder: Path, numbers: Sequence[int]) -> tuple[list[list[Cost]], list[int]]:
     """What builds by each number of workers cost in each round; the peak memory of this process and of a worker."""
+    _built(files, folder, max(numbers))
+    there = _peak(resource.RUSAGE_CHILDREN)  # now, as Linux counts what the parent had for a process begun by it
     rounds = [[_built(files, folder, workers) for workers in numbers] for _ in range(ROUNDS)]
-    peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return rounds, peaks
+    return rounds, [_peak(resource.RUSAGE_SELF), there]
+
+
+def _peak(who: int) -> int:
+    """Megabytes."""
+    return resource.getrusage(who).ru_maxrss >> 10
 
 
 def _built(files: Sequence[Path], folder: Path, workers: int) -> Cost:
