@@ -301,13 +301,14 @@ class Review:
     def _link(self, watch: Watch = unwatched) -> Series:
         """Judge which reports and which cases are the same; a link no longer made is taken back in words.
 
-        The series after it, which is built anew only where a judgement is new.
+        The series after it, which is built anew only where anyone has judged since: another run may have said the same.
         """
         watch("link", 0, 0)
+        before = self.store.last_decision()
         series = self.series()
         withdrawn = self.store.withdrawn(tuple(report.record.pmid for report in series.reports))
-        added = self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
-        return self.series() if added else series
+        self.store.decide(self.query.name, links(series, withdrawn.values(), _now()))
+        return series if self.store.last_decision() == before else self.series()
 
 
 def _run(kind: Literal["run", "refresh", "import"], search: Search, *, complete: bool) -> Run:

@@ -29,7 +29,7 @@ from harvester.records import (
     Section,
     Span,
 )
-from harvester.store import Announced, Fetched, Store
+from harvester.store import Announced, Fetched, Scanned, Store
 
 SMALL = {
     "schema_version": "one row",
@@ -75,6 +75,13 @@ def screened(subject: str) -> Decision:
     return Decision(kind="screen", subject=subject, verdict="yes", reason="because", by="rule:screen/1", at=NOON)
 
 
+def scanned(query: Query, number: int) -> Scanned:
+    name = f"pubmed26n{number:04}.xml.gz"
+    return Scanned(
+        query=query.name, asked="asked", year=2026, number=number, name=name, size=1, md5="0", articles=2, at=NOON
+    )
+
+
 def fill(store: Store, query: Query) -> None:
     """Ten reviews of 200 records each, which share a database as those of a group of people do."""
     for at in range(10):
@@ -86,6 +93,7 @@ def fill(store: Store, query: Query) -> None:
         )
         refusals = [Refusal(source="efetch", why="no title", pmid=str(pmid)) for pmid in pmids]
         store.refuse(number, refusals, NOON)
+        store.keep_scanned(scanned(review, at), [str(pmid) for pmid in pmids], (), ())
     with store._writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ANALYZE")  # as its server does of itself; nobody does so with a SQLite file
@@ -103,10 +111,12 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "decisions_after": lambda: store.decisions_after(query.name, 1990),
         "delete": lambda: store.delete([Deletion(pmid="7")], NOON),
         "extractions": lambda: store.extractions(query.name, [record(5), record(6)]),
+        "found_by_scan": lambda: store.found_by_scan(query.name, "asked", 2026),
         "first_seen": lambda: store.first_seen(["5", "6"]),
         "finish": lambda: store.finish(1, ended(NOON)),
         "histories": lambda: list(store.histories(["5", "6"])),
         "keep": lambda: store.keep(1, [Fetched(b"", record(5))], [reading(5, query), reading(6, query)], NOON),
+        "keep_scanned": lambda: store.keep_scanned(scanned(query, 1000), ["5"], ["6"], [Deletion(pmid="6")]),
         "last_decision": store.last_decision,
         "newest": store.newest,
         "past_readings": lambda: store.past_readings(query.name, ["5", "6"]),
@@ -117,6 +127,7 @@ def calls(store: Store, query: Query) -> Mapping[str, Callable[[], object]]:
         "revisions": lambda: list(store.revisions(["5", "6"])),
         "runs": lambda: store.runs(query.name),
         "say": lambda: store.say(query.name, replace(screened("5"), by="Anna"), 0),
+        "scanned_files": lambda: store.scanned_files(query.name),
         "searches": lambda: store.searches(query.name),
         "unread": lambda: store.unread(query, ["5", "6"], "1"),
         "unstored": lambda: store.unstored(["5", "6"]),

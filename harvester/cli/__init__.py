@@ -30,7 +30,10 @@ COMMANDS = {
         "references:import_",
         "Take reference files of any database, or an edited cases.xlsx or decisions.csv, into the series.",
     ),
-    "scan": ("scan:scan_", "PubMed's bulk files straight into series: several queries in one pass, each file once."),
+    "scan": (
+        "scan:scan_",
+        "PubMed's bulk files straight into series: several queries in one pass; safe to stop and to repeat.",
+    ),
     "check": (
         "check:check",
         "Open the checking page: each abstract with its evidence marked, what waits, and your word on it.",
