@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.pubmed.record import record_of
-from harvester.pubmed.strict_xml import strict
 from harvester.records import Record
 
 from .packing import unpack
@@ -66,7 +65,7 @@ class Library:
     def records(self, pmids: Sequence[str]) -> Iterator[Record]:
         """The records of these PMIDs, in their order; those that are not held are left out, as NCBI does."""
         for pmid, xml in self.sources(pmids):
-            yield record_of(strict(xml), xml, f"{self.folder / FILE}, PMID {pmid}")
+            yield record_of(xml, f"{self.folder / FILE}, PMID {pmid}")
 
     def xml(self, pmids: Sequence[str]) -> Iterator[bytes]:
         """The XML of these PMIDs as it was stored, in their order; those that are not held are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Record
 from .dates import article_dates
@@ -16,7 +16,7 @@ from .people import authors, complete, credited, editors, investigators
 from .title_and_abstract import other_abstracts, sections, titles
 
 
-def read_article(element: _Element, digest: str, source: str) -> Record:
+def read_article(element: Element, digest: str, source: str) -> Record:
     """The record of an article, with the digest of its XML; Refused where it has no PMID."""
     citation, data = child(element, "MedlineCitation"), child(element, "PubmedData")
     article = child(citation, "Article")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Journal, Record
 from .dates import book_dates
@@ -16,7 +16,7 @@ from .people import authors, complete, editors, investigators
 from .title_and_abstract import sections, titles
 
 
-def read_book(element: _Element, digest: str, source: str) -> Record:
+def read_book(element: Element, digest: str, source: str) -> Record:
     """The record of a chapter, or of a whole book where it has no title of its own; Refused where it has no PMID.
 
     The book's publisher has no place in a record.

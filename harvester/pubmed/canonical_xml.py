@@ -22,7 +22,12 @@ def canonical(element: _Element, source: str = "PubMed XML") -> bytes:
         whole = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
     except etree.C14NError as error:
         raise Refused(source, f"its XML has no canonical form ({error}); fetch it again") from error
-    return b"\n".join(line for line in map(bytes.strip, whole.split(b"\n")) if line)
+    return unindented(whole)
+
+
+def unindented(xml: bytes) -> bytes:
+    """The XML without the blanks at the ends of its lines, and without its empty lines."""
+    return b"\n".join(filter(None, map(bytes.strip, xml.split(b"\n"))))
 
 
 def digest(xml: bytes) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Dates, PartialDate
 from .elements import attribute, child, children
 from .marked_text import text
 
-_DATE_PARTS = ("Year", "Month", "Day", "Season", "MedlineDate")
+_DATE_PARTS = frozenset(("Year", "Month", "Day", "Season", "MedlineDate"))
 _RAW_DATE = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])(?:\s+([0-9]{1,2}\b|[A-Za-z]+)(?:\s+([0-9]{1,2})\b)?)?")
 _MONTHS = {
     **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6},
@@ -21,7 +20,7 @@ _MONTHS = {
 }
 
 
-def article_dates(article: _Element | None, citation: _Element | None, data: _Element | None) -> Dates:
+def article_dates(article: Element | None, citation: Element | None, data: Element | None) -> Dates:
     """`print` is the date of the journal issue (MEDLINE's DP) under every PubModel: it is what a bibliography prints.
 
     An electronic-only article has an issue too; `publication_model` tells that the issue was never on paper.
@@ -38,11 +37,11 @@ def article_dates(article: _Element | None, citation: _Element | None, data: _El
     )
 
 
-def _is_electronic(day: _Element) -> bool:
+def _is_electronic(day: Element) -> bool:
     return day.get("DateType", "Electronic") == "Electronic"
 
 
-def book_dates(document: _Element | None, book: _Element | None, data: _Element | None) -> Dates:
+def book_dates(document: Element | None, book: Element | None, data: Element | None) -> Dates:
     """`print` is the book's date and `electronic` that on which the chapter was contributed to it."""
     history = _history(data)
     return Dates(
@@ -55,7 +54,7 @@ def book_dates(document: _Element | None, book: _Element | None, data: _Element 
     )
 
 
-def _history(data: _Element | None) -> dict[str, PartialDate | None]:
+def _history(data: Element | None) -> dict[str, PartialDate | None]:
     """The first date of each status."""
     dates: dict[str, PartialDate | None] = {}
     for day in children(child(data, "History"), "PubMedPubDate"):
@@ -65,11 +64,11 @@ def _history(data: _Element | None) -> dict[str, PartialDate | None]:
     return dates
 
 
-def _date(element: _Element | None) -> PartialDate | None:
+def _date(element: Element | None) -> PartialDate | None:
     """A date from its parts as printed; hour and minute are left in the XML."""
     if element is None:
         return None
-    return _partial(" ".join(filter(None, (text(part) for part in element if part.tag in _DATE_PARTS))))
+    return _partial(" ".join([words for part in element if part.tag in _DATE_PARTS and (words := text(part))]))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Refused
 from .elements import attribute, child, children
@@ -17,7 +16,7 @@ _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECA
 _PMCID = re.compile(r"PMC[0-9]+")
 
 
-def identity(citation: _Element | None, source: str) -> tuple[str, int]:
+def identity(citation: Element | None, source: str) -> tuple[str, int]:
     """The PMID and its version, which is 1 where none is stated; Refused for what is no PMID."""
     stated = child(citation, "PMID")
     pmid, version = text(stated), attribute(stated, "Version")
@@ -28,14 +27,14 @@ def identity(citation: _Element | None, source: str) -> tuple[str, int]:
     return pmid, int(version) if version.isdecimal() else 1
 
 
-def stated_identifiers(element: _Element | None, tag: str) -> list[tuple[str, str, bool]]:
+def stated_identifiers(element: Element | None, tag: str) -> list[tuple[str, str, bool]]:
     """Identifiers in the article itself: kind, value, and whether NLM holds it for valid."""
     return [
         (attribute(stated, "EIdType"), text(stated), stated.get("ValidYN") != "N") for stated in children(element, tag)
     ]
 
 
-def listed_identifiers(data: _Element | None) -> list[tuple[str, str]]:
+def listed_identifiers(data: Element | None) -> list[tuple[str, str]]:
     """Identifiers in the list beside the article; that of a reference is never among them."""
     return [
         (listed.get("IdType", "pubmed"), text(listed)) for listed in children(child(data, "ArticleIdList"), "ArticleId")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import chain
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Grant, MeshHeading, Qualifier, Substance
 from .elements import attribute, child, children
 from .marked_text import text, texts
 
 
-def mesh(headings: _Element | None) -> tuple[MeshHeading, ...]:
+def mesh(headings: Element | None) -> tuple[MeshHeading, ...]:
     """The MeSH headings with their qualifiers, in NLM's order."""
     return tuple(
         MeshHeading(
@@ -20,24 +19,24 @@ def mesh(headings: _Element | None) -> tuple[MeshHeading, ...]:
             major=_is_major(descriptor),
             qualifiers=tuple(
                 Qualifier(name=text(qualifier), ui=attribute(qualifier, "UI"), major=_is_major(qualifier))
-                for qualifier in heading.iterchildren("QualifierName")
+                for qualifier in heading.findall("QualifierName")
             ),
         )
         for heading in children(headings, "MeshHeading")
-        for descriptor in heading.iterchildren("DescriptorName")
+        for descriptor in heading.findall("DescriptorName")
     )
 
 
-def _is_major(name: _Element) -> bool:
+def _is_major(name: Element) -> bool:
     return name.get("MajorTopicYN") == "Y"
 
 
-def substances(citation: _Element | None) -> tuple[Substance, ...]:
+def substances(citation: Element | None) -> tuple[Substance, ...]:
     """Chemicals, whose registry number 0 is NLM's word for none, then supplementary concepts."""
     chemicals = (
         Substance(name=text(name), ui=attribute(name, "UI"), registry=text(child(chemical, "RegistryNumber")))
         for chemical in children(child(citation, "ChemicalList"), "Chemical")
-        for name in chemical.iterchildren("NameOfSubstance")
+        for name in chemical.findall("NameOfSubstance")
     )
     concepts = (
         Substance(name=text(name), ui=attribute(name, "UI"), kind=attribute(name, "Type"))
@@ -46,12 +45,12 @@ def substances(citation: _Element | None) -> tuple[Substance, ...]:
     return tuple(chain(chemicals, concepts))
 
 
-def keywords(citation: _Element | None) -> tuple[str, ...]:
+def keywords(citation: Element | None) -> tuple[str, ...]:
     """The keywords of authors and indexers alike, each once."""
-    return texts(keyword for group in children(citation, "KeywordList") for keyword in group.iterchildren("Keyword"))
+    return texts(keyword for group in children(citation, "KeywordList") for keyword in group.findall("Keyword"))
 
 
-def grants(entries: _Element | None) -> tuple[Grant, ...]:
+def grants(entries: Element | None) -> tuple[Grant, ...]:
     """Each once, though NLM repeats them."""
     return tuple(
         dict.fromkeys(
@@ -66,7 +65,7 @@ def grants(entries: _Element | None) -> tuple[Grant, ...]:
     )
 
 
-def accessions(banks: _Element | None) -> tuple[tuple[str, str], ...]:
+def accessions(banks: Element | None) -> tuple[tuple[str, str], ...]:
     """Data bank and number; a bank that is named without numbers stands with an empty one."""
     return tuple(
         (text(child(bank, "DataBankName")), number)

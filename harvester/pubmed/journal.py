@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Journal
 from .elements import child
 from .marked_text import text
 
 
-def journal(article: _Element | None, citation: _Element | None) -> Journal:
+def journal(article: Element | None, citation: Element | None) -> Journal:
     """The abbreviation is NLM's own (MedlineTA), and ISO's only where that is missing."""
     titles, info = child(article, "Journal"), child(citation, "MedlineJournalInfo")
     return Journal(
@@ -22,7 +22,7 @@ def journal(article: _Element | None, citation: _Element | None) -> Journal:
     )
 
 
-def pages(pagination: _Element | None) -> str:
+def pages(pagination: Element | None) -> str:
     """As MEDLINE prints them (`79-89`); from first and last page where it does not."""
     first, last = text(child(pagination, "StartPage")), text(child(pagination, "EndPage"))
     return text(child(pagination, "MedlinePgn")) or "-".join(filter(None, (first, last)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Correction
 from .elements import attribute, child, children
@@ -12,7 +11,7 @@ from .identifiers import PMID
 from .marked_text import text
 
 
-def corrections(entries: Iterable[_Element]) -> tuple[Correction, ...]:
+def corrections(entries: Iterable[Element]) -> tuple[Correction, ...]:
     """What is linked with the article, but for Cites, which are references."""
     return tuple(
         Correction(
@@ -26,12 +25,12 @@ def corrections(entries: Iterable[_Element]) -> tuple[Correction, ...]:
     )
 
 
-def _valid_pmid(element: _Element | None) -> str:
+def _valid_pmid(element: Element | None) -> str:
     pmid = text(element)
     return pmid if PMID.fullmatch(pmid) else ""
 
 
-def references(entries: Iterable[_Element], data: _Element | None) -> tuple[str, ...]:
+def references(entries: Iterable[Element], data: Element | None) -> tuple[str, ...]:
     """The PMIDs cited, each once: as of 2018 in ReferenceList, which nests, before that as corrections named Cites.
 
     PubMed has rubbish among them (`NOT_FOUND;INVALID_JOURNAL`, `PMC1234567`), which is left out.

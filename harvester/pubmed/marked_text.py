@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from .elements import MATHML
 
@@ -24,7 +23,7 @@ _EXPONENT = re.compile(r"[-+±−–‐‑]?(?:\x04|\x03\x01)*[.·]?\d")
 _BREAKS = re.compile(r"[ \t\r\n]+")  # and no other space: U+2009 and its like are characters of the text
 
 
-def text(element: _Element | None) -> str:
+def text(element: Element | None) -> str:
     """The text of an element, mark-up resolved without changing a number, and breaks and indents one space.
 
     A superscript reads `^` where a number would otherwise swallow it (`10^-6`, `2003^1`; but `mm2`, `18F`, `CD4+`),
@@ -33,13 +32,15 @@ def text(element: _Element | None) -> str:
     """
     if element is None:
         return ""
-    return collapsed(_marked_up(element) if len(element) else element.text or "").strip()
+    words = _marked_up(element) if len(element) else element.text or ""
+    return words if words.isalnum() else collapsed(words).strip()
 
 
-def _marked_up(element: _Element) -> str:
+def _marked_up(element: Element) -> str:
     pieces: list[str] = []
     _gather(element, pieces)
-    return _SEAM.sub(_seam, "".join(pieces))
+    words = "".join(pieces)
+    return _SEAM.sub(_seam, words) if _END in words or _LEAF in words else words
 
 
 def _seam(marks: re.Match[str]) -> str:
@@ -52,7 +53,7 @@ def _seam(marks: re.Match[str]) -> str:
     return "_" if _SUB in marks[0] else " "
 
 
-def _gather(element: _Element, pieces: list[str]) -> None:
+def _gather(element: Element, pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for child in element:
         tag = str(child.tag)
@@ -65,7 +66,7 @@ def _gather(element: _Element, pieces: list[str]) -> None:
         pieces.append(child.tail or "")
 
 
-def _gather_formula(element: _Element, pieces: list[str]) -> None:
+def _gather_formula(element: Element, pieces: list[str]) -> None:
     """The leaves; what stands between the elements of a formula is indentation."""
     if not len(element):
         pieces += (_LEAF, element.text or "", _LEAF)
@@ -83,6 +84,6 @@ def collapsed(words: str) -> str:
     return _BREAKS.sub(" ", words) if broken else words
 
 
-def texts(elements: Iterable[_Element]) -> tuple[str, ...]:
+def texts(elements: Iterable[Element]) -> tuple[str, ...]:
     """The texts of the elements that have any, each once."""
-    return tuple(dict.fromkeys(words for element in elements if (words := text(element))))
+    return tuple(dict.fromkeys([words for element in elements if (words := text(element))]))

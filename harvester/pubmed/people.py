@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
-
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import Author
 from .elements import attribute
@@ -16,22 +14,22 @@ from .marked_text import text, texts
 _ORCID = re.compile(r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])(?![0-9])")
 
 
-def authors(lists: Iterable[_Element]) -> tuple[Author, ...]:
+def authors(lists: Iterable[Element]) -> tuple[Author, ...]:
     """The authors of the AuthorLists, which hold the editors of a book, too."""
     return _people((group for group in lists if attribute(group, "Type") != "editors"), "Author")
 
 
-def editors(lists: Iterable[_Element]) -> tuple[Author, ...]:
+def editors(lists: Iterable[Element]) -> tuple[Author, ...]:
     """The editors among the AuthorLists."""
     return _people((group for group in lists if attribute(group, "Type") == "editors"), "Author")
 
 
-def investigators(lists: Iterable[_Element]) -> tuple[Author, ...]:
+def investigators(lists: Iterable[Element]) -> tuple[Author, ...]:
     """The people of the InvestigatorLists: members of a group that is an author."""
     return _people(lists, "Investigator")
 
 
-def complete(lists: Iterable[_Element]) -> bool:
+def complete(lists: Iterable[Element]) -> bool:
     """Whether none of the AuthorLists says that it leaves somebody out."""
     return all(attribute(group, "CompleteYN") != "N" for group in lists)
 
@@ -43,14 +41,12 @@ def credited(people: tuple[Author, ...], affiliation: str) -> tuple[Author, ...]
     return (replace(people[0], affiliations=(*people[0].affiliations, affiliation)), *people[1:])
 
 
-def _people(lists: Iterable[_Element], tag: str) -> tuple[Author, ...]:
+def _people(lists: Iterable[Element], tag: str) -> tuple[Author, ...]:
     """The people of the lists; ValidYN="N" is a name that NLM has corrected in the entry next to it."""
-    return tuple(
-        _person(person) for group in lists for person in group.iterchildren(tag) if person.get("ValidYN") != "N"
-    )
+    return tuple(_person(person) for group in lists for person in group.findall(tag) if person.get("ValidYN") != "N")
 
 
-def _person(person: _Element) -> Author:
+def _person(person: Element) -> Author:
     stated = {part.tag: part for part in person}
     return Author(
         last=text(stated.get("LastName")),
@@ -63,19 +59,15 @@ def _person(person: _Element) -> Author:
     )
 
 
-def _affiliations(person: _Element) -> tuple[str, ...]:
+def _affiliations(person: Element) -> tuple[str, ...]:
     """As of 2015 each in its AffiliationInfo, before that directly in the author."""
-    infos = (affiliation for info in person.iterchildren("AffiliationInfo") for affiliation in info)
-    return texts(
-        affiliation
-        for affiliation in chain(infos, person.iterchildren("Affiliation"))
-        if affiliation.tag == "Affiliation"
-    )
+    stated = [affiliation for info in person.findall("AffiliationInfo") for affiliation in info.findall("Affiliation")]
+    return texts(stated + person.findall("Affiliation"))
 
 
-def _orcid(person: _Element) -> str:
+def _orcid(person: Element) -> str:
     """The bare identifier (`0000-0002-1825-0097`), which PubMed has with and without its address and hyphens."""
-    for identifier in person.iterchildren("Identifier"):
+    for identifier in person.findall("Identifier"):
         found = _ORCID.search(text(identifier)) if identifier.get("Source") == "ORCID" else None
         if found:
             return "-".join(found.groups()).upper()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import XML, ParseError
 
 from lxml.etree import _Element
 
@@ -15,6 +16,7 @@ from .canonical_xml import canonical
 from .identifiers import PMID
 from .marked_text import text
 from .pieces import ARTICLES, DELETIONS, Piece, pieces
+from .plain_xml import plain_canonical
 from .record import record_of
 from .source import Damage, file_chunks, inflated, utf8
 from .strict_xml import element_of
@@ -94,12 +96,27 @@ def _parse_piece(piece: Piece, source: str, position: int) -> Iterator[Parsed]:
 
 def _parse_article(piece: Piece, source: str, position: int) -> Parsed:
     try:
-        element = _element(piece, source)
-        xml = canonical(element, source)
-        return Parsed(xml=xml, item=record_of(element, xml, source))
+        return _plain(piece, source) or _strictly_parsed(piece, source)
     except Refused as error:
         pmid = error.pmid or _stated_pmid(piece.xml)
         return Parsed(xml=b"", item=Refusal(source=source, why=error.why, pmid=pmid, position=position))
+
+
+def _plain(piece: Piece, source: str) -> Parsed | None:
+    """The record of an article whose XML is plain and whole, which is read once; None for all others."""
+    xml = None if piece.why else plain_canonical(piece.xml)
+    try:
+        return Parsed(xml=xml, item=record_of(xml, source)) if xml else None
+    except (ParseError, RecursionError):  # what is wrong with it, the strict parser says
+        return None
+
+
+def _strictly_parsed(piece: Piece, source: str) -> Parsed:
+    xml = canonical(_element(piece, source), source)
+    try:
+        return Parsed(xml=xml, item=record_of(xml, source))
+    except ParseError as error:
+        raise Refused(source, f"its XML is broken ({error}); fetch it again") from error
 
 
 def _stated_pmid(xml: bytes) -> str | None:
@@ -109,7 +126,7 @@ def _stated_pmid(xml: bytes) -> str | None:
 
 def _deletions(piece: Piece, source: str) -> Iterator[Deletion | Refusal]:
     try:
-        pmids = [text(stated) for stated in _element(piece, source).iterchildren("PMID")]
+        pmids = [text(stated) for stated in XML(canonical(_element(piece, source), source)).findall("PMID")]
     except Refused as error:
         yield Refusal(source=source, why=f"its list of deleted PMIDs cannot be read: {error.why}")
         return

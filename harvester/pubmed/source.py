@@ -9,9 +9,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+from isal import igzip, isal_zlib
 
 _CHUNK = 1 << 20
+_BROKEN: tuple[type[Exception], ...] = (EOFError, cast(type[Exception], isal_zlib.error), gzip.BadGzipFile)
 _PROLOG = 200  # bytes that tell the encoding
 
 
@@ -40,9 +43,27 @@ def inflated(file: BinaryIO) -> Iterator[bytes]:
     if magic != b"\x1f\x8b":
         yield from iter(lambda: file.read(_CHUNK), b"")
         return
+    given = 0
     try:
-        with gzip.open(file) as unpacked:  # read() would lose what stands before the damage, read1() does not
-            yield from iter(lambda: unpacked.read1(_CHUNK), b"")
+        with igzip.open(file) as unpacked:
+            while chunk := unpacked.read(_CHUNK):
+                yield chunk
+                given += len(chunk)
+    except _BROKEN:
+        file.seek(0)
+        yield from _up_to_damage(file, given)
+
+
+def _up_to_damage(file: BinaryIO, given: int) -> Iterator[bytes]:
+    """What can be unpacked after the bytes already given, then Damage.
+
+    isal is quick and keeps what stands in a chunk before the damage to itself; zlib, read by read1, does not.
+    """
+    try:
+        with gzip.open(file) as unpacked:
+            while chunk := unpacked.read1(_CHUNK):
+                yield chunk[given:]
+                given = max(given - len(chunk), 0)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Damage(f"its gzip data are cut short or damaged ({error}); fetch it again") from error
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
+from xml.etree.ElementTree import Element
 
 from ..records import OtherAbstract, Section
 from .elements import attribute, child, children
 from .marked_text import collapsed, text
 
 
-def titles(article: _Element | None) -> tuple[str, str]:
+def titles(article: Element | None) -> tuple[str, str]:
     """The title and the vernacular title, which also is the title where NLM has no translation of it."""
     title = text(child(article, "ArticleTitle"))
     vernacular = text(child(article, "VernacularTitle"))
@@ -17,7 +17,7 @@ def titles(article: _Element | None) -> tuple[str, str]:
     return vernacular if vernacular and untranslated else title, vernacular
 
 
-def sections(abstract: _Element | None) -> tuple[Section, ...]:
+def sections(abstract: Element | None) -> tuple[Section, ...]:
     """The sections that have text. UNLABELLED is NLM's word for no label, and PubMed does not print it either."""
     return tuple(
         Section(text=words, label=_label(part), category=attribute(part, "NlmCategory"))
@@ -26,12 +26,12 @@ def sections(abstract: _Element | None) -> tuple[Section, ...]:
     )
 
 
-def _label(part: _Element) -> str:
+def _label(part: Element) -> str:
     label = collapsed(attribute(part, "Label"))
     return "" if label == "UNLABELLED" else label
 
 
-def other_abstracts(citation: _Element | None) -> tuple[OtherAbstract, ...]:
+def other_abstracts(citation: Element | None) -> tuple[OtherAbstract, ...]:
     """Abstracts in other languages or for other readers, those that have text."""
     return tuple(
         OtherAbstract(sections=parts, language=attribute(other, "Language"), kind=attribute(other, "Type"))
