@@ -24,7 +24,8 @@ from statistics import median
 from isal import igzip
 
 from benchmarks.bulk import write_files
-from harvester.baseline import Asked, Task, needs_of, open_crew, sift, words_to_search
+from harvester.baseline import Asked, Task, needs_of, sift, words_to_search
+from harvester.crew import open_crew
 from harvester.mirror.mesh.tree import BUNDLED
 from harvester.mirror.search.found import Context
 from harvester.pubmed.bulk_files import bulk_file, is_bulk_file

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from .baseline import Asked, Crew, Sifted, Task, needs_of, notes_of, read_again, sift, words_to_search
+from .baseline import Asked, Sifted, Task, needs_of, notes_of, read_again, sift, words_to_search
+from .crew import Crew
 from .mirror.mesh.tree import BUNDLED
 from .mirror.search.found import Context
 from .outcomes import Scan

@@ -322,6 +322,24 @@ def test_parse_writes_one_record_a_line_and_names_what_it_cannot_read(harvester:
     assert summary.partition(" in ")[0] == "1 records, 0 deletions, 2 refused from 3 files"
 
 
+def test_parse_by_several_processes_says_what_one_says(harvester: Command, tmp_path: Path) -> None:
+    whole = pubmed_set(*(article(number) for number in range(1, 451))).encode()
+    (tmp_path / "good.xml.gz").write_bytes(gzip.compress(whole, mtime=0))
+    (tmp_path / "broken.xml").write_bytes(whole.replace(b"</ArticleTitle>", b"", 1)[:-600])
+    (tmp_path / "page.xml").write_text("<!DOCTYPE html><html><body>Blocked</body></html>")
+    ended = [
+        harvester(
+            *("parse", "good.xml.gz", "broken.xml", "page.xml"), *("--workers", workers, "--out", f"{workers}.jsonl")
+        )
+        for workers in ("1", "2")
+    ]
+    one, two = [(tmp_path / f"{workers}.jsonl").read_bytes() for workers in (1, 2)]
+    assert one == two
+    assert one.count(b"\n") == 450 + 448
+    assert [(each.status, each.err.splitlines()[:-1]) for each in ended] == 2 * [(3, ended[0].err.splitlines()[:-1])]
+    assert len(ended[0].err.splitlines()) == 4
+
+
 # ----------------------------------------------------------------------------------------------------------- evaluate
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from bulkfiles import bulk, summed
 from databases import BACKENDS, database
-from harvester.baseline import Crew, open_crew
+from harvester.crew import Crew, open_crew
 from harvester.outcomes import Scan
 from harvester.query import find_query, read_query, shipped
 from harvester.records import HarvesterError, Query

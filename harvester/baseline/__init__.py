@@ -3,26 +3,22 @@
 Most of a file is never parsed. The words that a record must hold to be found follow from the strategy (`needs`); the
 unpacked bytes are searched for them (`sieve`; `tears` for words that are not written letter by letter), and only
 articles that hold them are parsed and asked the strategy itself (`matching`). `sifting` is the work on one file, the
-same function on every machine. `crew` has it done on the cores of this machine or on a Dask cluster, and gives the
-results back in the order of the files.
+same function on every machine.
 """
 
 from __future__ import annotations
 
-from .crew import Crew, open_crew
 from .needs import Need, needs_of, notes_of
 from .sifting import Asked, Hit, Sifted, Task, read_again, sift, words_to_search
 
 __all__ = [
     "Asked",
-    "Crew",
     "Hit",
     "Need",
     "Sifted",
     "Task",
     "needs_of",
     "notes_of",
-    "open_crew",
     "read_again",
     "sift",
     "words_to_search",

@@ -25,7 +25,7 @@ COMMANDS = {
     "search": ("strategy:search", "Dry run: count, translation, warnings, slices; stores nothing."),
     "lint": ("strategy:lint", "What PubMed would silently ignore or misread in a strategy, each at its place."),
     "extract": ("texts:extract", "Titles and abstracts as JSON Lines in, values with their words out; no store."),
-    "parse": ("texts:parse", "PubMed XML to one JSON record a line; what cannot be read is named on stderr."),
+    "parse": ("parse:parse", "PubMed XML to one JSON record a line; what cannot be read is named on stderr."),
     "import": (
         "references:import_",
         "Take reference files of any database, or an edited cases.xlsx or decisions.csv, into the series.",

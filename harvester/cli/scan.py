@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..baseline import open_crew
+from ..crew import open_crew
 from ..outcomes import Scan
 from ..pubmed.bulk_files import is_bulk_file
 from ..query import find_query, read_query

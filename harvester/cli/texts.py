@@ -1,4 +1,4 @@
-"""extract, parse, evaluate: texts in, values out, without a store."""
+"""extract, evaluate: texts in, values out, without a store."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -15,11 +15,10 @@ from rich.table import Table
 
 from ..evaluate import Miss, Score, compare, read_gold, read_texts
 from ..lines import read_lines
-from ..pubmed import read_pubmed
 from ..query import find_query, read_query
 from ..reader import Reader
-from ..records import Deletion, Query, Record, Refusal, Refused
-from ..watch import Watch, watched
+from ..records import Query, Refusal, Refused
+from ..watch import watched
 from .options import INCOMPLETE, Json, QueryName, err, out, print_json
 from .progress import progress
 
@@ -88,57 +87,6 @@ def _asked(question: Query, model: str, endpoint: str) -> Iterator[Reader]:
             yield Reader(question, extractor)
         finally:
             err.print(f"harvester: {extractor.model}: {extractor.tally}", markup=False)
-
-
-def parse(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="PubMed XML, plain or .gz.")],
-    to: Annotated[
-        Path | None, typer.Option("--out", metavar="records.jsonl", help="Write here instead of stdout.")
-    ] = None,
-) -> None:
-    """PubMed XML to one JSON record a line; what cannot be read is named on stderr.
-
-    Example: harvester parse pubmed26n0001.xml.gz --out records.jsonl
-    """
-    counts = {"records": 0, "deletions": 0, "refused": 0}
-    encoder = msgspec.json.Encoder()
-    with _written(to) as write, progress(silent=to is None and sys.stdout.isatty()) as watch:
-        for item in _items(files, watch):
-            if isinstance(item, Refusal):
-                counts["refused"] += 1
-                err.print(f"harvester: {item}", markup=False)
-            elif isinstance(item, Deletion):
-                counts["deletions"] += 1
-            else:
-                counts["records"] += 1
-                write(encoder.encode(item) + b"\n")
-    summary = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-    err.print(f"{summary} from {len(files):,} files in {watch.took}", markup=False)
-    if counts["refused"]:
-        raise typer.Exit(INCOMPLETE if counts["records"] else 1)
-
-
-def _items(files: list[Path], watch: Watch) -> Iterator[Record | Deletion | Refusal]:
-    """Every item of every file; a file that is no PubMed XML at all is one refusal, and the next one is read."""
-    for number, path in enumerate(files, start=1):
-        step = f"parse {path.name}" + (f" ({number} of {len(files)})" if len(files) > 1 else "")
-        try:
-            yield from watched(read_pubmed(path), watch, step, every=100)
-        except Refused as error:
-            yield Refusal(source=error.source, why=error.why, pmid=error.pmid)
-
-
-@contextlib.contextmanager
-def _written(path: Path | None) -> Iterator[Any]:
-    """Where the lines go: stdout, or a file that is put in place whole when all is written."""
-    if path is None:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        yield file.write
-    part.replace(path)
 
 
 def evaluate(

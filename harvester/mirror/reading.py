@@ -7,10 +7,8 @@ process, however many files there are, and the result that comes back through th
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 import shutil
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -20,8 +18,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
+from harvester.crew import end_with_parent
 from harvester.pubmed import Parsed, read_raw
 from harvester.pubmed.bulk_files import Verified, bulk_file, check_xml, is_bulk_file, verify
 from harvester.records import Deletion, Record, Refusal, Refused, StoreError
@@ -217,19 +215,7 @@ class Workers:
 def processes(count: int) -> Workers:
     """So many processes of this machine."""
     context = multiprocessing.get_context("spawn")  # a fork would share the mirror's connection and the threads' locks
-    return Workers(count, lambda: ProcessPoolExecutor(count, context, _end_with_parent))
-
-
-def _end_with_parent() -> None:
-    """A worker ends when the build is stopped, or is killed: the pool itself would let it wait for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    Thread(target=_watch_parent, daemon=True).start()
-
-
-def _watch_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    return Workers(count, lambda: ProcessPoolExecutor(count, context, end_with_parent))
 
 
 @contextmanager

@@ -7,9 +7,10 @@ are still on people's disks.
 
 The rooms, in the order in which a source is read: `source` (a file to chunks of UTF-8), `window` (what of it is in
 memory), `pieces` (the articles cut out), `plain_xml` (the form for keeping of those that need no parser for it),
-`strict_xml` (all others parsed, and what may be mended), `canonical_xml` (their form), `elements` and `marked_text` (steps in it, and its words), `identifiers`, `title_and_abstract`,
-`people`, `dates`, `journal`, `indexing` and `linked_papers` (the parts of a record), `article` and `book` (the parts
-together), `record` (whichever of the two it is), and `reading` (a source to its items).
+`strict_xml` (all others parsed, and what may be mended), `canonical_xml` (their form), `elements` and `marked_text`
+(steps in it, and its words), `identifiers`, `title_and_abstract`, `people`, `dates`, `journal`, `indexing` and
+`linked_papers` (the parts of a record), `article` and `book` (the parts together), `record` (whichever of the two it
+is), and `reading` (a source to its items).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from xml.etree.ElementTree import XML, ParseError
 
@@ -64,6 +65,20 @@ def parse_stream(chunks: Iterable[bytes], source: str) -> Iterator[Parsed]:
 
     Positions of refusals count articles from 1; errors as of `read_pubmed`.
     """
+    return chain.from_iterable(map(parse_placed, placed_pieces(chunks, source)))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of a source, not parsed yet: whose it is, and after how many articles, with itself."""
+
+    piece: Piece
+    source: str
+    position: int
+
+
+def placed_pieces(chunks: Iterable[bytes], source: str) -> Iterator[Placed]:
+    """The pieces of which each can be parsed by itself, wherever that is done; errors as of `read_pubmed`."""
     position = 0
     read = False
     stray: list[Piece] = []
@@ -75,23 +90,26 @@ def parse_stream(chunks: Iterable[bytes], source: str) -> Iterator[Parsed]:
                 continue
             position += piece.kind in ARTICLES
             for known in (*stray, piece):
-                yield from _parse_piece(known, source, position)
+                yield Placed(known, source, position)
             stray = []
     except Damage as damage:
         if not read:
             raise Refused(source, stray[0].why if stray else str(damage)) from damage
-        yield _refusal(source, f"reading ends early, after article {position}: {damage}")
+        early = f"reading ends early, after article {position}: {damage}"
+        yield Placed(Piece("", why=early), source, position)
     if not read:
         raise Refused(source, stray[0].why if stray else "it holds no article and no set of articles; fetch it again")
 
 
-def _parse_piece(piece: Piece, source: str, position: int) -> Iterator[Parsed]:
+def parse_placed(placed: Placed) -> Iterator[Parsed]:
+    """What a piece holds: one item for an article, one for each PMID of a list, none for the end of a set."""
+    piece, source = placed.piece, placed.source
     if piece.kind in ARTICLES:
-        yield _parse_article(piece, source, position)
+        yield _parse_article(piece, source, placed.position)
     elif piece.kind in DELETIONS:
         yield from (Parsed(xml=b"", item=item) for item in _deletions(piece, source))
     elif piece.why:
-        yield _refusal(source, piece.why)
+        yield Parsed(xml=b"", item=Refusal(source=source, why=piece.why))
 
 
 def _parse_article(piece: Piece, source: str, position: int) -> Parsed:
@@ -141,7 +159,3 @@ def _element(piece: Piece, source: str) -> _Element:
     if piece.why:
         raise Refused(source, piece.why)
     return element_of(piece.xml, source)
-
-
-def _refusal(source: str, why: str) -> Parsed:
-    return Parsed(xml=b"", item=Refusal(source=source, why=why))

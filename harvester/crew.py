@@ -12,10 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
-from harvester.records import HarvesterError
+from .records import HarvesterError
 
 TRIES = 3
 """How often a piece of work is given out that loses its worker each time."""
@@ -120,12 +121,19 @@ def open_crew(workers: int | None = None, scheduler: str = "") -> Iterator[Crew]
 
 def _processes(size: int) -> Executor:
     """Processes that begin afresh: what this one has open, a database among it, is not theirs."""
-    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that was started; it lets the others go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def end_with_parent() -> None:
+    """A worker of a pool ends when its parent is stopped, or is killed: the pool itself would let it wait for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager
