@@ -78,28 +78,34 @@ class Tears:
         classes = memoryview(stringzilla.translate(block, _CLASSES))
         for begin, stop in _parts(lower):
             part = lower[begin:stop]
-            for at, end in chain(self._characters(part), _mark_up(part, classes[begin:stop])):
+            for at, end in chain(self._characters(part), self._mark_up(part, classes[begin:stop])):
                 if self._may_fit(block, begin + at, begin + end) and self._is_word(block, begin + at):
                     yield begin + at
 
     def _characters(self, lower: memoryview) -> Iterator[tuple[int, int]]:
         """Characters that may hide a letter, but for those that are known not to, with what is next to them."""
-        leads, known, find = _leads(), self._known, stringzilla.find_first_of
+        leads, folded, known, find = _leads(), folded_characters(), self._known, stringzilla.find_first_of
         at = find(lower, leads)
         while at >= 0:
             end = at + _LENGTHS[lower[at]]
-            if known.get(bytes(lower[max(at - 1, 0) : end + 1]), True):
+            if bytes(lower[at:end]) in folded and known.get(bytes(lower[max(at - 2, 0) : end + 1]), True):
                 yield at, end
             at = find(lower, leads, at + 1)
+
+    def _mark_up(self, lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
+        """Mark-up that stands within a word, and references to characters, likewise."""
+        known = self._known
+        for at, end in _mark_up(lower, classes):
+            if known.get(bytes(lower[max(at - 2, 0) : end + 1]), True):
+                yield at, end
 
     def _may_fit(self, block: memoryview, at: int, end: int) -> bool:
         """Whether a tear and its neighbours may be part of one of the words; what is seen is remembered."""
         if block[at : at + 2] in _UNUSUAL:
             return True
-        seen = bytes(block[max(at - 1, 0) : end + 1]).lower()
         fits = self._fits(_before(block, at), _becomes(block, at, end), _behind(block, end))
-        if not _TEARING.intersection((seen[0], seen[-1])):
-            self._known[seen] = fits
+        if not _TEARING.intersection((block[at - 1], block[end])):
+            self._known[bytes(block[max(at - 2, 0) : end + 1]).lower()] = fits
         return fits
 
     def _fits(self, left: str, becomes: str | None, right: str) -> bool:
@@ -117,21 +123,6 @@ class Tears:
         return any(stem in text for stem in self._stems)
 
 
-TEAR = "*"
-"""Stands for a neighbour that is a tear itself."""
-
-
-def _parts(lower: memoryview) -> Iterator[tuple[int, int]]:
-    """The parts of a block between its lists of references, which are long, full of tears and of no field."""
-    begin = 0
-    while (stop := stringzilla.find(lower, b"<referencelist", begin)) >= 0:
-        yield begin, stop
-        begin = stringzilla.find(lower, b"</referencelist", stop)
-        if begin < 0:
-            return
-    yield begin, len(lower)
-
-
 def _mark_up(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
     """Mark-up that stands within a word, and references to characters: where they begin and end."""
     for at in _each(classes, b"<a"):
@@ -145,6 +136,21 @@ def _mark_up(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]
         name = bytes(lower[at : at + _LONGEST_NAME])
         if not name.startswith(_XML_NAMES):
             yield at, at + name.find(b";") + 1
+
+
+TEAR = "*"
+"""Stands for a neighbour that is a tear itself."""
+
+
+def _parts(lower: memoryview) -> Iterator[tuple[int, int]]:
+    """The parts of a block between its lists of references, which are long, full of tears and of no field."""
+    begin = 0
+    while (stop := stringzilla.find(lower, b"<referencelist", begin)) >= 0:
+        yield begin, stop
+        begin = stringzilla.find(lower, b"</referencelist", stop)
+        if begin < 0:
+            return
+    yield begin, len(lower)
 
 
 _GOING_ON = (b"a", b"A", b"&a", b"<a", b"</a")
@@ -167,11 +173,12 @@ def _becomes(block: memoryview, at: int, end: int) -> str | None:
 
 
 def _before(block: memoryview, at: int) -> str:
-    """What stands before a place: a letter, TEAR, or a blank for all that ends a word."""
+    """What stands before a place: a letter and what is before it, TEAR, or a blank for all that ends a word."""
     near = bytes(block[max(at - _LONGEST_TAG, 0) : at])
     last = near[-1:]
     if last.isalnum():
-        return last.decode().lower()
+        two = "" if near[-2] in _TEARING else chr(near[-2]).lower() if near[-2:].isalnum() else " "
+        return two + last.decode().lower()
     if last == b">":
         return TEAR if _MARK_UP.match(near, max(near.rfind(b"<"), 0)) else " "
     if last == b";":

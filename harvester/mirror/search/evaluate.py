@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from harvester.records import QueryError
 from harvester.syntax import FIELDS, STOPWORDS, Boolean, Field, Node, Range, Stored, Term, parse
@@ -33,7 +34,11 @@ def evaluate(strategy: str, connection: sqlite3.Connection, context: Context) ->
 
     Raises QueryError where it cannot be read, or not be evaluated here.
     """
-    return _Evaluation(connection, context).run(_placed(parse(strategy), context))
+    return _Evaluation(connection, context).run(_placed(_parsed(strategy), context))
+
+
+_parsed = lru_cache(maxsize=64)(parse)
+"""A tree is never changed; a scan asks the same strategies of file after file, a client those of page after page."""
 
 
 def _placed(node: Node, context: Context) -> Node:
