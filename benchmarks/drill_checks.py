@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, event, func, inspect, select, text
 
 from benchmarks.databases import engine_of
-from harvester.records import StoreError
+from harvester.errors import StoreError
 from harvester.store import Store
 from harvester.store import tables as t
 from harvester.store.tables import metadata

@@ -32,7 +32,7 @@ import psutil
 
 from benchmarks.made_up_references import pairs, references
 from harvester.groups import group
-from harvester.link import duplicates
+from harvester.link.reports import duplicates
 from harvester.references import Entry, read_references
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "dedup"

@@ -8,22 +8,18 @@ parsing every record, which takes long.
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
-import re
 import resource
-import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from statistics import median
+from tempfile import TemporaryDirectory
 
 from isal import igzip
 
 from benchmarks.bulk import write_files
+from benchmarks.peers import RUNS, articles, by_pubmed_parser, by_xtract, in_turn, write
 from harvester.baseline import Asked, Task, needs_of, sift, words_to_search
 from harvester.crew import open_crew
 from harvester.mirror.mesh.tree import BUNDLED
@@ -32,12 +28,10 @@ from harvester.pubmed.bulk_files import bulk_file, is_bulk_file
 from harvester.query import find_query, read_query
 from harvester.syntax import parse
 
-RUNS = 5
 CORES = len(os.sched_getaffinity(0))
-SAMPLE = 2_000
+SAMPLE = 5_000
 """Records that the slow peers are given: their rate does not hang on how many there are."""
 
-SIX = ("MedlineCitation/PMID", "ArticleTitle", "Journal/Title", "PubDate/Year", "AbstractText", "LastName")
 STRATEGY = read_query(find_query("hpc-spine")).strategy
 FILES_OF_A_YEAR, RECORDS_OF_A_FILE = 1_334, 30_000
 
@@ -58,7 +52,7 @@ def main() -> int:
         "scan": lambda: scan(tasks),
         "scan --whole-words": lambda: scan([whole_words(one) for one in tasks]),
     }
-    taken = {name: median(times) for name, times in in_turn(ways).items()}
+    taken = in_turn(ways)
     alone = taken["isal alone"]
     print(
         f"{len(files)} files, {records:,} records, {unpacked / 1e6:,.0f} MB unpacked, {CORES} cores, median of {RUNS}"
@@ -107,22 +101,6 @@ def described(files: Sequence[Path]) -> tuple[int, int]:
     return records, unpacked
 
 
-def in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """The seconds that each way takes, RUNS times, one after the other, so that all meet the same noise."""
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(RUNS):
-        for name, way in ways.items():
-            times[name].append(seconds_of(way))
-    return times
-
-
-def seconds_of(way: Callable[[], object]) -> float:
-    """The seconds that it takes."""
-    began = time.perf_counter()
-    way()
-    return time.perf_counter() - began
-
-
 POOL: list[ProcessPoolExecutor] = []
 
 
@@ -155,40 +133,15 @@ def unpack(path: Path) -> int:
 
 def peers(path: Path) -> Iterator[tuple[str, float]]:
     """What the peers do with the first records of a file, in records a second; those that are installed."""
-    folder = path.parent / "sample"
-    folder.mkdir(exist_ok=True)
-    sample = folder / "sample.xml.gz"
-    with igzip.open(path) as file:
-        text = file.read(SAMPLE * 26_000)
-    end = [at.end() for at in islice(ends(text), SAMPLE)][-1]
-    count = text.count(b"<PubmedArticle>", 0, end)
-    sample.write_bytes(gzip.compress(text[:end] + b"\n</PubmedArticleSet>\n"))
-    if xtract := shutil.which("xtract"):
-        yield "xtract, six fields, both cores", rate_of(lambda: extract(xtract, sample), count)
-    try:
-        import pubmed_parser  # noqa: PLC0415 - a peer that need not be installed
-    except ImportError:
-        print("pubmed_parser is not installed: not compared")
-    else:
-        yield "pubmed_parser", rate_of(lambda: list(pubmed_parser.parse_medline_xml(str(sample))), count)
-
-
-def ends(text: bytes) -> Iterator[re.Match[bytes]]:
-    """Where the articles end."""
-    return re.finditer(b"</PubmedArticle>", text)
-
-
-def rate_of(way: Callable[[], object], count: int) -> float:
-    """Records a second, the median of RUNS."""
-    return count / median(seconds_of(way) for _ in range(RUNS))
-
-
-def extract(xtract: str, sample: Path) -> None:
-    """EDirect's way to six fields."""
-    unpacked = subprocess.Popen(["gunzip", "-c", str(sample)], stdout=subprocess.PIPE)
-    command = [xtract, "-pattern", "PubmedArticle", "-element", *SIX]
-    subprocess.run(command, stdin=unpacked.stdout, stdout=subprocess.DEVNULL, check=True)
-    unpacked.wait()
+    with TemporaryDirectory() as made:
+        few = Path(made) / "few.xml.gz"
+        count = write(few, islice(articles(path), SAMPLE))
+        ways = {
+            "xtract, six fields, both cores": by_xtract(few),
+            "pubmed_parser": by_pubmed_parser(few, Path(os.devnull)),
+        }
+        for name, seconds in in_turn({name: way for name, way in ways.items() if way}).items():
+            yield name, count / seconds
 
 
 def compared(tasks: Sequence[Task]) -> int:

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Engine, event
 from benchmarks.databases import emptied
 from benchmarks.made_up_reviews import FOUND, QUERY, fill
 from harvester.entrez import Entrez
-from harvester.export import Format, write_exports
+from harvester.export.folder import Format, write_exports
 from harvester.known import series_known, with_successors
 from harvester.linking import links
 from harvester.reader import Reader

@@ -37,9 +37,9 @@ from benchmarks.databases import emptied
 from benchmarks.literature import Literature, Source, report
 from harvester import mirror
 from harvester.entrez import Entrez
-from harvester.export import state_of
+from harvester.errors import AtWork, EntrezError
+from harvester.export.state import state_of
 from harvester.query import find_query, read_query
-from harvester.records import AtWork, EntrezError
 from harvester.review import Review
 from harvester.store import Store
 

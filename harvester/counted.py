@@ -12,7 +12,7 @@ from .entered import Entered, entered
 from .flow import RANK, box_of
 from .ledger import Row
 from .lifecycle import in_force, successor
-from .link import cluster
+from .link.standing import cluster
 from .records import Case, Criterion, PartialDate, Patient, Published, Record, Report, Series, Standing, Verdict
 from .screen import facts_of, judge, meets
 

@@ -16,7 +16,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from .records import HarvesterError
+from .errors import HarvesterError
 
 TRIES = 3
 """How often a piece of work is given out that loses its worker each time."""

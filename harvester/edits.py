@@ -19,9 +19,10 @@ from zipfile import BadZipFile
 import openpyxl
 
 from .checks import check
-from .export import cases
+from .errors import HarvesterError
 from .export.cells import unneutralised
-from .records import Case, Decision, HarvesterError, Patient, Query, Refusal, Series, Value, Word
+from .export.tables import cases
+from .records import Case, Decision, Patient, Query, Refusal, Series, Value, Word
 from .written import parse_value
 
 SeriesAt = Callable[[datetime | None], Series]

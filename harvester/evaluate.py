@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from .errors import Refused
 from .lines import read_lines
 from .pubmed import read_pubmed
-from .records import Record, Refused
+from .records import Record
 
 Line = Mapping[str, Any]
 """One object of `harvester extract`, or of a gold file (where a value may stand bare, without its words)."""

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
-from .link import key_order
+from .link.subjects import key_order
 from .records import Box, Flow, Patient, Report, Search
 
 RANK: Mapping[str, int] = {"yes": 0, "unsure": 1, "no": 2}

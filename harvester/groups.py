@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .intake import fullness
-from .link import Match, cluster, decisions, duplicates
+from .link.matches import Match, decisions
+from .link.reports import duplicates
+from .link.standing import cluster
 from .references import Entry
 
 

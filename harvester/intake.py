@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .errors import HarvesterError, Refused
 from .pubmed import read_raw
-from .records import Deletion, HarvesterError, Record, Refusal, Refused
+from .records import Deletion, Record, Refusal
 from .references import Entry, entries_of, format_and_text, key_of
 
 

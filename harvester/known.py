@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from .checks import follow
+from .errors import HarvesterError
 from .lifecycle import events_of
 from .records import Decision, Deletion, Event, Extraction, Query, Record, Search, Series, Version
 from .series import Harvest, build_series, identified
 from .store import END_OF_TIME, Holdings, PastReading, Store
 from .unswept import unswept
+
+
+def series_at(
+    store: Store, query: Query, as_of: date | datetime | None = None, published_by: date | None = None
+) -> Series:
+    """The series as it stands, or as its database knew it at the end of a day (UTC), or at an instant.
+
+    HarvesterError where nothing was harvested by then.
+    """
+    moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
+    series = series_known(store, query, moment, published_by)
+    if as_of and not series.searches:
+        told = as_of.isoformat() if isinstance(as_of, datetime) else f"the end of {as_of}"
+        raise HarvesterError(f"{query.name}: nothing was harvested by {told}; `harvester status` says when it was")
+    return series
 
 
 def series_known(store: Store, query: Query, moment: datetime, published_by: date | None = None) -> Series:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .records import HarvesterError
+from .errors import HarvesterError
 
 Facts = Mapping[str, tuple[str | float, ...]]
 

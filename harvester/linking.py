@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .link import effective, link_cases, link_cohorts, link_reports, pair
+from .link.cases import link_cases
+from .link.cohorts import link_cohorts
+from .link.reports import link_reports
+from .link.standing import effective
+from .link.subjects import pair
 from .records import Decision, Deletion, Report, Series
 from .unswept import unswept
 

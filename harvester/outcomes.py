@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .entrez import Traffic
-from .export import Digest
+from .export.digest import Digest
 from .records import Deletion, Refusal, Search, Series
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .entrez import Entrez
-from .records import Query, QueryError, Search
+from .errors import QueryError
+from .records import Query, Search
 from .syntax import lint, parse, pointed
 
 

@@ -13,18 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .records import (
-    CASE_FIELDS,
-    REPORT_FIELDS,
-    Criterion,
-    Limits,
-    Listed,
-    Published,
-    Query,
-    QueryError,
-    Target,
-    Vocabulary,
-)
+from .errors import QueryError
+from .records import CASE_FIELDS, REPORT_FIELDS, Criterion, Limits, Listed, Published, Query, Target, Vocabulary
 
 RECORD_FIELDS = ("publication_types", "languages", "has_abstract")
 """What a criterion may ask of the record itself, beside the fields that are read from its text."""

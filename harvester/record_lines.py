@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 
 from .crew import Crew
+from .errors import Refused
 from .pubmed.reading import Placed, parse_placed, placed_pieces
 from .pubmed.source import file_chunks
-from .records import Deletion, Refusal, Refused
+from .records import Deletion, Refusal
 
 _BATCH = 100
 """Pieces of a file that are parsed together, a megabyte or two: all that a process holds of the file at a time."""

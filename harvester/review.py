@@ -9,25 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from .delivery import Delivery
 from .entrez import Entrez
-from .export import (
-    Digest,
-    Format,
-    State,
-    digest_of,
-    packed,
-    state_of,
-    unpacked,
-    write_digest,
-    write_exports,
-)
+from .export.digest import Digest, digest_of
+from .export.folder import Format, write_digest, write_exports
+from .export.state import State, packed, state_of, unpacked
 from .intake import Intake, fullness, take_in
-from .known import series_known, with_successors
+from .known import series_at, with_successors
 from .linking import links
 from .outcomes import Decided, Outcome, Refreshed, Taken
 from .press import check_edit, check_readable, check_unaltered, must_find
@@ -36,7 +28,6 @@ from .records import (
     FILE,
     Decision,
     FoundBy,
-    HarvesterError,
     Query,
     Refusal,
     Run,
@@ -257,13 +248,7 @@ class Review:
         With `published_by` it is what of that had entered PubMed by the end of that day; see `entered` for how far a
         record tells.
         """
-        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of or date.max, time.max, UTC)
-        series = series_known(self.store, self.query, moment, published_by)
-        if as_of and not series.searches:
-            raise HarvesterError(
-                f"{self.query.name}: nothing was harvested by {_told(as_of)}; `harvester status` says when it was"
-            )
-        return series
+        return series_at(self.store, self.query, as_of, published_by)
 
     def _wanted(self, pmids: Sequence[str]) -> tuple[str, ...]:
         """What is not stored, and what was withdrawn and is found again; not what is known to lead elsewhere."""
@@ -352,10 +337,6 @@ def _repeats(before: Sequence[Search], search: Search) -> bool:
     last = next((one for one in reversed(before) if one.platform == search.platform), None)
     said = (search.query_digest, search.warnings)
     return last is not None and (last.query_digest, last.warnings) == said
-
-
-def _told(moment: date | datetime) -> str:
-    return moment.isoformat() if isinstance(moment, datetime) else f"the end of {moment}"
 
 
 def _now() -> datetime:

@@ -16,6 +16,7 @@ import msgspec
 
 from .baseline import Asked, Sifted, Task, needs_of, notes_of, read_again, sift, words_to_search
 from .crew import Crew
+from .errors import Refused
 from .mirror.mesh.tree import BUNDLED
 from .mirror.search.found import Context
 from .outcomes import Scan
@@ -23,7 +24,7 @@ from .press import check_readable
 from .pubmed.bulk_files import BulkFile, bulk_file
 from .pubmed.bulk_order import Order
 from .reader import Reader
-from .records import Deletion, Limits, Refusal, Refused, Run, Search
+from .records import Deletion, Limits, Refusal, Run, Search
 from .review import Review
 from .series import identified
 from .store import Fetched, Scanned

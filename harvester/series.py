@@ -15,7 +15,8 @@ from .checks import Checked, apply_checks, conflicts, is_check
 from .entered import entered
 from .flow import RANK, boxes_of, flow_of, retracted_reports, sources_of
 from .lifecycle import standing_of, successor
-from .link import cluster, effective, key_order, questions
+from .link.standing import cluster, effective, questions
+from .link.subjects import key_order
 from .records import (
     Case,
     Decision,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from . import mirror
 from .entrez import Entrez
+from .errors import HarvesterError
 from .query import shipped
-from .records import HarvesterError
 
 DEMO = "demo corpus (synthetic records)"
 """The platform of a search that was answered with the demo's records."""

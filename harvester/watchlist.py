@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .entrez import Entrez
-from .records import HarvesterError, PartialDate, Query, Search
+from .errors import HarvesterError
+from .records import PartialDate, Query, Search
 from .series import identified
 from .store import Holdings
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from harvester.export import cases
 from harvester.export.figures import Figure, figures_of
 from harvester.export.files import csv_bytes
+from harvester.export.tables import cases
 from harvester.query import find_query, read_query
 from harvester.records import (
     Author,

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from harvester.errors import HarvesterError
 from harvester.groups import group
-from harvester.link import duplicates
-from harvester.records import HarvesterError
+from harvester.link.reports import duplicates
 from harvester.references import Entry, read_references
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "dedup"

@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 
 from harvester.edits import Edits, edited, read_edits
+from harvester.errors import HarvesterError
 from harvester.query import find_query, read_query
-from harvester.records import HarvesterError, Series
+from harvester.records import Series
 from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store

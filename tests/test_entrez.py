@@ -27,9 +27,10 @@ from clock import Clock
 from harvester.entrez import CEILING, Batch, Entrez, Limiter, Links, Outage, Reply, Summary, classify
 from harvester.entrez.line import Line
 from harvester.entrez.translation import unsaid
+from harvester.errors import Busy, EntrezError
 from harvester.mirror import BASE_URL, InProcess, build, create_app, session
 from harvester.pubmed import parse_pubmed
-from harvester.records import Busy, EntrezError, Limits, Query, Record, Search, Slice, Target, Vocabulary
+from harvester.records import Limits, Query, Record, Search, Slice, Target, Vocabulary
 from sockets import listening
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -22,8 +22,8 @@ import pytest
 import requests
 from Bio import Entrez as Oracle
 
+from harvester.errors import HarvesterError
 from harvester.mirror import Rates, build, create_app, serve
-from harvester.records import HarvesterError
 
 
 def article(pmid: str, cites: str) -> str:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.export import Format, cases, head, write_exports
+from harvester.errors import HarvesterError
 from harvester.export.cells import cell, neutralised
 from harvester.export.files import csv_bytes
+from harvester.export.folder import Format, write_exports
 from harvester.export.search_report import search_report
+from harvester.export.tables import cases, head
 from harvester.records import (
     Author,
     Case,
@@ -25,7 +27,6 @@ from harvester.records import (
     Event,
     Extraction,
     Flow,
-    HarvesterError,
     Journal,
     Limits,
     PartialDate,

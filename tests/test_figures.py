@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figured import figure, person, rows, said, series
-from harvester.export import cases
 from harvester.export.figures import figures_of
 from harvester.export.figures import swimmer as lanes
 from harvester.export.figures.survival import Median, Step, at_risk, kaplan_meier, median
+from harvester.export.tables import cases
 from harvester.records import (
     Verdict,
 )

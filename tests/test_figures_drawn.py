@@ -19,16 +19,15 @@ from matplotlib.text import Text
 from PIL import Image
 
 from figured import QUERY, crowd, figure, person, series
-from harvester.export import cases, figures, write_exports
+from harvester.errors import HarvesterError
+from harvester.export import figures
 from harvester.export.figures import NAMES, Figure, drawing, figures_of, write_figures
 from harvester.export.figures.drawing.sheet import fitted, style, ticks, wide
 from harvester.export.figures.drawing.spine import vertebrae
+from harvester.export.folder import write_exports
+from harvester.export.tables import cases
 from harvester.query import find_query, read_query
-from harvester.records import (
-    HarvesterError,
-    Query,
-    Series,
-)
+from harvester.records import Query, Series
 
 SVG = "{http://www.w3.org/2000/svg}"
 

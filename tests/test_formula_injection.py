@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.cli.references import _write
-from harvester.export import Format, write_exports
 from harvester.export.cells import neutralised, unneutralised
 from harvester.export.files import csv_bytes
+from harvester.export.folder import Format, write_exports
 from harvester.export.prisma import prisma, prisma_table
 from harvester.records import (
     Author,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from harvester.errors import HarvesterError
 from harvester.ledger import Row, read_ledger
-from harvester.records import HarvesterError
 
 HEAD = "key,first_author,year,pmid,doi,n_patients,diagnosis,spinal_levels,metastatic_to_spine,notes\n"
 KNOWN = Path(__file__).parents[1] / "data" / "known_cases.csv"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from clock import Clock
 from harvester.entrez import Limiter, ledger_of
-from harvester.records import EntrezError
+from harvester.errors import EntrezError
 
 
 def test_requests_begin_no_closer_than_nine_tenths_of_the_limit_allow() -> None:

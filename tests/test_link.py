@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.link import cluster, effective, key_order, link_cases, pair, questions
+from harvester.link.cases import link_cases
+from harvester.link.standing import cluster, effective, questions
+from harvester.link.subjects import key_order, pair
 from harvester.records import (
     Author,
     Case,

@@ -10,7 +10,10 @@ from random import Random
 
 import pytest
 
-from harvester.link import cluster, duplicates, link_cases, link_cohorts, link_reports
+from harvester.link.cases import link_cases
+from harvester.link.cohorts import link_cohorts
+from harvester.link.reports import duplicates, link_reports
+from harvester.link.standing import cluster
 from harvester.records import (
     Author,
     Case,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.made_up_references import pairs, references
-from harvester.link import duplicates, link_reports
+from harvester.link.reports import duplicates, link_reports
 from harvester.records import Author, Correction, Dates, Decision, Journal, PartialDate, Record, Section
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -18,8 +18,8 @@ import requests
 from Bio import Entrez as Oracle
 from flask import Flask
 
+from harvester.errors import StoreError
 from harvester.mirror import BASE_URL, Built, build, create_app, serve, session
-from harvester.records import StoreError
 from invented import three
 from sockets import listening
 

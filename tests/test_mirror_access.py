@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from harvester.errors import StoreError
 from harvester.mirror import build
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
-from harvester.records import Record, StoreError
+from harvester.records import Record
 from invented import article, found, three, write
 
 
@@ -32,7 +33,7 @@ import os, sys
 from pathlib import Path
 from harvester.mirror import build
 from harvester.mirror.library import Library
-from harvester.records import StoreError
+from harvester.errors import StoreError
 
 os.setgroups([])
 os.setgid(65534)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bulkfiles import bulk
+from harvester.errors import Refused
 from harvester.mirror import build
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
-from harvester.records import Record, Refused
+from harvester.records import Record
 from invented import article, found, refused, write
 
 

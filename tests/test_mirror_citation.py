@@ -9,19 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.errors import Refused
 from harvester.mirror.formats.citation import abstract_text
 from harvester.pubmed import read_pubmed
-from harvester.records import (
-    Author,
-    Correction,
-    Dates,
-    Journal,
-    OtherAbstract,
-    PartialDate,
-    Record,
-    Refused,
-    Section,
-)
+from harvester.records import Author, Correction, Dates, Journal, OtherAbstract, PartialDate, Record, Section
 
 XML = Path(__file__).parents[1].parent / "shared" / "data" / "pubmed_xml"
 

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from Bio import Entrez as Oracle
 
+from harvester.errors import Refused
 from harvester.mirror.formats.docsums import docsum_json, docsum_v1, docsum_v2
 from harvester.pubmed import read_pubmed
-from harvester.records import Author, Dates, Journal, PartialDate, Record, Refused, Section
+from harvester.records import Author, Dates, Journal, PartialDate, Record, Section
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 EUTILS = DATA / "eutils_http"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from harvester.errors import QueryError
 from harvester.mirror.intake import Intake
 from harvester.mirror.mesh.bundled import (
     BELOW,
@@ -28,7 +29,6 @@ from harvester.records import (
     OtherAbstract,
     PartialDate,
     Qualifier,
-    QueryError,
     Record,
     Section,
     Substance,

@@ -16,13 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.errors import StoreError
 from harvester.mirror import Built, build, create_app, session
 from harvester.mirror.building import open_build
 from harvester.mirror.intake import Intake
 from harvester.mirror.library import Library
 from harvester.mirror.packing import pack, unpack
 from harvester.mirror.search.evaluate import Context
-from harvester.records import Author, Dates, Journal, PartialDate, Record, StoreError
+from harvester.records import Author, Dates, Journal, PartialDate, Record
 from invented import article, found, three, write
 
 

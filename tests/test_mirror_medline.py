@@ -15,6 +15,7 @@ from Bio import Medline as Oracle
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.errors import Refused
 from harvester.mirror.formats.medline import medline
 from harvester.pubmed import read_pubmed
 from harvester.records import (
@@ -28,7 +29,6 @@ from harvester.records import (
     PartialDate,
     Qualifier,
     Record,
-    Refused,
     Section,
     Substance,
 )

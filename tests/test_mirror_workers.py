@@ -19,10 +19,10 @@ import pytest
 from test_mirror_bulk import BROKEN, UNREADABLE
 
 from bulkfiles import bulk
+from harvester.errors import Refused, StoreError
 from harvester.mirror import Built, build
 from harvester.mirror.reading import Entry, Reading, Task, Workers, entries, read_ahead
 from harvester.pubmed.bulk_files import bulk_file, verify
-from harvester.records import Refused, StoreError
 from invented import article, found, refused, write
 
 MESH = """<DescriptorRecordSet><DescriptorRecord><DescriptorName><String>Chordoma</String></DescriptorName>

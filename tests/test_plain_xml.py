@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from harvester.errors import Refused
 from harvester.pubmed import canonical, read_raw
 from harvester.pubmed.pieces import ARTICLES, pieces
 from harvester.pubmed.plain_xml import plain_canonical
 from harvester.pubmed.source import Damage, file_chunks, utf8
 from harvester.pubmed.strict_xml import strict
 from harvester.pubmed.window import Window
-from harvester.records import Refused
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "pubmed_xml"
 

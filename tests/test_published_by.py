@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.entered import Entered, entered
+from harvester.errors import Refused
 from harvester.pubmed import read_pubmed
 from harvester.query import find_query, read_query
-from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Refused, Search, Series
+from harvester.records import Dates, Decision, PartialDate, Record, Refusal, Search, Series
 from harvester.review import Review
 from harvester.series import Harvest, build_series
 from harvester.sources import open_source

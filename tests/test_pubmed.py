@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from harvester.errors import Refused
 from harvester.pubmed import canonical, parse_article, parse_pubmed, parse_raw, parse_stream, read_pubmed, read_raw
 from harvester.records import (
     Author,
@@ -26,7 +27,6 @@ from harvester.records import (
     Qualifier,
     Record,
     Refusal,
-    Refused,
     Section,
     Substance,
 )

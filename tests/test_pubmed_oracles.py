@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from harvester.errors import Refused
 from harvester.pubmed import read_pubmed
-from harvester.records import Author, Correction, Deletion, PartialDate, Record, Refusal, Refused
+from harvester.records import Author, Correction, Deletion, PartialDate, Record, Refusal
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 FOLDER = SHARED / "data" / "pubmed_xml"

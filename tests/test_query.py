@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from harvester.errors import QueryError
 from harvester.query import find_query, read_query, read_reviews, shipped
-from harvester.records import CASE_FIELDS, Criterion, Limits, Listed, Published, QueryError
+from harvester.records import CASE_FIELDS, Criterion, Limits, Listed, Published
 from harvester.syntax import lint, parse
 
 SMALL = """

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from harvester import mirror
+from harvester.errors import Refused
 from harvester.outcomes import Outcome
 from harvester.pubmed import read_pubmed
 from harvester.query import read_query
-from harvester.records import Record, Refused
+from harvester.records import Record
 from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store

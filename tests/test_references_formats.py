@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.records import HarvesterError
+from harvester.errors import HarvesterError
 from harvester.references import Entry, Format, format_and_text, read_references
 
 RIS = "TY  - JOUR\nTI  - Métastases à l'étage lombaire: à propos d'un cas\nAU  - Müller, Jörg\nER  - \n"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harvester.records import HarvesterError, Refusal
+from harvester.errors import HarvesterError
+from harvester.records import Refusal
 from harvester.references import Entry, Written, read_references
 
 PARTS = {

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from harvester.records import Author, Dates, HarvesterError, Journal, PartialDate, Record, Refusal, Section
+from harvester.errors import HarvesterError
+from harvester.records import Author, Dates, Journal, PartialDate, Record, Refusal, Section
 from harvester.references import Entry, read_references
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

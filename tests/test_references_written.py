@@ -16,8 +16,8 @@ from Bio import Medline
 from lxml import etree
 from pylatexenc.latex2text import LatexNodes2Text
 
-from harvester.export import write_exports
 from harvester.export.bibliography import included, reference_files
+from harvester.export.folder import write_exports
 from harvester.pubmed import read_pubmed
 from harvester.records import Author, Box, Dates, Journal, PartialDate, Record, Report, Series
 from harvester.references import Entry, read_references, write_references

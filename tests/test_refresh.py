@@ -20,10 +20,11 @@ from benchmarks.year import STEPS
 from databases import BACKENDS, database
 from harvester import mirror
 from harvester.entrez import Entrez
+from harvester.errors import AtWork, HarvesterError, QueryError
 from harvester.outcomes import Refreshed
 from harvester.press import compare
 from harvester.query import find_query, read_query
-from harvester.records import AtWork, Decision, HarvesterError, Query, QueryError, Record
+from harvester.records import Decision, Query, Record
 from harvester.references import write_references
 from harvester.review import Review
 from harvester.store import Store

@@ -16,9 +16,10 @@ from werkzeug import Request, Response
 
 from harvester import mirror
 from harvester.entrez import Entrez
+from harvester.errors import HarvesterError, QueryError
 from harvester.outcomes import Outcome
 from harvester.query import find_query, read_query
-from harvester.records import Criterion, Deletion, HarvesterError, Limits, Query, QueryError
+from harvester.records import Criterion, Deletion, Limits, Query
 from harvester.review import Review
 from harvester.sources import open_source
 from harvester.store import Store

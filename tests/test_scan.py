@@ -20,9 +20,10 @@ import pytest
 from bulkfiles import bulk, summed
 from databases import BACKENDS, database
 from harvester.crew import Crew, open_crew
+from harvester.errors import HarvesterError
 from harvester.outcomes import Scan
 from harvester.query import find_query, read_query, shipped
-from harvester.records import HarvesterError, Query
+from harvester.records import Query
 from harvester.review import Review
 from harvester.scan import scan
 from harvester.store import Store

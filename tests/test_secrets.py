@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.faults.laboratory import Disturbing, laboratory
 from harvester.entrez import Entrez
+from harvester.errors import HarvesterError
 from harvester.query import find_query, read_query
-from harvester.records import HarvesterError
 from harvester.review import Review
 from harvester.store import Store
 

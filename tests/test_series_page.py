@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, expect
 from benchmarks.literature import Literature, report
 from benchmarks.refresh import opened
 from checkpage import launched, violations
-from harvester.export import cases, write_exports
+from harvester.export.folder import write_exports
 from harvester.export.series_page import series_html
+from harvester.export.tables import cases
 from harvester.query import find_query, read_query
 from harvester.records import CASE_FIELDS, REPORT_FIELDS, Series
 from harvester.review import Review

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, select
 
 from databases import BACKENDS, database, ended
+from harvester.errors import StoreError
 from harvester.query import find_query, read_query
 from harvester.records import (
     Dates,
@@ -31,7 +32,6 @@ from harvester.records import (
     Slice,
     Span,
     StatedCount,
-    StoreError,
     Value,
 )
 from harvester.store import Fetched, Store

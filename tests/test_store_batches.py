@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from databases import BACKENDS, NOON, database, search_of
+from harvester.errors import StoreError
 from harvester.query import find_query, read_query
-from harvester.records import Decision, Extraction, Query, Reading, Record, Section, Span, StoreError, Verdict
+from harvester.records import Decision, Extraction, Query, Reading, Record, Section, Span, Verdict
 from harvester.store import Fetched, Store
 from harvester.store import tables as t
 from harvester.store.batches import COPIED, PART

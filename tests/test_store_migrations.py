@@ -17,19 +17,8 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
 from databases import BACKENDS, database
-from harvester.records import (
-    Decision,
-    Deletion,
-    Extraction,
-    Limits,
-    Record,
-    Refusal,
-    Search,
-    Section,
-    Slice,
-    Span,
-    StoreError,
-)
+from harvester.errors import StoreError
+from harvester.records import Decision, Deletion, Extraction, Limits, Record, Refusal, Search, Section, Slice, Span
 from harvester.store import Store
 from harvester.store.migrations import STEPS
 from harvester.store.tables import SCHEMA, metadata

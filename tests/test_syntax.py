@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 from harvester.syntax import (
     FIELDS,
     Boolean,

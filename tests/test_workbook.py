@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from harvester.export import cases
 from harvester.export.dictionary import dictionary
 from harvester.export.links import of_doi, of_pmids
+from harvester.export.tables import cases
 from harvester.export.workbook import HOW, LONGEST, workbook_bytes
 from harvester.model.fields import fields
 from harvester.model.shapes import OneOf

@@ -17,9 +17,10 @@ import requests
 from benchmarks.server import served
 from harvester import mirror
 from harvester.entrez import Entrez
+from harvester.errors import HarvesterError
 from harvester.outcomes import Outcome
 from harvester.query import find_query, read_query
-from harvester.records import HarvesterError, Limits, Query
+from harvester.records import Limits, Query
 from harvester.review import Review
 from harvester.store import Store
 

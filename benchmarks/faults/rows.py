@@ -17,9 +17,10 @@ import requests
 
 from harvester import mirror
 from harvester.entrez import Entrez, Timeouts
+from harvester.errors import EntrezError, HarvesterError
 from harvester.export.search_report import search_report
 from harvester.pubmed import read_pubmed
-from harvester.records import EntrezError, HarvesterError, Limits, Record
+from harvester.records import Limits, Record
 from harvester.store import Store
 from harvester.syntax import lint
 

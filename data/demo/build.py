@@ -24,8 +24,9 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element
 
+from harvester.errors import HarvesterError
 from harvester.pubmed import parse_pubmed
-from harvester.records import CASE_FIELDS, HarvesterError, Record, Span
+from harvester.records import CASE_FIELDS, Record, Span
 
 HERE = Path(__file__).parent
 

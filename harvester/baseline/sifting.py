@@ -17,11 +17,12 @@ from pathlib import Path
 
 import stringzilla
 
+from harvester.errors import Refused
 from harvester.mirror.search.found import Context
 from harvester.pubmed import parse_stream, read_raw
 from harvester.pubmed.bulk_files import BulkFile, DamagedFile, check_md5, check_xml
 from harvester.pubmed.source import is_utf8
-from harvester.records import Deletion, Record, Refusal, Refused
+from harvester.records import Deletion, Record, Refusal
 
 from .matching import finds
 from .needs import Either, Need, meets, rarest

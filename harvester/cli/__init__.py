@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..records import AtWork, HarvesterError
+from ..errors import AtWork, HarvesterError
 from .options import AT_WORK, err, out
 
 COMMANDS = {

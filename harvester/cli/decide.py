@@ -11,9 +11,10 @@ import typer
 
 from ..checks import check
 from ..edits import VERDICTS
-from ..link import pair
+from ..errors import HarvesterError
+from ..link.subjects import pair
 from ..query import find_query, read_query
-from ..records import Decision, HarvesterError, Series
+from ..records import Decision, Series
 from ..series import cases_of
 from ..written import parse_value
 from .opening import reopened

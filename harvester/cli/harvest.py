@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..export import Format
+from ..export.folder import Format
 from ..query import find_query, read_query
 from .opening import opened, reopened, report_edit
 from .options import (

@@ -9,10 +9,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ..export import head
+from ..export.tables import head
 from ..outcomes import Outcome
-from ..records import Flow, Series
+from ..records import Series
 from ..syntax import lint
+from .flow import boxes, flow_json
 from .options import INCOMPLETE, err, out, report_absent, report_lost
 
 SHOWN = 3
@@ -34,45 +35,6 @@ def print_series(series: Series) -> None:
     out.print(cases)
     if flow.included_patients > len(rows) - 1:
         out.print(f"… and {flow.included_patients - len(rows) + 1} more in cases.csv")
-
-
-def boxes(series: Series) -> dict[str, int]:
-    """The boxes of the flow diagram as the terminal names them."""
-    flow = series.flow
-    return {
-        "identified": flow.identified,
-        **({f"  {source}": count for source, count in flow.sources.items()} if len(flow.sources) > 1 else {}),
-        "duplicates": flow.duplicates,
-        "refused (unreadable)": flow.refused,
-        "missing": flow.missing,
-        "deleted": flow.deleted,
-        "screened": flow.screened,
-        **{f"excluded: {reason}": count for reason, count in flow.excluded.items()},
-        "unsure (wait for a person)": flow.unsure,
-        "included reports": flow.included_reports,
-        "included patients": flow.included_patients,
-        **_standings(flow),
-    }
-
-
-def flow_json(flow: Flow) -> dict[str, Any]:
-    """The boxes as JSON, with those that follow from others."""
-    return {
-        "identified": flow.identified,
-        **msgspec.to_builtins(flow),
-        "active_patients": flow.active_patients,
-    }
-
-
-def _standings(flow: Flow) -> dict[str, int]:
-    """What is not as it was published, where there is any: the counts with and without it."""
-    if not (flow.retracted_patients or flow.concern_patients):
-        return {}
-    return {
-        "of them active": flow.active_patients,
-        "of them under concern": flow.concern_patients,
-        "of them retracted": flow.retracted_patients,
-    }
 
 
 def summary(outcome: Outcome) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from ..query import find_query, read_query
 from ..records import FoundBy, Refusal
 from ..references import Entry
 from ..watch import Watch, watched
+from .flow import flow_json
 from .opening import opened
 from .options import INCOMPLETE, By, Db, Json, Out, QueryName, Quiet, err, out, print_json
-from .outcomes import flow_json, print_series
+from .outcomes import print_series
 from .progress import progress
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=".nbib .ris .bib .csv .xml, of any database.")]

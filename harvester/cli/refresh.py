@@ -10,11 +10,12 @@ import msgspec
 import typer
 
 from ..entrez import Entrez
-from ..export import digest_markdown
+from ..errors import HarvesterError
+from ..export.digest_page import digest_markdown
 from ..outcomes import Refreshed
 from ..press import Edit, compare
 from ..query import find_query, read_query
-from ..records import HarvesterError, Search, Series
+from ..records import Search, Series
 from .opening import reopened
 from .options import (
     INCOMPLETE,

@@ -16,9 +16,10 @@ from ..pubmed.bulk_files import is_bulk_file
 from ..query import find_query, read_query
 from ..records import Query
 from ..scan import scan
+from .flow import flow_json
 from .opening import opened
 from .options import INCOMPLETE, Db, Json, Out, Quiet, err, print_json
-from .outcomes import flow_json, print_series
+from .outcomes import print_series
 from .progress import progress
 
 Given = Annotated[

@@ -8,14 +8,15 @@ from typing import Any
 import msgspec
 
 from ..checks import meant
-from ..export import cell
+from ..export.cells import cell
+from ..known import series_at
 from ..lifecycle import in_force
 from ..query import find_query, read_query
 from ..records import Conflict, Decision, Event, Report, Run, Series
 from ..series import open_links
-from .opening import reopened, report_edit
+from .flow import boxes, flow_json
+from .opening import reopened_store, report_edit
 from .options import AsOf, Db, Json, Out, PublishedBy, QueryName, day, known_by, out, print_json
-from .outcomes import boxes, flow_json
 
 
 def status(  # noqa: PLR0913, PLR0917 - the options that users know
@@ -32,9 +33,10 @@ def status(  # noqa: PLR0913, PLR0917 - the options that users know
 
     Example: harvester status hpc-spine --out demo-series
     """
-    with reopened(read_query(find_query(query)), out_dir, db) as review:
-        series = review.series(known_by(as_of), day(published_by))
-        runs = () if as_of else review.store.runs(review.query.name)
+    question = read_query(find_query(query))
+    with reopened_store(question, out_dir, db) as store:
+        series = series_at(store, question, known_by(as_of), day(published_by))
+        runs = () if as_of else store.runs(question.name)
     report_edit(series)
     refreshed = next((run for run in reversed(runs) if run.kind == "refresh"), None)
     if as_json:

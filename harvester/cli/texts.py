@@ -13,11 +13,12 @@ import msgspec
 import typer
 from rich.table import Table
 
+from ..errors import Refused
 from ..evaluate import Miss, Score, compare, read_gold, read_texts
 from ..lines import read_lines
 from ..query import find_query, read_query
 from ..reader import Reader
-from ..records import Query, Refusal, Refused
+from ..records import Query, Refusal
 from ..watch import watched
 from .options import INCOMPLETE, Json, QueryName, err, out, print_json
 from .progress import progress

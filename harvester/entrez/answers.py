@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from harvester.records import Busy, EntrezError
+from harvester.errors import Busy, EntrezError
 
 from .faults import excerpt
 

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from harvester.records import Busy, EntrezError, Limits, Query, Search
+from harvester.errors import Busy, EntrezError
+from harvester.records import Limits, Query, Search
 from harvester.watch import Watch, unwatched
 
 from .answers import CEILING, Found, read_found

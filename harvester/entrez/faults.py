@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from harvester.records import Busy, EntrezError
+from harvester.errors import Busy, EntrezError
 
 Utility = Literal["esearch", "efetch", "esummary", "elink"]
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from harvester.records import EntrezError
+from harvester.errors import EntrezError
 
 VERSION = 1
 _WAITING = 60.0  # seconds for which another process may be in the ledger; it needs less than a thousandth

@@ -16,7 +16,7 @@ import requests
 import urllib3
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
 
-from harvester.records import Busy, EntrezError
+from harvester.errors import Busy, EntrezError
 
 from .faults import Outage, Reply, TooOften, Unheard, Utility, classify
 from .limiter import PATIENCE, Limiter

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.records import Busy
+from harvester.errors import Busy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

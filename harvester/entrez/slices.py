@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from harvester.records import EntrezError, Slice
+from harvester.errors import EntrezError
+from harvester.records import Slice
 
 from .answers import CEILING, Found
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harvester.records import Busy
+from harvester.errors import Busy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Report, Series
 from ..references import Written, vancouver, write_references
 from .cells import cell, listed

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Series
 from .state import Counts, Note, PatientState, ReportState, State, counts_of_patient, counts_of_report
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..records import HarvesterError
+from ..errors import HarvesterError
 from .cells import neutralised
 
 

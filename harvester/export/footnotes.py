@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from .. import __version__
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Series, Standing, Value, Vocabulary
 from .grammar import agreed, many
 

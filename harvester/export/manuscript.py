@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..extract.spine.levels import ORDER
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Patient, Record, Report, Series, Value
 from ..references import vancouver
 from .bibliography import included

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..link import cluster
+from ..link.standing import cluster
 from ..records import BOX_NAMES, Box, BoxName, FoundBy, Search, Series
 
 DATABASES: Collection[FoundBy] = ("database", "register")

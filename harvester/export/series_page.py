@@ -16,7 +16,7 @@ import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Case, Extraction, Patient, Record, Series
 from .cells import cell
 from .tables import value_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from ..lifecycle import in_force
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Event, Patient, Record, Series
 from ..series import open_links
 from .cells import cell

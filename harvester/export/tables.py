@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..entered import entered
 from ..lifecycle import in_force, successor
-from ..link import key_order
+from ..link.subjects import key_order
 from ..records import Case, Correction, Event, Extraction, Flow, Patient, Query, Record, Report, Series, Value
 from .cells import cell, instant, listed
 
@@ -253,3 +253,27 @@ def _reasons(flow: Flow, query: Query) -> list[str]:
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> pd.DataFrame:
     """A table of words; as objects, since pandas would take words like 007 and NA for something else."""
     return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
+
+
+_HEAD = (
+    "patient_id",
+    "pmids",
+    "first_author",
+    "year",
+    "age_years",
+    "sex",
+    "primary_site",
+    "spinal_levels",
+    "interval_months",
+)
+
+
+def head(series: Series, n: int = 10) -> tuple[tuple[str, ...], ...]:
+    """The first `n` rows of the case table for a terminal: column names first, then a tuple of words for each patient.
+
+    A column the query does not ask for is left out.
+    """
+    table = cases(series)
+    columns = [name for name in _HEAD if name in table.columns]
+    rows = zip(*(table[name].head(n) for name in columns), strict=True)
+    return (tuple(columns), *(tuple(map(str, row)) for row in rows))

@@ -12,26 +12,3 @@ same report: `citation` (what a record is compared by), `titles`, `notices` and 
 by), `ages`, `blocks`, `case_evidence`, `comparison` (vetoes and a verdict), `twins` (the cases of two reports that
 are one), `cases` (all of it), `cohorts` (series that overlap). And `standing`: whose word counts, and the clusters.
 """
-
-from __future__ import annotations
-
-from .cases import link_cases
-from .cohorts import link_cohorts
-from .matches import Match, decisions
-from .reports import duplicates, link_reports
-from .standing import cluster, effective, questions
-from .subjects import key_order, pair
-
-__all__ = [
-    "Match",
-    "cluster",
-    "decisions",
-    "duplicates",
-    "effective",
-    "key_order",
-    "link_cases",
-    "link_cohorts",
-    "link_reports",
-    "pair",
-    "questions",
-]

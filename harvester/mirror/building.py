@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harvester.errors import Refused, StoreError
 from harvester.pubmed.bulk_files import BulkFile, bulk_file, is_bulk_file
-from harvester.records import Deletion, Refusal, Refused, StoreError
+from harvester.records import Deletion, Refusal
 from harvester.watch import Watch, unwatched, watched
 
 from .intake import Intake

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from harvester.records import Record, Refused
+from harvester.errors import Refused
+from harvester.records import Record
 
 from .columns import COLUMNS
 from .packing import unpacked

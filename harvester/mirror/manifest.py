@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harvester.errors import Refused
 from harvester.pubmed.bulk_files import BulkFile, Verified, bulk_file, is_bulk_file
 from harvester.pubmed.bulk_order import Order, TooLate
-from harvester.records import Refused
 
 
 class WrongYear(Refused):

@@ -20,9 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harvester.crew import end_with_parent
+from harvester.errors import Refused, StoreError
 from harvester.pubmed import Parsed, read_raw
 from harvester.pubmed.bulk_files import Verified, bulk_file, check_xml, is_bulk_file, verify
-from harvester.records import Deletion, Record, Refusal, Refused, StoreError
+from harvester.records import Deletion, Record, Refusal
 
 from .mesh.files import mesh_tree
 from .rows import Row, row_of

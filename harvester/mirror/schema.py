@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from harvester.records import StoreError
+from harvester.errors import StoreError
 
 from .columns import COLUMNS
 

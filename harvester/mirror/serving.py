@@ -24,7 +24,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import WSGITask  # type: ignore[import-untyped]
 from werkzeug.test import Client
 
-from harvester.records import HarvesterError
+from harvester.errors import HarvesterError
 
 from .eutils import HISTORY_SECONDS, Rates, create_app
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.records import HarvesterError, Refused
+from harvester.errors import HarvesterError, Refused
 
 
 class EndpointError(HarvesterError):

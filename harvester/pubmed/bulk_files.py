@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from ..records import Refused
+from ..errors import Refused
 from .source import Damage, file_chunks, utf8
 
 _NAME = re.compile(r"pubmed([0-9]{2})n([0-9]{4,})\.xml(?:\.gz)?")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..records import Refused
+from ..errors import Refused
 from .bulk_files import BulkFile
 
 BASELINES: Mapping[int, int] = {2023: 1166, 2024: 1219, 2025: 1274, 2026: 1334}

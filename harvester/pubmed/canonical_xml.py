@@ -7,7 +7,7 @@ import hashlib
 from lxml import etree
 from lxml.etree import _Element
 
-from ..records import Refused
+from ..errors import Refused
 
 
 def canonical(element: _Element, source: str = "PubMed XML") -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from ..records import Refused
+from ..errors import Refused
 from .elements import attribute, child, children
 from .marked_text import text
 

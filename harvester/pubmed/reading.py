@@ -12,7 +12,8 @@ from xml.etree.ElementTree import XML, ParseError
 
 from lxml.etree import _Element
 
-from ..records import Deletion, Record, Refusal, Refused
+from ..errors import Refused
+from ..records import Deletion, Record, Refusal
 from .canonical_xml import canonical
 from .identifiers import PMID
 from .marked_text import text

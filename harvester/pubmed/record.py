@@ -10,7 +10,8 @@ from xml.etree.ElementTree import XML
 
 from lxml.etree import _Element
 
-from ..records import Record, Refused
+from ..errors import Refused
+from ..records import Record
 from .article import read_article
 from .book import read_book
 from .canonical_xml import canonical, digest

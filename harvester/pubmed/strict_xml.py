@@ -12,7 +12,7 @@ from html.entities import html5
 from lxml import etree
 from lxml.etree import _Element
 
-from ..records import Refused
+from ..errors import Refused
 from .elements import MATHML
 
 _PARSER = etree.XMLParser(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from ..records import HarvesterError
+from ..errors import HarvesterError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from ..records import HarvesterError
+from ..errors import HarvesterError
 from .decoding import text_of
 from .table import is_table
 

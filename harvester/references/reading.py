@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..records import HarvesterError, Refusal
+from ..errors import HarvesterError
+from ..records import Refusal
 from . import bibtex, endnote, medline, ris, table
 from .entry import Entry
 from .formats import Format, format_and_text

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from ..records import Dates, HarvesterError, Refusal
+from ..errors import HarvesterError
+from ..records import Dates, Refusal
 from .columns import Columns, plain_cell
 from .dates import partial_date
 from .entry import Entry, Stated

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from .copying import copy
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _T = TypeVar("_T")
 
@@ -48,8 +50,18 @@ def add_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     COPY knows no conflict, and by way of a temporary table it writes twice and is slower than this.
     """
     if rows:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        connection.execute(_insert(connection)(table).on_conflict_do_nothing(), rows)
+
+
+def _insert(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
+    """The INSERT of the database that is at hand, imported where it is needed: what only reads need not wait for it."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+    return postgresql.insert
 
 
 def add_numbered(connection: Connection, table: Table, rows: Sequence[Row]) -> Sequence[int]:

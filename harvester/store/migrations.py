@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
 
-from ..records import StoreError
+from ..errors import StoreError
 from .tables import SCHEMA, metadata, schema_version
 
 STEPS: Mapping[int, Sequence[str]] = {

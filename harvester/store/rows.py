@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import RowMapping
 
-from ..records import Decision, Extraction, Limits, Record, Refusal, Search, Slice, Span, StatedCount, StoreError, Value
+from ..errors import StoreError
+from ..records import Decision, Extraction, Limits, Record, Refusal, Search, Slice, Span, StatedCount, Value
 
 once: Callable[[Any], Any] = intern
 """A word of a row -> the same word, held once; as loose in its types as a row is."""

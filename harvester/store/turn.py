@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, text
 
-from ..records import AtWork
+from ..errors import AtWork
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..checks import meant
-from ..export import cell
-from ..link import key_order
+from ..export.cells import cell
+from ..link.subjects import key_order
 from ..records import Record, Report, Series, Standing
 from ..series import open_links
 

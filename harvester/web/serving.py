@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import waitress  # type: ignore[import-untyped]  # it ships no types
 
-from ..records import HarvesterError
+from ..errors import HarvesterError
 from ..review import Review
 from .app import page
 from .desk import Desk

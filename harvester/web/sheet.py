@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..checks import is_check, meant
-from ..export import cell
+from ..export.cells import cell
 from ..export.marks import Line, lines
-from ..link import key_order
+from ..link.subjects import key_order
 from ..model.fields import fields
 from ..records import REPORT_FIELDS, Case, Conflict, Decision, Extraction, Query, Record, Report, Series
 from ..series import cases_of, open_links

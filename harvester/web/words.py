@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..checks import case_of, check
-from ..link import pair
+from ..link.subjects import pair
 from ..model.fields import fields
 from ..records import REPORT_FIELDS, Decision, Query, Report, Word
 from ..series import cases_of

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ...records import HarvesterError, Series
+from ...errors import HarvesterError
+from ...records import Series
 from ..files import csv_bytes, write
 from . import age_by_sex as ages
 from . import interval_to_metastasis as intervals

@@ -11,7 +11,7 @@ from typing import ClassVar
 import pandas as pd
 
 from ...flow import box_of
-from ...link import cluster
+from ...link.standing import cluster
 from ...records import Report, Series, Standing
 from .people import LeftOut, People, words_table
 

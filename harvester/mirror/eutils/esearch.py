@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from flask import Response
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 from harvester.syntax import Range
 
 from ..library import Library

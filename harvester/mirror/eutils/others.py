@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 from flask import Response
 
-from harvester.records import QueryError, Record
+from harvester.errors import QueryError
+from harvester.records import Record
 
 from ..eutils import answers, gateway
 from ..library import Library

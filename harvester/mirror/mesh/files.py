@@ -12,8 +12,8 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element
 
+from harvester.errors import Refused
 from harvester.pubmed.source import Damage, file_chunks
-from harvester.records import Refused
 
 from ..record_fields import words
 from .tree import HEADINGS, SUBHEADINGS

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 
 from ..record_fields import Day
 

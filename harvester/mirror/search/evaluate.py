@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 from harvester.syntax import FIELDS, STOPWORDS, Boolean, Field, Node, Range, Stored, Term, parse
 
 from ..filters import KEYWORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from harvester.records import QueryError
+from harvester.errors import QueryError
 from harvester.syntax import Field, Range, Term
 
 from ..columns import JOIN, SHOWN, day_words, token, with_subheading
