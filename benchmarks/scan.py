@@ -121,6 +121,11 @@ def scan(tasks: Sequence[Task]) -> int:
     return sum(len(one.hits) for one in pool().map(sift, tasks))
 
 
+def sift_all(tasks: Sequence[Task]) -> int:
+    """The same in this process."""
+    return sum(len(sift(task).hits) for task in tasks)
+
+
 def unpack(path: Path) -> int:
     """Unpack a file into memory that is used again and do nothing else; returns the bytes."""
     block = bytearray(1 << 18)
