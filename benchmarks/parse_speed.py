@@ -46,6 +46,7 @@ from harvester.pubmed.strict_xml import strict
 from harvester.pubmed.window import Window
 from harvester.record_lines import record_lines
 
+HARVESTER = str(Path(sys.executable).with_name("harvester"))
 CORES = len(os.sched_getaffinity(0))
 SAMPLE = 1_000
 MANY = 15_000
@@ -110,7 +111,7 @@ def all_cores(file: Path, folder: Path) -> None:
 
 def command(file: Path, workers: int, out: str) -> Callable[[], object]:
     """The command, to be called."""
-    words = [sys.executable, "-m", "harvester.cli", "parse", str(file), "--workers", str(workers), "--out", out]
+    words = [HARVESTER, "parse", str(file), "--workers", str(workers), "--out", out]
     return lambda: subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
 
 
@@ -120,11 +121,17 @@ def memory(file: Path, folder: Path) -> None:
     for count in (MANY // 10, MANY, 3 * MANY):
         target = folder / "sized.xml.gz"
         write(target, islice(chain.from_iterable(articles(file) for _ in range(3)), count))
-        words = [sys.executable, "-m", "harvester.cli", "parse", str(target), "--workers", "1"]
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        print(f"  {target.stat().st_size / 1e6:>8,.1f} MB packed: {used.ru_maxrss / 1024:,.0f} MB")
+        words = [HARVESTER, "parse", str(target), "--workers", "1"]
+        told = subprocess.run([sys.executable, "-c", _PEAK, *words], check=True, stdout=subprocess.PIPE)
+        print(f"  {target.stat().st_size / 1e6:>8,.1f} MB packed: {int(told.stdout) / 1024:,.0f} MB")
+
+
+_PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""A small process between, for a child's peak begins with that of who started it."""
 
 
 def rooms(file: Path) -> None:

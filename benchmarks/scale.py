@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
@@ -99,20 +100,18 @@ def parse_all(files: Sequence[Path]) -> None:
 
 def alone(way: Callable[[], object], runs: int) -> tuple[float, float]:
     """The seconds that work takes in one process, the median of the runs, and that process's peak memory in MB."""
-    reader, writer = os.pipe()
-    child = get_context("fork").Process(target=_told, args=(way, runs, writer))
+    spawn = get_context("spawn")
+    told, tell = spawn.Pipe(duplex=False)
+    child = spawn.Process(target=_told, args=(way, runs, tell))
     child.start()
-    os.close(writer)
-    with os.fdopen(reader) as lines:
-        took, peak = map(float, lines.read().split())
+    took, peak = told.recv()
     child.join()
     return took, peak
 
 
-def _told(way: Callable[[], object], runs: int, writer: int) -> None:
+def _told(way: Callable[[], object], runs: int, tell: Connection) -> None:
     took = median(seconds_of(way) for _ in range(runs))
-    with os.fdopen(writer, "w") as line:
-        line.write(f"{took} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}")
+    tell.send((took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def draw(target: Path, sizes: Sequence[int], seconds: Mapping[str, Sequence[float]]) -> None:

@@ -288,7 +288,7 @@ def test_killed_between_any_two_steps_each_thing_is_told_exactly_once(tmp_path: 
     expected = told_when(tmp_path / "undisturbed", None, None)
     steps = STEPS.value
     assert (len(expected), max(expected.values())) == (12, 1)
-    for at, told in killed_at([*range(1, steps - 40, 12), *range(steps - 40, steps + 1, 4)], tmp_path, None):
+    for at, told in killed_at([*range(1, steps - 40, 24), *range(steps - 40, steps + 1, 8)], tmp_path, None):
         assert told == expected, at
 
 
