@@ -61,8 +61,25 @@ def main() -> int:
 
 def killed_at(steps: Iterable[int], place: Path, postgres: str | None) -> Iterator[tuple[int, Told]]:
     """Step -> what the digests tell after a refresh was killed there and the next one ran."""
+    rehearse(place / "rehearsed")
     for at in steps:
         yield at, told_when(place / f"killed{at}", postgres, at)
+
+
+def rehearse(folder: Path) -> None:
+    """The same past in this process: what is drawn of it is remembered, and those that are killed inherit it."""
+    with emptied("harvester_digest_rehearsed", folder, None) as url:
+        literature = Literature()
+        literature.arrive(report(pmid, date(2026, 1, 5)) for pmid in (1, 2, 3, 4))
+        for event in (
+            lambda: None,
+            lambda: happen(literature),
+            lambda: literature.arrive([report(8, date(2026, 3, 3))]),
+        ):
+            event()
+            with opened(folder, url, literature) as (review, entrez):
+                review.refresh(entrez, lambda *_: None)
+    shutil.rmtree(folder)
 
 
 def told_when(folder: Path, postgres: str | None, die_at: int | None) -> Told:

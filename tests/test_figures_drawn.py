@@ -25,6 +25,7 @@ from harvester.export.figures import NAMES, Figure, drawing, figures_of, write_f
 from harvester.export.figures.drawing.sheet import fitted, style, ticks, wide
 from harvester.export.figures.drawing.spine import vertebrae
 from harvester.export.folder import write_exports
+from harvester.export.lately import Lately
 from harvester.export.tables import cases
 from harvester.query import find_query, read_query
 from harvester.records import Query, Series
@@ -95,6 +96,7 @@ def drawn_again(monkeypatch: pytest.MonkeyPatch, folder: Path, made: Series) -> 
 
     with monkeypatch.context() as patch:
         patch.setattr(drawing, "pictures", counted)
+        patch.setattr(figures, "_lately", Lately(24))
         write_figures(made, cases(made), folder)
     return names
 
@@ -124,9 +126,26 @@ def test_a_picture_that_is_lost_torn_or_of_an_older_style_is_drawn_again(
     assert drawn_again(monkeypatch, tmp_path, made) == list(NAMES)
 
 
-def test_the_same_series_gives_the_same_bytes_whatever_the_users_own_settings(tmp_path: Path) -> None:
+def test_what_was_drawn_before_in_this_process_is_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = (series(person(1, sex="F", age_years=age)) for age in (40, 41))
+    monkeypatch.setattr(figures, "_lately", Lately(7))
+    for made in (before, after, before):
+        write_figures(made, cases(made), tmp_path)
+    monkeypatch.setattr(drawing, "pictures", None)
+    for folder in ("there", "elsewhere"):
+        write_figures(before, cases(before), tmp_path / folder)
+    assert (tmp_path / "elsewhere" / "swimmer.png").read_bytes() == (tmp_path / "swimmer.png").read_bytes()
+    assert len(figures._lately._made) == 7
+
+
+def test_the_same_series_gives_the_same_bytes_whatever_the_users_own_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = series(*crowd(30))
     write_figures(made, cases(made), tmp_path / "one")
+    monkeypatch.setattr(figures, "_lately", Lately(24))
     with matplotlib.rc_context({"font.size": 20, "svg.fonttype": "path", "text.parse_math": True, "axes.grid": True}):
         write_figures(made, cases(made), tmp_path / "other")
     for path in sorted((tmp_path / "one").iterdir()):

@@ -16,6 +16,7 @@ from .digest import Digest
 from .digest_page import digest_html, digest_markdown
 from .figures import write_figures
 from .files import csv_bytes, write
+from .lately import Lately
 from .prisma import Prisma, prisma, prisma_table
 from .search_report import search_report
 from .series_page import series_html
@@ -92,6 +93,9 @@ _MADE: Mapping[Format, Callable[[Series, pd.DataFrame], Mapping[str, bytes]]] = 
 """What is asked for -> the files of it by name; the flow diagram is drawn only where it changed."""
 
 
+_lately: Lately[bytes] = Lately(4)
+
+
 def _write_flow(counts: Prisma, folder: Path, kind: str) -> list[Path]:
     """The flow diagram and its numbers; the picture, which takes the longest, only where the drawing is another."""
     from .diagram import diagram_png, diagram_svg  # noqa: PLC0415 - matplotlib takes longer to import than all else
@@ -99,7 +103,7 @@ def _write_flow(counts: Prisma, folder: Path, kind: str) -> list[Path]:
     drawing, picture = folder / f"prisma{kind}.svg", folder / f"prisma{kind}.png"
     svg = diagram_svg(counts)
     if not (picture.is_file() and drawing.is_file() and drawing.read_bytes() == svg):
-        write(picture, diagram_png(counts))
+        write(picture, _lately.made(svg, lambda: diagram_png(counts)))
     numbers = write(folder / f"PRISMA{kind}.csv", csv_bytes(prisma_table(counts)))
     return [numbers, write(drawing, svg), picture]
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ...errors import HarvesterError
 from ...records import Series
 from ..files import csv_bytes, write
+from ..lately import Lately
 from . import age_by_sex as ages
 from . import interval_to_metastasis as intervals
 from . import spinal_levels as levels
@@ -23,6 +25,9 @@ from . import swimmer as lanes
 from . import treatment_by_outcome as treatments
 from .cases_by_year import CasesByYear, cases_by_year
 from .people import people
+
+if TYPE_CHECKING:
+    from .drawing import Pictures
 
 Figure = (
     levels.SpinalLevels
@@ -90,12 +95,19 @@ def _write(figure: Figure, folder: Path) -> tuple[Path, Path, Path]:
     svg, png = folder / f"{figure.name}.svg", folder / f"{figure.name}.png"
     mark = _mark(figure, numbers)
     if not (png.is_file() and _bears(svg, mark)):
-        from .drawing import pictures  # noqa: PLC0415 - matplotlib takes longer to import than all else
-
-        drawn = pictures(figure, mark)
+        drawn = _lately.made(mark, lambda: _drawn(figure, mark))
         write(png, drawn.png)
         write(svg, drawn.svg)
     return write(folder / f"{figure.name}.csv", numbers), svg, png
+
+
+_lately: Lately[Pictures] = Lately(24)
+
+
+def _drawn(figure: Figure, mark: str) -> Pictures:
+    from .drawing import pictures  # noqa: PLC0415 - matplotlib takes longer to import than all else
+
+    return pictures(figure, mark)
 
 
 def _mark(figure: Figure, numbers: bytes) -> str:
