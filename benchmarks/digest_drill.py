@@ -71,14 +71,14 @@ def rehearse(folder: Path) -> None:
     with emptied("harvester_digest_rehearsed", folder, None) as url:
         literature = Literature()
         literature.arrive(report(pmid, date(2026, 1, 5)) for pmid in (1, 2, 3, 4))
-        for event in (
-            lambda: None,
-            lambda: happen(literature),
-            lambda: literature.arrive([report(8, date(2026, 3, 3))]),
-        ):
-            event()
-            with opened(folder, url, literature) as (review, entrez):
-                review.refresh(entrez, lambda *_: None)
+        with opened(folder, url, literature) as (review, entrez):
+            review.refresh(entrez, lambda *_: None)
+        happen(literature)
+        with opened(folder, url, literature) as (review, entrez):
+            review.refresh(entrez, lambda *_: None)
+        literature.arrive([report(8, date(2026, 3, 3))])
+        with opened(folder, url, literature) as (review, entrez):
+            review.refresh(entrez, lambda *_: None)
     shutil.rmtree(folder)
 
 
