@@ -48,7 +48,7 @@ class Crew:
         given: deque[tuple[T, Future[R]]] = deque()
         try:
             for task in tasks:
-                given.append((task, self._executor.submit(work, task)))
+                given.append((task, self._give(work, task)))
                 if len(given) >= self.size * _AHEAD:
                     yield self._first(work, given)
             while given:
@@ -77,7 +77,16 @@ class Crew:
             self._executor = self._hire()
         for at, (task, future) in enumerate(given):
             if future.done() and (future.cancelled() or isinstance(future.exception(), self._lost)):
-                given[at] = (task, self._executor.submit(work, task))
+                given[at] = (task, self._give(work, task))
+
+    def _give(self, work: Callable[[T], R], task: T) -> Future[R]:
+        """Give a task out; to workers hired anew where those before were lost over what they had in hand."""
+        try:
+            return self._executor.submit(work, task)
+        except self._lost:
+            self.dismiss()
+            self._executor = self._hire()
+            return self._executor.submit(work, task)
 
     def dismiss(self) -> None:
         """Let the workers go."""

@@ -11,15 +11,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bulkfiles import bulk, summed
 from databases import BACKENDS, database
-from harvester.crew import Crew, open_crew
+from harvester.crew import Alone, Crew, open_crew
 from harvester.errors import HarvesterError
 from harvester.outcomes import Scan
 from harvester.query import find_query, read_query, shipped
@@ -232,6 +234,24 @@ def test_what_a_killed_worker_had_in_hand_is_done_again(tmp_path: Path) -> None:
     with open_crew(2) as crew:
         done = list(crew.in_order(die_once, [(tmp_path / "mark", number) for number in range(8)]))
     assert done == [number * number for number in range(8)]
+
+
+class Breaking(Alone):
+    """Workers that are lost after they were given three pieces of work, before they are given the next."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.given += 1
+        if self.given > 3:
+            raise BrokenExecutor
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_work_is_given_to_others_where_the_workers_were_lost_before_they_were_asked() -> None:
+    crew = Crew(Breaking, 2)
+    assert list(crew.in_order(abs, range(-9, 0))) == list(range(9, 0, -1))
 
 
 def test_work_that_always_kills_is_given_up(tmp_path: Path) -> None:
