@@ -66,7 +66,7 @@ def main() -> int:
     whole_year = FILES_OF_A_YEAR * RECORDS_OF_A_FILE
     for way in ("scan", "scan --whole-words"):
         hours = whole_year * taken[way] / records / 3600
-        print(f"{way:20} {hours:.2f} h for {FILES_OF_A_YEAR:,} such files here, {hours * CORES / 64:.2f} h on 64 cores")
+        print(f"{way:20} {hours:.2f} h for {FILES_OF_A_YEAR:,} such files here, {hours * CORES / 64:.3f} h on 64 cores")
     print(f"largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:,.0f} MB")
     return compared(tasks) if asked.whole else 0
 
@@ -143,7 +143,7 @@ def peers(path: Path) -> Iterator[tuple[str, float]]:
         count = write(few, islice(articles(path), SAMPLE))
         ways = {
             "xtract, six fields, both cores": by_xtract(few),
-            "pubmed_parser": by_pubmed_parser(few, Path(os.devnull)),
+            "pubmed_parser, to JSON Lines": by_pubmed_parser(few, Path(os.devnull)),
         }
         for name, seconds in in_turn({name: way for name, way in ways.items() if way}).items():
             yield name, count / seconds
