@@ -1,16 +1,15 @@
 """All that is measured of scale, by one command: `python -m benchmarks.scale [FOLDER] [--sizes …] [--only PART …]`.
 
 It makes the data (benchmarks.bulk: bulk files of records whose sizes and mark-up are those of real ones), then takes
-the parts in turn: `growth` (unpacking, a scan, parsing and the peak memory of both on 10^3 to 10^6 records, drawn in
-FOLDER/growth.svg), `scan` and `parse` (ratios to the peers), `startup`, `mirror` and `store`. Each figure is a ratio to
-a peer, to a limit, or to the size before, of the same run, for machines differ. 10^6 records take 1.5 GB of FOLDER.
+the parts in turn: `growth` (unpacking, a scan and parsing on 10^3 to 10^6 records, drawn in FOLDER/growth.svg), `scan`
+and `parse` (ratios to the peers), `startup`, `mirror` and `store`. Each figure is a ratio to a peer, to a limit, or to
+the size before, of the same run, for machines differ. 10^6 records take 1.5 GB of FOLDER.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +66,7 @@ def bulk(folder: Path, size: int) -> list[Path]:
 
 
 def growth(folder: Path, sizes: Sequence[int]) -> None:
-    """Seconds and peak memory by the number of records, each in processes of its own; printed and drawn."""
+    """Seconds by the number of records, each in a process of its own; printed and drawn."""
     seconds: dict[str, list[float]] = {}
     for size in sizes:
         files = bulk(folder, size)
@@ -79,11 +78,11 @@ def growth(folder: Path, sizes: Sequence[int]) -> None:
             "parse": partial(parse_all, files),
         }
         for name, way in ways.items():
-            took, peak = alone(way, 5 if size < SIZES[-1] else 1)
+            took = alone(way, 5 if size < SIZES[-1] else 1)
             before = seconds.setdefault(name, [])
             ratio = f"{took / before[-1]:>6.1f} times the size before" if before else ""
             before.append(took)
-            print(f"{size:>9,} records  {name:20} {took:>8.2f} s  {peak:>5,.0f} MB  {ratio}", flush=True)
+            print(f"{size:>9,} records  {name:20} {took:>8.2f} s  {ratio}", flush=True)
     draw(folder / "growth.svg", sizes, seconds)
 
 
@@ -98,20 +97,19 @@ def parse_all(files: Sequence[Path]) -> None:
         parse(file, Path(os.devnull))
 
 
-def alone(way: Callable[[], object], runs: int) -> tuple[float, float]:
-    """The seconds that work takes in one process, the median of the runs, and that process's peak memory in MB."""
+def alone(way: Callable[[], object], runs: int) -> float:
+    """The seconds that work takes in a process of its own, the median of the runs."""
     spawn = get_context("spawn")
     told, tell = spawn.Pipe(duplex=False)
     child = spawn.Process(target=_told, args=(way, runs, tell))
     child.start()
-    took, peak = told.recv()
+    took: float = told.recv()
     child.join()
-    return took, peak
+    return took
 
 
 def _told(way: Callable[[], object], runs: int, tell: Connection) -> None:
-    took = median(seconds_of(way) for _ in range(runs))
-    tell.send((took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    tell.send(median(seconds_of(way) for _ in range(runs)))
 
 
 def draw(target: Path, sizes: Sequence[int], seconds: Mapping[str, Sequence[float]]) -> None:
