@@ -121,19 +121,19 @@ def open_crew(workers: int | None = None, scheduler: str = "") -> Iterator[Crew]
             yield crew
         return
     size = workers or len(os.sched_getaffinity(0))
-    crew = Crew(Alone if size == 1 else lambda: _processes(size), size)
+    crew = Crew(Alone if size == 1 else lambda: processes(size), size)
     try:
         yield crew
     finally:
         crew.dismiss()
 
 
-def _processes(size: int) -> Executor:
+def processes(size: int) -> Executor:
     """Processes that begin afresh: what this one has open, a database among it, is not theirs."""
-    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=end_with_parent)
+    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
-def end_with_parent() -> None:
+def _end_with_parent() -> None:
     """A worker of a pool ends when its parent is stopped, or is killed: the pool itself would let it wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_watch_parent, daemon=True).start()

@@ -62,7 +62,7 @@ def read_file(path: Path) -> Iterator[Entry | Deletion | Refusal]:
         kind, text = format_and_text(path)
         yield from _pubmed(path) if kind == "pubmed" else entries_of(kind, text, path)
     except Refused as error:
-        yield Refusal(source=error.source, why=error.why, pmid=error.pmid)
+        yield Refusal.of(error)
     except HarvesterError as error:
         source, _, why = str(error).partition(": ")
         yield Refusal(source=source, why=why)

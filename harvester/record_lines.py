@@ -36,7 +36,7 @@ def record_lines(path: Path, crew: Crew) -> Iterator[Lines]:
     try:
         yield from crew.in_order(lines_of, _batches(placed_pieces(file_chunks(path), str(path))))
     except Refused as error:
-        yield Lines(refusals=(Refusal(source=error.source, why=error.why, pmid=error.pmid),))
+        yield Lines(refusals=(Refusal.of(error),))
 
 
 def _batches(placed: Iterable[Placed]) -> Iterator[list[Placed]]:

@@ -12,6 +12,8 @@ from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol, get_args
 
+from .errors import Refused
+
 # --------------------------------------------------------------------------------------------------------- record
 
 
@@ -265,6 +267,11 @@ class Refusal:
     why: str
     pmid: str | None = None
     position: int | None = None
+
+    @classmethod
+    def of(cls, error: Refused) -> Refusal:
+        """What the error says, to be counted."""
+        return cls(source=error.source, why=error.why, pmid=error.pmid)
 
     def __str__(self) -> str:
         where = f", article {self.position}" if self.position else ""

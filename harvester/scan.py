@@ -131,7 +131,7 @@ class _Followed:
         order.check(file, self.refused)
 
     def _refuse(self, error: Refused) -> None:
-        self.refusals.append(Refusal(source=error.source, why=error.why, pmid=error.pmid))
+        self.refusals.append(Refusal.of(error))
 
     # ------------------------------------------------------------------------------------------------- a file that came
 

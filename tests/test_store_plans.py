@@ -201,23 +201,25 @@ def test_a_scan_is_seen(store: Store) -> None:
             assert scans(connection, Statement(sql, ())) == {"versions"}
 
 
+def plan_of(folder: Path, query: Query, method: str) -> list[str]:
+    """What SQLite does for the one statement that a method sends, a line a step."""
+    with Store.at(folder / "series.db") as store:
+        fill(store, query)
+        (statement,) = asked(store, query)[method]
+        with store._engine.connect() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters).all()
+    return [row.detail for row in plan]
+
+
 def test_what_a_rule_said_last_is_looked_up_by_subject_and_not_in_the_whole_review(
     tmp_path: Path, query: Query
 ) -> None:
-    with Store.at(tmp_path / "series.db") as store:
-        fill(store, query)
-        (statement,) = asked(store, query)["decide"]
-        with store._engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters).all()
-        assert "decisions_by_subject (query=? AND kind=? AND subject=?)" in plan[0].detail
+    first, *_ = plan_of(tmp_path, query, "decide")
+    assert "decisions_by_subject (query=? AND kind=? AND subject=?)" in first
 
 
 def test_what_was_said_since_is_looked_up_by_its_number_and_not_among_all_that_was_said(
     tmp_path: Path, query: Query
 ) -> None:
-    with Store.at(tmp_path / "series.db") as store:
-        fill(store, query)
-        (statement,) = asked(store, query)["decisions_after"]
-        with store._engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters).all()
-        assert [row.detail for row in plan] == ["SEARCH decisions USING INDEX decisions_by_query (query=? AND id>?)"]
+    plan = plan_of(tmp_path, query, "decisions_after")
+    assert plan == ["SEARCH decisions USING INDEX decisions_by_query (query=? AND id>?)"]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from isal import igzip, isal_zlib
+from isal import igzip
 
 from harvester.pubmed.bulk_files import DamagedFile
+from harvester.pubmed.source import BROKEN_GZIP
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
 _GZIP = b"\x1f\x8b"
-_BROKEN: tuple[type[Exception], ...] = (EOFError, cast(type[Exception], isal_zlib.error), gzip.BadGzipFile)
 
 
 class Hashed(io.RawIOBase):
@@ -62,7 +61,7 @@ def unpacked(path: Path) -> Iterator[tuple[Hashed, io.BufferedIOBase]]:
             hashed = Hashed(file)
             yield hashed, igzip.open(hashed) if packed else io.BufferedReader(hashed)
             hashed.read_to_end()
-    except _BROKEN as error:
+    except BROKEN_GZIP as error:
         raise DamagedFile(str(path), f"its gzip data are cut short or damaged ({error}); fetch it again") from error
     except OSError as error:
         raise DamagedFile(str(path), f"it cannot be read ({error.strerror or error}); check the path") from error

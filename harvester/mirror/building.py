@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harvester.crew import processes
 from harvester.errors import Refused, StoreError
 from harvester.pubmed.bulk_files import BulkFile, bulk_file, is_bulk_file
 from harvester.records import Deletion, Refusal
@@ -16,7 +17,7 @@ from harvester.watch import Watch, unwatched, watched
 from .intake import Intake
 from .manifest import Manifest
 from .mesh.files import mesh_tree, store_mesh
-from .reading import Reading, processes
+from .reading import Reading, Workers
 from .rows import Row
 from .schema import FILE, check_schema, connect, create, explained, is_empty, prepare, transaction
 
@@ -112,7 +113,8 @@ class _Builder:
     def readings(self, files: Sequence[Path], folder: Path, workers: int) -> Generator[Reading]:
         """The files, each to be read or read already."""
         if min(workers, len(files)) > 1:
-            yield from processes(min(workers, len(files))).read(files, folder, self.manifest.md5)
+            count = min(workers, len(files))
+            yield from Workers(count, lambda: processes(count)).read(files, folder, self.manifest.md5)
         else:
             yield from map(Reading, files)
 
@@ -136,7 +138,7 @@ class _Builder:
         try:
             yield
         except Refused as error:
-            self.refused.append(Refusal(source=error.source, why=error.why, pmid=error.pmid))
+            self.refused.append(Refusal.of(error))
 
     def _take(self, reading: Reading) -> None:
         if is_bulk_file(reading.path):

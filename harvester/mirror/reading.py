@@ -6,12 +6,11 @@ process, however many files there are, and the result that comes back through th
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,6 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harvester.crew import end_with_parent
 from harvester.errors import Refused, StoreError
 from harvester.pubmed import Parsed, read_raw
 from harvester.pubmed.bulk_files import Verified, bulk_file, check_xml, is_bulk_file, verify
@@ -104,8 +102,7 @@ def read_ahead(task: Task) -> Done:
         if verified is None or verified.md5 != task.held:
             _leave(entries(task.path), task.left_in)
     except Refused as error:
-        refusal = Refusal(source=error.source, why=error.why, pmid=error.pmid)
-        return Done(verified=verified, refused=refusal)
+        return Done(verified=verified, refused=Refusal.of(error))
     return Done(verified=verified)
 
 
@@ -211,12 +208,6 @@ class Workers:
                 reading.cancel()
             if self._executor:
                 self._executor.shutdown()
-
-
-def processes(count: int) -> Workers:
-    """So many processes of this machine."""
-    context = multiprocessing.get_context("spawn")  # a fork would share the mirror's connection and the threads' locks
-    return Workers(count, lambda: ProcessPoolExecutor(count, context, end_with_parent))
 
 
 @contextmanager

@@ -14,7 +14,9 @@ from typing import BinaryIO, cast
 from isal import igzip, isal_zlib
 
 _CHUNK = 1 << 20
-_BROKEN: tuple[type[Exception], ...] = (EOFError, cast(type[Exception], isal_zlib.error), gzip.BadGzipFile)
+BROKEN_GZIP: tuple[type[Exception], ...] = (EOFError, cast(type[Exception], isal_zlib.error), gzip.BadGzipFile)
+"""What isal raises where gzip is cut short or damaged."""
+
 _PROLOG = 200  # bytes that tell the encoding
 
 
@@ -49,7 +51,7 @@ def inflated(file: BinaryIO) -> Iterator[bytes]:
             while chunk := unpacked.read(_CHUNK):
                 yield chunk
                 given += len(chunk)
-    except _BROKEN:
+    except BROKEN_GZIP:
         file.seek(0)
         yield from _up_to_damage(file, given)
 
