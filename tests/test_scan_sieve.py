@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bulkfiles import bulk
 from harvester.baseline import Asked, Task, needs_of, notes_of, sift, words_to_search
 from harvester.baseline.matching import finds
+from harvester.baseline.needles import Needles
 from harvester.baseline.needs import Either, Every, Need, Word, meets, rarest
 from harvester.baseline.sieve import pieces
 from harvester.baseline.tears import folded_characters, plain
@@ -61,6 +62,19 @@ def test_of_the_sets_that_would_do_the_cheapest_is_searched_for() -> None:
 
 def test_words_that_share_a_piece_are_searched_for_by_it() -> None:
     assert pieces({"hemangiopericytoma", "haemangiopericytic", "solitary"}) == ["solitary", "emangiopericyt"]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.text("abc<", min_size=3, max_size=5), min_size=1, max_size=20, unique=True),
+    st.text("abc<", max_size=300),
+)
+def test_a_string_is_found_wherever_it_stands_but_behind_the_begin_of_another(drawn: list[str], text: str) -> None:
+    wanted = [one for one in drawn if not any(one != other and one.startswith(other) for other in drawn)]
+    told = {(wanted[number], at) for number, at in Needles([one.encode() for one in wanted]).places(text.encode())}
+    standing = {(one, at) for one in wanted for at in range(len(text)) if text.startswith(one, at)}
+    assert told <= standing
+    assert all(any(at <= place < at + len(one) for one, at in told) for _, place in standing)
 
 
 def test_what_a_scan_cannot_decide_is_said() -> None:

@@ -26,7 +26,7 @@ from harvester.records import Deletion, Record, Refusal
 
 from .matching import finds
 from .needs import Either, Need, meets, rarest
-from .sieve import Sieve, articles_at, cost_on, sieve_of
+from .sieve import Sieve, cost_on, sieve_of
 from .tears import plain
 from .unpacking import unpacked
 
@@ -241,7 +241,7 @@ class _Sifting:
         self.articles += stringzilla.count(block, _END)
         if self.task.listed:
             self._list(block)
-        for article in articles_at(block, sieve.places(block)):
+        for article in sieve.articles(block):
             self.looked_at += 1
             if self._may_meet(article):
                 self._parse(article)

@@ -18,6 +18,8 @@ import stringzilla
 
 from harvester.mirror.record_fields import fold, words
 
+from .needles import Needles
+
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
 _TEARING = frozenset(b"<>&;" + _CONTROLS + bytes(range(0x80, 0x100)))
 _XML_NAMES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
@@ -65,38 +67,65 @@ def _leads() -> bytes:
     return bytes(sorted({character[0] for character in folded_characters()}))
 
 
+_CLOSING = b"</a"
+_OPENING = (b"a<a", b"A<a", b"/<a")
+_REFERENCE = (b"a&a", b"A&a", b"/&a", b" &a")
+"""Mark-up that may stand in a word, by the classes of its bytes and, but for what closes, of the byte before it: what
+opens behind no letter begins a word. The byte before is no `<` or `&`, as a name stands behind these."""
+
+_REMEMBERED = 1 << 17  # surroundings of tears, which come to some twenty megabytes
+
+
 class Tears:
-    """Looks for torn words in blocks of XML."""
+    """Looks for torn words in blocks of XML.
+
+    It remembers the surroundings in which a tear is part of none of the words: two bytes before it, the tear, one
+    behind. Most tears of a file stand in some that were seen before.
+    """
 
     def __init__(self, stems: Collection[str]) -> None:
         self._stems = sorted(stems)
         self._joined = f" {'  '.join(self._stems)} "
-        self._known: dict[bytes, bool] = {}
+        self._harmless: set[bytes] = set()
+        self._begins = Needles((_CLOSING, *_OPENING, *_REFERENCE))
 
-    def places(self, block: memoryview, lower: memoryview) -> Iterator[int]:
+    def places(self, block: memoryview, lower: bytes) -> Iterator[int]:
         """Where a torn word stands in a block; `lower` is the same in lower case."""
-        classes = memoryview(stringzilla.translate(block, _CLASSES))
+        classes: bytes = stringzilla.translate(block, _CLASSES)
         for begin, stop in _parts(lower):
             part = lower[begin:stop]
             for at, end in chain(self._characters(part), self._mark_up(part, classes[begin:stop])):
                 if self._may_fit(block, begin + at, begin + end) and self._is_word(block, begin + at):
                     yield begin + at
 
-    def _characters(self, lower: memoryview) -> Iterator[tuple[int, int]]:
-        """Characters that may hide a letter, but for those that are known not to, with what is next to them."""
-        leads, folded, known, find = _leads(), folded_characters(), self._known, stringzilla.find_first_of
-        at = find(lower, leads)
+    def _characters(self, lower: bytes) -> Iterator[tuple[int, int]]:
+        """Characters that may hide a letter: where they begin and end."""
+        leads, folded, harmless, find = _leads(), folded_characters(), self._harmless, stringzilla.find_first_of
+        at = find(lower, leads, 2)
         while at >= 0:
-            end = at + _LENGTHS[lower[at]]
-            if bytes(lower[at:end]) in folded and known.get(bytes(lower[max(at - 2, 0) : end + 1]), True):
-                yield at, end
+            near = lower[at - 2 : at + 3]
+            if near not in harmless:
+                end = at + _LENGTHS[lower[at]]
+                if lower[at:end] not in folded:
+                    if end - at <= 3:
+                        self._remember(near)
+                elif lower[at - 2 : end + 1] not in harmless:
+                    yield at, end
             at = find(lower, leads, at + 1)
 
-    def _mark_up(self, lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
+    def _mark_up(self, lower: bytes, classes: bytes) -> Iterator[tuple[int, int]]:
         """Mark-up that stands within a word, and references to characters, likewise."""
-        known = self._known
-        for at, end in _mark_up(lower, classes):
-            if known.get(bytes(lower[max(at - 2, 0) : end + 1]), True):
+        for begins, found in self._begins.places(classes):
+            at = found + 1 if begins else found
+            if begins > len(_OPENING):
+                if lower.startswith(_XML_NAMES, at):
+                    continue
+                end = lower.find(b";", at, at + _LONGEST_NAME) + 1 or at
+            else:
+                end = _end_of_tag(lower, at)
+                if not begins and not classes.startswith(_GOING_ON, end):
+                    continue
+            if lower[max(at - 2, 0) : end + 1] not in self._harmless:
                 yield at, end
 
     def _may_fit(self, block: memoryview, at: int, end: int) -> bool:
@@ -104,9 +133,14 @@ class Tears:
         if block[at : at + 2] in _UNUSUAL:
             return True
         fits = self._fits(_before(block, at), _becomes(block, at, end), _behind(block, end))
-        if not _TEARING.intersection((block[at - 1], block[end])):
-            self._known[bytes(block[max(at - 2, 0) : end + 1]).lower()] = fits
+        if not fits and not _TEARING.intersection((block[at - 1], block[end])):
+            self._remember(bytes(block[max(at - 2, 0) : end + 1]).lower())
         return fits
+
+    def _remember(self, near: bytes) -> None:
+        if len(self._harmless) >= _REMEMBERED:
+            self._harmless.clear()
+        self._harmless.add(near)
 
     def _fits(self, left: str, becomes: str | None, right: str) -> bool:
         """Whether what a tear becomes may stand between its neighbours in one of the words."""
@@ -123,26 +157,11 @@ class Tears:
         return any(stem in text for stem in self._stems)
 
 
-def _mark_up(lower: memoryview, classes: memoryview) -> Iterator[tuple[int, int]]:
-    """Mark-up that stands within a word, and references to characters: where they begin and end."""
-    for at in _each(classes, b"<a"):
-        if classes[at - 1] != _OTHER:
-            yield at, _end_of_tag(lower, at)
-    for at in _each(classes, b"</a"):
-        end = _end_of_tag(lower, at)
-        if bytes(classes[end : end + 3]).startswith(_GOING_ON):
-            yield at, end
-    for at in _each(classes, b"&a"):
-        name = bytes(lower[at : at + _LONGEST_NAME])
-        if not name.startswith(_XML_NAMES):
-            yield at, at + name.find(b";") + 1
-
-
 TEAR = "*"
 """Stands for a neighbour that is a tear itself."""
 
 
-def _parts(lower: memoryview) -> Iterator[tuple[int, int]]:
+def _parts(lower: bytes) -> Iterator[tuple[int, int]]:
     """The parts of a block between its lists of references, which are long, full of tears and of no field."""
     begin = 0
     while (stop := stringzilla.find(lower, b"<referencelist", begin)) >= 0:
@@ -157,9 +176,8 @@ _GOING_ON = (b"a", b"A", b"&a", b"<a", b"</a")
 """What may stand behind the end of mark-up where a word goes on, by the classes of its bytes."""
 
 
-def _end_of_tag(lower: memoryview, at: int) -> int:
-    near = bytes(lower[at : at + 8]).find(b">")
-    return at + (near if near >= 0 else bytes(lower[at : at + _LONGEST_TAG]).find(b">")) + 1
+def _end_of_tag(lower: bytes, at: int) -> int:
+    return lower.find(b">", at, at + _LONGEST_TAG) + 1 or at
 
 
 def _becomes(block: memoryview, at: int, end: int) -> str | None:
@@ -208,14 +226,6 @@ _MARK_UP = re.compile(rb"</?[a-z!?]")
 
 _LENGTHS = bytes(1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range(256))
 """How many bytes a character of UTF-8 has, by its first."""
-
-
-def _each(block: memoryview, wanted: bytes) -> Iterator[int]:
-    """Where the bytes stand one after the other."""
-    at = stringzilla.find(block, wanted)
-    while at >= 0:
-        yield at
-        at = stringzilla.find(block, wanted, at + 1)
 
 
 _HIDDEN = re.compile(rb"<!\[CDATA\[|\]\]>|<!--.*?-->|<[^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.DOTALL)
