@@ -10,15 +10,17 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from harvester.errors import HarvesterError
 from harvester.export.dictionary import dictionary
 from harvester.export.links import of_doi, of_pmids
 from harvester.export.tables import cases
-from harvester.export.workbook import HOW, LONGEST, workbook_bytes
+from harvester.export.workbook import HOW, LONGEST, MOST_LINKS, workbook_bytes
 from harvester.model.fields import fields
 from harvester.model.shapes import OneOf
 from harvester.query import find_query, read_query
@@ -109,12 +111,21 @@ def test_a_row_that_the_literature_withdrew_is_coloured() -> None:
     assert colours["P101-1"] == colours["P102-1"] == "00000000"
 
 
-def test_a_cell_longer_than_a_workbook_takes_is_cut_and_says_so() -> None:
-    long = replace(RECORDS[1], title="x" * (LONGEST + 1))
+@pytest.mark.parametrize(("letter", "kept"), [("x", LONGEST - 1), ("\U0001d400", (LONGEST - 1) // 2)])
+def test_a_cell_longer_than_a_workbook_takes_is_cut_and_says_so(letter: str, kept: int) -> None:
+    long = replace(RECORDS[1], title=letter * (LONGEST + 1))
     reports = tuple(Report(record=long) if one.record.pmid == "102" else one for one in SERIES.reports)
     book = opened(replace(SERIES, reports=reports))
-    title = rows(book, "cases")[1][column(book, "cases", "title") - 1]
-    assert (len(title), title[-1]) == (LONGEST, "…")
+    assert rows(book, "cases")[1][column(book, "cases", "title") - 1] == letter * kept + "…"
+
+
+def repeated(times: int) -> pd.DataFrame:
+    return pd.concat([cases(SERIES)] * times, ignore_index=True)
+
+
+def test_a_table_with_more_rows_than_a_sheet_holds_is_refused() -> None:
+    with pytest.raises(HarvesterError, match=r"the sheet cases would have 1,048,580 rows.*cases\.csv"):
+        workbook_bytes(SERIES, repeated(1_048_580 // len(cases(SERIES))))
 
 
 # --------------------------------------------------------------------------------------------------------------- links
@@ -138,6 +149,25 @@ def test_pmids_and_dois_are_links_and_several_dois_none() -> None:
     assert ("cases", "P101-1", "10.5555/a(1)<b>; 10.5555/three") not in linked
     assert linked[("references", "101", "10.5555/a(1)<b>")] == "https://doi.org/10.5555/a(1)%3Cb%3E"
     assert linked[("references", "103", "10.5555/three")] == "https://doi.org/10.5555/three"
+
+
+@pytest.mark.filterwarnings("error")
+def test_cells_beyond_the_links_a_sheet_holds_are_text() -> None:
+    table = repeated(9_000)[["pmids", "dois", "status"]]
+    packed = workbook_bytes(SERIES, table)
+    assert ZipFile(BytesIO(packed)).read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == MOST_LINKS
+    sheet = openpyxl.load_workbook(BytesIO(packed), read_only=True)["cases"]
+    told = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(2, values_only=True)]
+    assert told == table.to_numpy().tolist()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_cell_whose_address_would_be_too_long_is_text() -> None:
+    table = cases(SERIES)
+    table.loc[0, "pmids"] = "; ".join(str(pmid) for pmid in range(10_000_000, 10_000_300))
+    sheet = openpyxl.load_workbook(BytesIO(workbook_bytes(SERIES, table)))["cases"]
+    cell = sheet.cell(2, list(table.columns).index("pmids") + 1)
+    assert (cell.value, cell.hyperlink) == (table.loc[0, "pmids"], None)
 
 
 def test_addresses() -> None:

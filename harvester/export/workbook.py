@@ -17,6 +17,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from ..errors import HarvesterError
 from ..records import Series
 from . import links
 from .bibliography import references
@@ -29,13 +30,23 @@ CASES, REFERENCES, DICTIONARY, ABOUT = "cases", "references", "dictionary", "abo
 HOW = "Change a cell of a field, save, and `harvester import QUERY cases.xlsx --by NAME`; leave this sheet as it is."
 
 LONGEST = 32_767
-"""So many characters a cell holds (Excel's specification)."""
+"""So many characters a cell holds, in units of UTF-16 (Excel's specification, as the three below)."""
+
+MOST_ROWS = 1_048_575
+"""So many rows a sheet holds below its head."""
+
+MOST_LINKS = 65_530
+"""So many links a sheet holds; the cells after them are text alone."""
+
+LONGEST_ADDRESS = 2_079
+"""So many characters the address of a link holds; a longer one is not written."""
 
 
 def workbook_bytes(series: Series, table: pd.DataFrame) -> bytes:
     """The workbook of a series and its case table: cases, references, dictionary, about.
 
-    The same series gives the same bytes, so its file is left untouched where nothing changed.
+    The same series gives the same bytes, so its file is left untouched where nothing changed. HarvesterError where a
+    table has more rows than a sheet holds.
     """
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -94,17 +105,23 @@ _ADDRESSES: Mapping[str, _Addressed] = {
 
 def _write_table(sheet: Any, table: pd.DataFrame, columns: Mapping[str, Column], looks: _Looks) -> Any:
     """A header that stays in sight and filters, and a row a row, coloured where the literature withdrew it."""
+    if len(table) > MOST_ROWS:
+        raise HarvesterError(
+            f"cases.xlsx: the sheet {sheet.name} would have {len(table):,} rows, and a sheet holds {MOST_ROWS:,}; "
+            "leave xlsx out of the formats and take cases.csv"
+        )
     widths = [_width(str(name), table[name]) for name in table.columns]
     for at, (name, width) in enumerate(zip(map(str, table.columns), widths, strict=True)):
         sheet.write_string(0, at, name, looks.edited if columns[name].imported else looks.fixed)
         sheet.set_column(at, at, width)
-    standings = table["status"]
+    standings, links_left = table["status"], MOST_LINKS
     for row, (standing, words) in enumerate(zip(standings, table.itertuples(index=False), strict=True), start=1):
         sheet.set_row(row, _height(words, widths))
         for at, (name, cell) in enumerate(zip(table.columns, map(str, words), strict=True)):
             address = _ADDRESSES[name](cell.split("; ")) if name in _ADDRESSES and cell else ""
-            if address:
+            if address and links_left and len(address) <= LONGEST_ADDRESS:
                 sheet.write_url(row, at, address, looks.links[standing], _fit(cell))
+                links_left -= 1
             else:
                 sheet.write_string(row, at, _fit(cell), looks.rows[standing])
     sheet.set_row(0, 24)
@@ -120,7 +137,12 @@ def _write_table(sheet: Any, table: pd.DataFrame, columns: Mapping[str, Column],
 
 def _fit(cell: str) -> str:
     safe = neutralised(cell)
-    return safe if len(safe) <= LONGEST else f"{safe[: LONGEST - 1]}…"
+    if len(safe) <= LONGEST // 2:
+        return safe
+    units = safe.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return safe
+    return f"{units[: 2 * (LONGEST - 1)].decode('utf-16-le', errors='ignore')}…"
 
 
 def _width(name: str, cells: pd.Series[Any]) -> int:

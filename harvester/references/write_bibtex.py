@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from string import ascii_lowercase
 
@@ -30,18 +30,23 @@ _TYPE = {
 def bibtex(records: Iterable[Record]) -> str:
     """One entry a record, its key the first author's name and the year (`Tanaka2003`, the next `Tanaka2003b`)."""
     library, keys = Library(), set[str]()
+    names = dict[str, Iterator[str]]()
     for record in records:
-        key = next(name for name in _keys(record) if name not in keys)
+        stem = _stem(record)
+        key = next(name for name in names.setdefault(stem, _keys(stem)) if name not in keys)
         keys.add(key)
         library.add(_entry(record, key))
     return write(library)
 
 
-def _keys(record: Record) -> Iterable[str]:
+def _stem(record: Record) -> str:
     author = record.authors[0] if record.authors else Author()
     name = unicodedata.normalize("NFKD", author.last or author.collective)
     letters = "".join(letter for letter in name if letter.isascii() and letter.isalpha()) or "Anonymous"
-    stem = f"{letters}{record.year or ''}"
+    return f"{letters}{record.year or ''}"
+
+
+def _keys(stem: str) -> Iterator[str]:
     yield from (stem, *(f"{stem}{letter}" for letter in ascii_lowercase[1:]))
     yield from (f"{stem}-{number}" for number in count(27))
 
