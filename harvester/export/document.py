@@ -54,7 +54,7 @@ def document_bytes(series: Series) -> bytes:
 
 
 def _add_paragraphs(document: Docx, lines: Iterable[str], *, style: str) -> None:
-    """Each line a paragraph, as XML (ECMA-376, 17.3): python-docx's words for it look at all that there are each time."""
+    """Each line a paragraph, as XML (ECMA-376, 17.3): python-docx would look at all there are for each of them."""
     end = document.element.body.sectPr
     look = f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{document.styles[style].style_id}"/></w:pPr>'
     for line in lines:

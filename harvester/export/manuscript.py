@@ -5,6 +5,7 @@ A cell is put together from the fields that the query asks for; a column none of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -111,10 +112,10 @@ def _stated_patients(report: Report) -> str:
 def _named(rows: Sequence[_Row], numbers: Mapping[str, int]) -> list[str]:
     """`Lindqvist et al., 2003 [2, 7]`, and `patient 2` behind it where several rows rest on the same reports."""
     cited = [tuple(numbers[record.pmid] for record in row.records) for row in rows]
-    names = []
+    times, names = Counter(cited), []
     for row, references in zip(rows, cited, strict=True):
         listed = ", ".join(map(str, references))
-        one_of = f", patient\u00a0{_number(row)}" if cited.count(references) > 1 else ""
+        one_of = f", patient\u00a0{_number(row)}" if times[references] > 1 else ""
         names.append(f"{_authors(row.records[0])}, {row.records[0].year or 'no year'} [{listed}]{one_of}")
     return names
 
